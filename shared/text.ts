@@ -3,7 +3,6 @@ import type { RefusalCode } from './refusal.ts';
 /** More marks than this on one base character cover the neighbours (zalgo); the rest is dropped. */
 const marksPerBase = 8;
 
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 // Controls but for the line feed, and what steers or hides text: bidi overrides and isolates, BOM, line and paragraph separators.
 // eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/g;
@@ -15,14 +14,18 @@ const invisible = /[\s\u00AD\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u
  * trimmed at both ends. What a person can see stays exactly as typed.
  */
 export function normaliseText(typed: string): string {
-  return typed
+  return withoutLoneSurrogates(typed)
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
-    .replace(loneSurrogate, '')
     .replace(controls, '')
     .normalize('NFC')
     .replace(markRun, '$1')
     .trim();
+}
+
+/** Iterating a string yields whole code points, so a surrogate that comes alone is a lone one (older Safari has no lookbehind). */
+function withoutLoneSurrogates(text: string): string {
+  return [...text].filter((character) => !/^[\uD800-\uDFFF]$/.test(character)).join('');
 }
 
 /** True where a reader would see nothing: white space, zero-width characters and Hangul fillers only. */

@@ -1,0 +1,174 @@
+/**
+ * Bytes at rest. One interface, the same contract suite over every implementation. The store knows rows, not rules: what an event means, who may do
+ * what and how a chain is verified is `session`'s.
+ */
+
+/** One line of a session's log. `hash` = SHA-256(previous hash ‖ eventsHash ‖ updatesHash); all hashes are 64 lower-case hex digits. */
+export interface CommitRow {
+  seq: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** JSON. */
+  events: string;
+  /** Yjs updates, one a part at most. */
+  stage: Uint8Array | null;
+  wall: Uint8Array | null;
+  backstage: Uint8Array | null;
+  eventsHash: string;
+  updatesHash: string;
+  hash: string;
+}
+
+/** What is needed to list and find sessions without opening them. */
+export interface SessionRow {
+  id: string;
+  joinCode: string;
+  title: string;
+  status: 'open' | 'ended';
+  programmeId: string | null;
+  createdAt: number;
+  endedAt: number | null;
+  /** Raised when history was rewritten. */
+  epoch: number;
+  /** JSON of what lists show. */
+  summary: string;
+}
+
+export interface TextRow {
+  /** A note's id, or the id of a need's title as it was frozen. */
+  id: string;
+  text: string;
+  /** JSON, or null. */
+  translations: string | null;
+  salt: string;
+}
+export interface AuthorRow {
+  noteId: string;
+  participantId: string;
+}
+export interface ParticipantRow {
+  participantId: string;
+  /** JSON. */
+  body: string;
+}
+export interface BallotRow {
+  exerciseId: string;
+  round: number;
+  /** A keyed hash of whoever cast it, under the round's key; after sealing a number without meaning. */
+  voter: string;
+  /** JSON of everything about the ballot but its voter; after sealing of the ballot alone. */
+  body: string;
+}
+export interface ReceiptRow {
+  /** A keyed hash of the sender. */
+  sender: string;
+  commandId: string;
+  seq: number;
+  /** The key the hmac was made with: a round's, or '' for the session's. */
+  keyId: string;
+  /** HMAC of the payload; null once the key is gone. */
+  hmac: string | null;
+  /** JSON of the answer's value. */
+  answer: string;
+}
+export interface KeyRow {
+  keyId: string;
+  key: Uint8Array;
+}
+
+/** What is written beside the log in the same transaction. */
+export type Write =
+  | ({ op: 'put-text' } & TextRow)
+  | { op: 'erase-text'; id: string }
+  | ({ op: 'put-author' } & AuthorRow)
+  | { op: 'drop-author'; noteId: string }
+  | { op: 'drop-authors' }
+  | ({ op: 'put-participant' } & ParticipantRow)
+  /** Every participant but these. */
+  | { op: 'drop-participants'; keep: string[] }
+  | ({ op: 'put-ballot' } & BallotRow)
+  | { op: 'drop-ballot'; exerciseId: string; round: number; voter: string }
+  /** `seq` is the commit's. */
+  | ({ op: 'put-receipt' } & Omit<ReceiptRow, 'seq'>)
+  | ({ op: 'put-key' } & KeyRow)
+  /**
+   * Erases the voters of a round: its ballots are replaced by `bodies` under meaningless voters in the order given, its key goes, and the receipts made
+   * with the key keep only that they were answered: hmac null, answer `{}`, seq this commit's. Nothing of it stays readable in files.
+   */
+  | { op: 'seal'; exerciseId: string; round: number; keyId: string; bodies: string[] };
+
+export interface Commit {
+  sessionId: string;
+  row: CommitRow;
+  writes: Write[];
+  /** The session's own row where this commit changes it. */
+  session: SessionRow | null;
+}
+
+export interface Snapshot {
+  seq: number;
+  hash: string;
+  /** JSON. */
+  state: string;
+  stage: Uint8Array;
+  wall: Uint8Array;
+  backstage: Uint8Array;
+}
+
+export interface StoredSession {
+  session: SessionRow;
+  /** The newest one. */
+  snapshot: Snapshot | null;
+  /** Those after the snapshot, ascending by seq. */
+  commits: CommitRow[];
+  texts: TextRow[];
+  authors: AuthorRow[];
+  participants: ParticipantRow[];
+  /** In insertion order. */
+  ballots: BallotRow[];
+  receipts: ReceiptRow[];
+  keys: KeyRow[];
+}
+
+/** Another process wrote this seq first: rebuild from the store and decide afresh. */
+export class SeqTakenError extends Error {
+  override name = 'SeqTakenError';
+}
+
+/** The disk refused (full, read-only, I/O error): nothing was changed. */
+export class NotStoredError extends Error {
+  override name = 'NotStoredError';
+}
+
+/** A join code that another session holds. */
+export class JoinCodeTakenError extends Error {
+  override name = 'JoinCodeTakenError';
+}
+
+export interface Store {
+  /** The 32 bytes that sign tokens: made on the first call ever, the same for every process on this store. */
+  secret(): Promise<Uint8Array>;
+  /** Writes a session and its first commit (seq 1). Rejects with JoinCodeTakenError or NotStoredError. */
+  createSession(session: SessionRow, commit: Commit): Promise<void>;
+  /**
+   * Resolves once the commit is durable. Rejects with SeqTakenError where (session, seq) is taken or the session is gone, with JoinCodeTakenError, or with
+   * NotStoredError; nothing has changed then. Commits of many sessions may be under way at once and share one sync to disk.
+   */
+  commit(commit: Commit): Promise<void>;
+  /** Everything of a session; null where there is none. */
+  load(sessionId: string): Promise<StoredSession | null>;
+  /** All commits of a session with seq ≥ `from`, ascending. */
+  commits(sessionId: string, from: number): Promise<CommitRow[]>;
+  session(sessionId: string): Promise<SessionRow | null>;
+  sessionByCode(joinCode: string): Promise<SessionRow | null>;
+  /** Newest first. */
+  sessions(): Promise<SessionRow[]>;
+  /** Keeps this snapshot and drops older ones. */
+  saveSnapshot(sessionId: string, snapshot: Snapshot): Promise<void>;
+  /** Erases a session and all that belongs to it, from files too. Resolves without effect where there is none. */
+  eraseSession(sessionId: string): Promise<void>;
+  /** Rejects with NotStoredError where nothing could be written now. */
+  check(): Promise<void>;
+  /** Resolves when everything accepted is durable and the files are released. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { collect } from './exercises/collect.ts';
+import { dotVote } from './exercises/dot-vote.ts';
+import { rank } from './exercises/rank.ts';
+import type { ExerciseKind } from './exercises/kind.ts';
+import type { Option } from './need.ts';
+
+/** Every exercise kind there is. A new kind is one file in `exercises/`, one line here, and one component per surface. */
+const registered: readonly ExerciseKind[] = [collect, dotVote, rank];
+
+const byKind = new Map(registered.map((kind) => [kind.kind, kind]));
+
+export const exerciseKinds: readonly string[] = registered.map((kind) => kind.kind);
+
+/** The rules of a kind, or undefined where there is no such kind. */
+export function kindOf(kind: string): ExerciseKind | undefined {
+  return byKind.get(kind);
+}
+
+export const phases = ['draft', 'open', 'closed'] as const;
+export type Phase = (typeof phases)[number];
+
+export const ExerciseTitle = z.string().check(z.maxLength(200));
+export const Prompt = z.string().check(z.maxLength(1000));
+/** Which settings are right is the kind's to say. */
+export const Settings = z.record(z.string().check(z.maxLength(64)), z.unknown());
+
+/** An exercise as every face sees it on the stage. */
+export interface Exercise {
+  id: string;
+  kind: string;
+  title: string;
+  prompt: string;
+  settings: Record<string, unknown>;
+  phase: Phase;
+  revealed: boolean;
+  sealed: boolean;
+  round: number;
+  order: string;
+  options?: Option[];
+}
+
+/** A ballot before its kind has looked at it: something with a kind. */
+export const Ballot = z.looseObject({ kind: z.string().check(z.maxLength(64)) });
+export type Ballot = z.infer<typeof Ballot>;

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import type { RefusalCode } from '../refusal.ts';
+import type { Count } from '../tally.ts';
+
+export type Settings = Record<string, unknown>;
+
+/** What a ballot is checked against and counted under: the options' need ids in their order, and the exercise's settings. */
+export interface Terms<S = Settings> {
+  settings: S;
+  options: readonly string[];
+}
+
+/**
+ * The rules of one kind of exercise. `ballot` is null where people write instead of voting.
+ * A kind knows nothing of sessions, people or time.
+ */
+export interface ExerciseKind<S = Settings, B = unknown> {
+  kind: string;
+  /** True where the exercise is about needs, frozen as options when it opens. */
+  isAboutNeeds: boolean;
+  defaults: S;
+  /** The settings that go with these, completed by the defaults; null where they do not parse. */
+  settings: (given: Settings) => S | null;
+  ballot: {
+    /** The ballot in its canonical form, or null where its shape is wrong. */
+    parse: (given: unknown) => B | null;
+    /** Why this ballot does not fit its exercise, or null. */
+    refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
+    /** The count of these ballots, whose order is of no consequence. */
+    tally: (ballots: readonly B[], terms: Terms<S>) => Count;
+    schema: z.core.$ZodType<B>;
+  } | null;
+  settingsSchema: z.core.$ZodType<S>;
+}
+
+/** Joins a kind's parts; in here types are exact, outside all kinds look alike. */
+export function defineKind<S extends object, B = never>(rules: {
+  kind: string;
+  isAboutNeeds: boolean;
+  defaults: S;
+  settings: z.core.$ZodType<S>;
+  ballot: {
+    schema: z.core.$ZodType<B>;
+    refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
+    tally: (ballots: readonly B[], terms: Terms<S>) => Count;
+  } | null;
+}): ExerciseKind {
+  const { ballot } = rules;
+  const kind: ExerciseKind<S, B> = {
+    kind: rules.kind,
+    isAboutNeeds: rules.isAboutNeeds,
+    defaults: rules.defaults,
+    settingsSchema: rules.settings,
+    settings: (given) => parsed(rules.settings, { ...rules.defaults, ...given }),
+    ballot: ballot && { ...ballot, parse: (given) => parsed(ballot.schema, given) },
+  };
+  // Settings and ballots only ever come from this kind's own `settings` and `parse`.
+  return kind as unknown as ExerciseKind;
+}
+
+function parsed<T>(schema: z.core.$ZodType<T>, given: unknown): T | null {
+  const result = z.safeParse(schema, given);
+  return result.success ? result.data : null;
+}
+
+/** A whole number in a ballot. Minus zero is no number anybody meant. */
+export function wholeNumber(min: number, max: number) {
+  return z.int().check(
+    z.gte(min),
+    z.lte(max),
+    z.refine((n) => !Object.is(n, -0)),
+  );
+}

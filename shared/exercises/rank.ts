@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { ClientId } from '../ids.ts';
+import { borda } from '../counting/borda.ts';
+import { toNumber } from '../counting/fraction.ts';
+import { kendallTauB } from '../counting/kendall.ts';
+import { ranksOf, ranksOfOrder } from '../counting/order.ts';
+import { schulze } from '../counting/schulze.ts';
+import { defineKind, wholeNumber } from './kind.ts';
+
+export const RankSettings = z.strictObject({ rankAtMost: z.nullable(wholeNumber(1, 60)) });
+export const RankBallot = z.strictObject({
+  kind: z.literal('rank'),
+  ranking: z.array(ClientId).check(
+    z.maxLength(500),
+    z.refine((ranking) => new Set(ranking).size === ranking.length),
+  ),
+});
+
+/** 排一排: tap needs in order, as far as one likes. Shown by Borda, a short ballot's rest shared; audited by Schulze. */
+export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof RankBallot>>({
+  kind: 'rank',
+  isAboutNeeds: true,
+  defaults: { rankAtMost: 5 },
+  settings: RankSettings,
+  ballot: {
+    schema: RankBallot,
+    refuse({ ranking }, { settings, options }) {
+      if (ranking.some((needId) => !options.includes(needId))) return 'not-an-option';
+      if (settings.rankAtMost !== null && ranking.length > settings.rankAtMost) return 'over-budget';
+      return null;
+    },
+    tally(ballots, { options }) {
+      const rankings = ballots.map(({ ranking }) => ranking.map((needId) => [needId]));
+      const scores = borda(options, rankings);
+      const shown = ranksOf(options, (needId) => scores[needId]!);
+      const audit = ranksOfOrder(schulze(options, rankings));
+      const people = (needId: string) => ballots.filter(({ ranking }) => ranking.includes(needId)).length;
+      return {
+        method: 'borda',
+        options: options.map((needId) => ({
+          needId,
+          ...shown[needId]!,
+          score: toNumber(scores[needId]!),
+          share: ballots.length === 0 ? 0 : people(needId) / ballots.length,
+          people: people(needId),
+          first: ballots.filter(({ ranking }) => ranking[0] === needId).length,
+        })),
+        alsoBy: [{ method: 'schulze', ranks: Object.fromEntries(options.map((needId) => [needId, audit[needId]!.rank])) }],
+        agreement: kendallTauB(
+          options.map((needId) => shown[needId]!.rank),
+          options.map((needId) => audit[needId]!.rank),
+        ),
+      };
+    },
+  },
+});

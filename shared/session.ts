@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { Lang } from './note.ts';
+import { ServerId } from './ids.ts';
+
+export const joinModes = ['open', 'seat-card'] as const;
+export type JoinMode = (typeof joinModes)[number];
+
+export const communityTypes = [
+  'village',
+  'old-estate',
+  'commercial-housing',
+  'international-gated',
+  'work-unit',
+  'affordable-housing',
+  'business',
+  'mixed',
+] as const;
+
+export const sessionTitleMax = 200;
+export const groupQuestionsMax = 3;
+
+export const Title = z.string().check(z.minLength(1), z.maxLength(sessionTitleMax));
+
+/** A question residents may answer about themselves, and its answers. */
+export const GroupQuestion = z.strictObject({
+  questionId: ServerId,
+  title: Title,
+  options: z.array(z.strictObject({ optionId: ServerId, label: Title })).check(z.minLength(1), z.maxLength(20)),
+});
+export type GroupQuestion = z.infer<typeof GroupQuestion>;
+
+/** What an organizer says of a session when making it, and may change later. */
+export const SessionDetails = z.strictObject({
+  title: Title,
+  locale: z.optional(Lang),
+  place: z.optional(z.string().check(z.maxLength(200))),
+  heldOn: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  communityType: z.optional(z.enum(communityTypes)),
+  programmeId: z.optional(ServerId),
+  wave: z.optional(z.int().check(z.gte(0), z.lte(1000))),
+  carryNeedsFrom: z.optional(ServerId),
+  template: z.optional(z.string().check(z.maxLength(64))),
+  joinMode: z.optional(z.enum(joinModes)),
+  groupQuestions: z.optional(z.array(GroupQuestion).check(z.maxLength(groupQuestionsMax))),
+});
+export type SessionDetails = z.infer<typeof SessionDetails>;
+
+export const SessionEdits = z.partial(z.omit(SessionDetails, { template: true, carryNeedsFrom: true, joinMode: true }));
+export type SessionEdits = z.infer<typeof SessionEdits>;
+
+export const roles = ['organizer', 'facilitator', 'projector', 'kiosk', 'scribe', 'resident'] as const;
+export type Role = (typeof roles)[number];
+
+/** The roles that a session's token may carry; the organizer holds a key instead. */
+export const tokenRoles = ['facilitator', 'projector', 'kiosk', 'scribe', 'resident'] as const;
+export type TokenRole = (typeof tokenRoles)[number];

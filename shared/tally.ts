@@ -1,0 +1,54 @@
+/** A count as it is published at reveal; see the wire contract, "The tally". */
+export const methods = [
+  'dots',
+  'borda',
+  'schulze',
+  'ranked-pairs',
+  'kemeny',
+  'points',
+  'gap',
+  'bradley-terry',
+  'equal-shares',
+  'counts',
+] as const;
+export type Method = (typeof methods)[number];
+
+/** Where one option came out. `rank` 1 is first and ties share a rank (1 2 2 4); `share` is of people who cast a ballot. */
+export interface OptionResult {
+  needId: string;
+  rank: number;
+  tied: boolean;
+  score: number;
+  share: number;
+  [figure: string]: number | string | boolean | null;
+}
+
+export interface AlsoBy {
+  method: Method;
+  ranks: Record<string, number>;
+}
+
+/** What an exercise kind computes from its ballots. Shares and scores are rounded for reading; ranks come from exact numbers. */
+export interface Count {
+  method: Method;
+  options: OptionResult[];
+  alsoBy: AlsoBy[];
+  /** Kendall's tau-b between the method shown and the first of `alsoBy`, null where it is undefined. */
+  agreement: number | null;
+}
+
+export interface Tally extends Count {
+  exerciseId: string;
+  kind: string;
+  round: number;
+  ballots: number;
+  channels: Record<string, number> | null;
+  hands: { present: number; counts: Record<string, number> } | null;
+  countedAt: number;
+  options: (OptionResult & { number: number; title: string })[];
+  stability: { topK: number; held: number; resamples: number; droppable: number; seed: number } | null;
+  byGroup: { questionId: string; optionId: string; ballots: number; suppressed: boolean; ranks?: Record<string, number> }[];
+}
+
+/** Below this many ballots a tally would tell who chose what. */
+export const ballotsMin = 5;

@@ -1,0 +1,224 @@
+import * as Y from 'yjs';
+import * as z from 'zod/mini';
+import { ForWhom, NoteKind, Translations } from './note.ts';
+import { Need } from './need.ts';
+import { isRecord, isSame, setOrDelete, setWhereChanged } from './document.ts';
+import { compareOrder } from './order.ts';
+
+/**
+ * The wall and backstage: notes, needs and where they lie. The server writes texts and numbers, facilitators arrange.
+ * This is the only door to their keys. Backstage has the wall's notes, no needs, and the people in the room.
+ */
+export const coordinateMax = 100_000;
+const Coordinate = z.number().check(z.gte(-coordinateMax), z.lte(coordinateMax));
+const Order = z.string().check(z.regex(/^[0-9A-Za-z]{1,200}$/));
+
+export const WallNote = z.object({
+  id: z.string(),
+  number: z.nullable(z.int()),
+  exerciseId: z.string(),
+  kind: NoteKind,
+  forWhom: ForWhom,
+  text: z.string(),
+  lang: z.nullable(z.string()),
+  translations: z.optional(Translations),
+  hidden: z.boolean(),
+  /** Backstage only: a private case 个案. */
+  referred: z.optional(z.boolean()),
+});
+export type WallNote = z.infer<typeof WallNote>;
+
+export const NotePlace = z.object({ needId: z.nullable(z.string()), x: Coordinate, y: Coordinate, order: Order });
+export type NotePlace = z.infer<typeof NotePlace>;
+export const NeedPlace = z.object({ x: Coordinate, y: Coordinate, order: Order });
+export type NeedPlace = z.infer<typeof NeedPlace>;
+
+export interface PlacedNote extends WallNote {
+  place: NotePlace;
+}
+export interface PlacedNeed extends Need {
+  /** Null until the server has seen the need. */
+  number: number | null;
+  place: NeedPlace;
+}
+export interface Person {
+  participantId: string;
+  alias: string;
+  channel: string;
+  online: boolean;
+  scribe: boolean;
+}
+export interface Wall {
+  /** Both in reading order. */
+  notes: PlacedNote[];
+  needs: PlacedNeed[];
+}
+
+const nowhere: NotePlace = { needId: null, x: 0, y: 0, order: 'V' };
+
+/** What stands on a wall (or backstage) document. What does not parse is skipped; a place that does not parse is the origin. */
+export function readWall(doc: Y.Doc): Wall {
+  const notes: PlacedNote[] = [];
+  for (const entry of doc.getMap('notes').values()) {
+    const note = readNote(entry);
+    if (note) notes.push(note);
+  }
+  const needs: PlacedNeed[] = [];
+  for (const entry of doc.getMap('needs').values()) {
+    const need = readNeed(entry);
+    if (need) needs.push(need);
+  }
+  return { notes: notes.sort(byPlace), needs: needs.sort(byPlace) };
+}
+
+function byPlace(a: { id: string; place: { order: string } }, b: { id: string; place: { order: string } }): number {
+  return compareOrder({ id: a.id, order: a.place.order }, { id: b.id, order: b.place.order });
+}
+
+function readNote(entry: unknown): PlacedNote | null {
+  if (!(entry instanceof Y.Map)) return null;
+  const note = z.safeParse(WallNote, entry.get('note'));
+  if (!note.success) return null;
+  const place = z.safeParse(NotePlace, entry.get('place'));
+  return { ...note.data, place: place.success ? place.data : nowhere };
+}
+
+function readNeed(entry: unknown): PlacedNeed | null {
+  if (!(entry instanceof Y.Map)) return null;
+  const need = z.safeParse(Need, entry.get('need'));
+  if (!need.success) return null;
+  const place = z.safeParse(NeedPlace, entry.get('place'));
+  const number: unknown = entry.get('number');
+  return {
+    ...need.data,
+    number: typeof number === 'number' ? number : null,
+    place: place.success ? place.data : { x: 0, y: 0, order: 'V' },
+  };
+}
+
+/** One need as it stands, or null where there is none that parses. */
+export function readNeedById(doc: Y.Doc, needId: string): PlacedNeed | null {
+  return readNeed(doc.getMap('needs').get(needId));
+}
+
+/** Where a note was put, or null where there is no such note or nobody has placed it. */
+export function readPlace(doc: Y.Doc, noteId: string): NotePlace | null {
+  const entry = doc.getMap('notes').get(noteId);
+  if (!(entry instanceof Y.Map)) return null;
+  const place = z.safeParse(NotePlace, entry.get('place'));
+  return place.success ? place.data : null;
+}
+
+// The server's doors.
+
+/** Writes a note's text, putting it at `place` where it is new. Null takes the note away. */
+export function writeNote(doc: Y.Doc, noteId: string, note: WallNote | null, place: NotePlace): void {
+  const notes = doc.getMap('notes');
+  if (note === null) return setOrDelete(notes, noteId, null);
+  const entry = notes.get(noteId);
+  if (entry instanceof Y.Map) {
+    setWhereChanged(entry, 'note', note);
+    return;
+  }
+  const fresh = new Y.Map<unknown>();
+  fresh.set('note', note);
+  fresh.set('place', place);
+  notes.set(noteId, fresh);
+}
+
+export function noteIds(doc: Y.Doc): string[] {
+  return [...doc.getMap('notes').keys()];
+}
+
+export function needIds(doc: Y.Doc): string[] {
+  return [...doc.getMap('needs').keys()];
+}
+
+/** True where the note's words on this document are these. */
+export function hasNote(doc: Y.Doc, noteId: string, note: WallNote): boolean {
+  const entry = doc.getMap('notes').get(noteId);
+  return entry instanceof Y.Map && isSame(entry.get('note'), note);
+}
+
+/** Gives a need its number where it has another or none. */
+export function writeNeedNumber(doc: Y.Doc, needId: string, number: number): void {
+  const entry = doc.getMap('needs').get(needId);
+  if (entry instanceof Y.Map) setWhereChanged(entry, 'number', number);
+}
+
+export function writePerson(doc: Y.Doc, participantId: string, person: Omit<Person, 'participantId'> | null): void {
+  setOrDelete(doc.getMap('people'), participantId, person);
+}
+
+/** The people in the room, backstage only. */
+export function readPeople(doc: Y.Doc): Person[] {
+  const people: Person[] = [];
+  for (const [participantId, value] of doc.getMap('people')) {
+    if (isRecord(value) && typeof value['alias'] === 'string')
+      people.push({
+        participantId,
+        alias: value['alias'],
+        channel: String(value['channel'] ?? 'phone'),
+        online: value['online'] === true,
+        scribe: value['scribe'] === true,
+      });
+  }
+  return people;
+}
+
+// The facilitators' doors.
+
+/** Puts a need on the wall, or changes what it says. Runs in one transaction with `origin`, so that undo takes it back whole. */
+export function writeNeed(doc: Y.Doc, need: Need, place: NeedPlace | null, origin: unknown): void {
+  doc.transact(() => {
+    const needs = doc.getMap('needs');
+    let entry = needs.get(need.id);
+    if (!(entry instanceof Y.Map)) {
+      entry = new Y.Map<unknown>();
+      needs.set(need.id, entry);
+    }
+    const map = entry as Y.Map<unknown>;
+    setWhereChanged(map, 'need', need);
+    if (place) setWhereChanged(map, 'place', place);
+  }, origin);
+}
+
+export function removeNeed(doc: Y.Doc, needId: string, origin: unknown): void {
+  doc.transact(() => doc.getMap('needs').delete(needId), origin);
+}
+
+/** Moves notes of this document; those that are not on it are left out. */
+export function writePlaces(doc: Y.Doc, places: ReadonlyMap<string, NotePlace>, origin: unknown): void {
+  doc.transact(() => {
+    const notes = doc.getMap('notes');
+    for (const [noteId, place] of places) {
+      const entry = notes.get(noteId);
+      if (entry instanceof Y.Map) setWhereChanged(entry, 'place', place);
+    }
+  }, origin);
+}
+
+/**
+ * Calls back with the ids that a change of this document touched: every note and need of which any field changed.
+ * Returns the function that stops it.
+ */
+export function observeWall(doc: Y.Doc, onChange: (touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown) => void): () => void {
+  const notes = doc.getMap('notes');
+  const needs = doc.getMap('needs');
+  const observe = (field: 'noteIds' | 'needIds') => (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
+    const touched = { noteIds: new Set<string>(), needIds: new Set<string>() };
+    for (const event of events) {
+      if (event.path.length > 0) touched[field].add(String(event.path[0]));
+      else for (const key of event.changes.keys.keys()) touched[field].add(key);
+    }
+    onChange(touched, transaction.origin);
+  };
+  const onNotes = observe('noteIds');
+  const onNeeds = observe('needIds');
+  notes.observeDeep(onNotes);
+  needs.observeDeep(onNeeds);
+  return () => {
+    notes.unobserveDeep(onNotes);
+    needs.unobserveDeep(onNeeds);
+  };
+}

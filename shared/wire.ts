@@ -1,0 +1,229 @@
+import * as z from 'zod/mini';
+import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
+import { ClientId, ServerId } from './ids.ts';
+import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
+import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { Tally } from './tally.ts';
+
+/** The version of this contract. Additions do not raise it. */
+export const wireVersion = 1;
+
+/** A frame of a resident, in bytes; a facilitator's arrangement may be larger. */
+export const frameBytesMax = 65_536;
+export const arrangementBytesMax = 1_048_576;
+
+/** A socket of the shared document speaks this subprotocol; the token is the second one offered. */
+export const yjsSubprotocol = 'yishi';
+
+/** Why a socket of the shared document was closed. 4400–4499 are final, 4503 may be tried again. */
+export const closeCodes = {
+  badToken: 4401,
+  notAllowed: 4403,
+  notFound: 4404,
+  otherEpoch: 4409,
+  tooLarge: 4413,
+  tryLater: 4503,
+} as const;
+
+const commandId = ClientId;
+const empty = z.strictObject({ commandId });
+const ofExercise = z.strictObject({ commandId, exerciseId: ServerId });
+const ofNote = z.strictObject({ commandId, noteId: ClientId });
+const count = z.int().check(z.gte(0), z.lte(100_000));
+
+/**
+ * Every command: who may send it and what it carries. Everything else about commands is derived from this table: the parser at the socket,
+ * the types at both ends, the API description.
+ */
+export const commands = {
+  'note:add': {
+    roles: ['resident'],
+    payload: z.strictObject({
+      commandId,
+      exerciseId: ServerId,
+      noteId: ClientId,
+      text: NoteText,
+      kind: z.optional(NoteKind),
+      forWhom: z.optional(ForWhom),
+      lang: z.optional(Lang),
+    }),
+  },
+  'note:edit': { roles: ['resident'], payload: z.strictObject({ commandId, noteId: ClientId, text: NoteText }) },
+  'note:withdraw': { roles: ['resident'], payload: ofNote },
+  'ballot:cast': {
+    roles: ['resident', 'kiosk'],
+    payload: z.strictObject({ commandId, exerciseId: ServerId, ballot: Ballot, seatCode: z.optional(z.string().check(z.maxLength(64))) }),
+  },
+  'ballot:withdraw': { roles: ['resident', 'kiosk'], payload: ofExercise },
+  'participant:describe': {
+    roles: ['resident'],
+    payload: z.strictObject({
+      commandId,
+      groups: z.record(ServerId, z.nullable(ServerId)).check(z.refine((groups) => Object.keys(groups).length <= groupQuestionsMax)),
+    }),
+  },
+  'participant:ready': { roles: ['resident'], payload: z.strictObject({ commandId, exerciseId: ServerId, ready: z.boolean() }) },
+  'session:attendance': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, present: count, children: z.optional(count) }),
+  },
+  'session:lock': { roles: ['facilitator'], payload: empty },
+  'session:unlock': { roles: ['facilitator'], payload: empty },
+  'session:new-code': { roles: ['facilitator'], payload: empty },
+  'session:end': { roles: ['facilitator'], payload: empty },
+  'session:reopen': { roles: ['facilitator'], payload: empty },
+  'exercise:add': {
+    roles: ['facilitator'],
+    payload: z.strictObject({
+      commandId,
+      exercise: z.strictObject({
+        kind: z.string().check(z.maxLength(64)),
+        title: z.optional(ExerciseTitle),
+        prompt: z.optional(Prompt),
+        settings: z.optional(Settings),
+      }),
+    }),
+  },
+  'exercise:change': {
+    roles: ['facilitator'],
+    payload: z.strictObject({
+      commandId,
+      exerciseId: ServerId,
+      title: z.optional(ExerciseTitle),
+      prompt: z.optional(Prompt),
+      settings: z.optional(Settings),
+    }),
+  },
+  'exercise:move': { roles: ['facilitator'], payload: z.strictObject({ commandId, exerciseId: ServerId, before: z.nullable(ServerId) }) },
+  'exercise:remove': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:open': {
+    roles: ['facilitator'],
+    payload: z.strictObject({
+      commandId,
+      exerciseId: ServerId,
+      needIds: z.optional(z.array(ClientId).check(z.maxLength(500))),
+      titles: z.optional(z.record(ClientId, z.string().check(z.maxLength(1000)))),
+    }),
+  },
+  'exercise:close': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:reopen': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:reveal': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:conceal': { roles: ['facilitator'], payload: ofExercise },
+  'timer:set': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, exerciseId: ServerId, endsInMs: z.nullable(z.int().check(z.gte(0), z.lte(86_400_000))) }),
+  },
+  'note:hide': { roles: ['facilitator'], payload: ofNote },
+  'note:show': { roles: ['facilitator'], payload: ofNote },
+  'note:refer': { roles: ['facilitator'], payload: ofNote },
+  'participant:remove': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
+  'participant:make-scribe': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
+  'token:revoke': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
+  },
+} as const satisfies Record<string, { roles: readonly TokenRole[]; payload: z.core.$ZodType<{ commandId: string }> }>;
+
+export type CommandName = keyof typeof commands;
+export type Payload<N extends CommandName> = z.infer<(typeof commands)[N]['payload']>;
+/** A parsed command, as `decide` takes it. */
+export type Command = { [N in CommandName]: { name: N; payload: Payload<N> } }[CommandName];
+
+/** What an ok answer carries, where it carries anything. */
+export interface Values {
+  'note:add': { noteId: string };
+  'ballot:cast': { receipt: string };
+  'exercise:add': { exerciseId: string };
+  'exercise:close': { ballots: number };
+  'exercise:reopen': { ballots: number };
+  'exercise:reveal': Tally | Record<string, never>;
+  'session:new-code': { joinCode: string };
+  'token:revoke': { role: TokenRole; token?: string };
+}
+export type Value<N extends CommandName> = N extends keyof Values ? Values[N] : Record<string, never>;
+
+export type Ack<V = unknown> = { ok: true; value: V; seq: number } | { ok: false; refusal: { code: RefusalCode; message: string } };
+
+/** What a resident's own device is told of its own doings. */
+export interface Mine {
+  notes: { noteId: string; exerciseId: string; text: string; kind: string; forWhom: string[]; number: number | null }[];
+  /** The ballot itself on the device that cast it; `true` on another device and after sealing. */
+  ballots: Record<string, Ballot | true>;
+  groups: Record<string, string>;
+}
+
+export interface Hello {
+  sessionId: string;
+  role: TokenRole;
+  participantId?: string;
+  epoch: number;
+  /** Milliseconds since 1970 by the server's clock. */
+  serverTime: number;
+  seq: number;
+  mine?: Mine;
+}
+
+/** News from the server to one socket. `mine` follows where something of the person's own changed without their asking. */
+export interface ServerNews {
+  hello: (hello: Hello) => void;
+  mine: (mine: Mine) => void;
+}
+
+export type ClientCommands = { [N in CommandName]: (payload: Payload<N>, ack: (answer: Ack<Value<N>>) => void) => void };
+
+// HTTP bodies.
+
+/** 128 random bits in the id alphabet are 22 characters: whoever can repeat a join must have made it. */
+export const JoinBody = z.strictObject({
+  commandId: z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/)),
+  seatCode: z.optional(z.string().check(z.maxLength(64))),
+  locale: z.optional(Lang),
+});
+export type JoinBody = z.infer<typeof JoinBody>;
+export interface Joined {
+  participantId: string;
+  token: string;
+  alias: string;
+}
+
+export const CreateSessionBody = SessionDetails;
+export interface CreatedSession {
+  sessionId: string;
+  joinCode: string;
+  facilitatorToken: string;
+  projectorToken: string;
+  joinUrl: string;
+  facilitatorUrl: string;
+  projectorUrl: string;
+}
+export interface JoinInfo {
+  sessionId: string;
+  title: string;
+  locale: string;
+  joinMode: string;
+  status: string;
+}
+export interface SessionSummary extends CreatedSession {
+  title: string;
+  status: 'open' | 'ended';
+  place: string | null;
+  heldOn: string | null;
+  programmeId: string | null;
+  locale: string;
+  createdAt: number;
+  endedAt: number | null;
+  joined: number;
+  notes: number;
+  needs: number;
+  ballots: number;
+}
+
+/** An RFC 9457 problem; `code` is one of the refusal codes. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: RefusalCode;
+  detail: string;
+}

@@ -1,0 +1,45 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Browsers of the phones we are for: an old Android in WeChat, Safari 14.1. Svelte's CSS uses `:where()`. */
+const browsers = ['chrome88', 'edge88', 'firefox84', 'safari14.1'];
+
+/** `vite build --app` builds the pages into dist/client and the server into dist/server; vitest is configured here too. */
+export default defineConfig({
+  root: fromRoot('client'),
+  plugins: [svelte()],
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: fromRoot('dist/client'),
+        emptyOutDir: true,
+        target: browsers,
+        cssTarget: browsers,
+        modulePreload: { polyfill: false },
+        manifest: true,
+      },
+    },
+    ssr: {
+      build: {
+        outDir: fromRoot('dist/server'),
+        emptyOutDir: true,
+        target: 'node20',
+        ssr: true,
+        rolldownOptions: {
+          input: { main: fromRoot('server/main.ts'), 'sqlite-worker': fromRoot('server/store/sqlite-worker.ts') },
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    },
+  },
+  server: { proxy: { '/api': 'http://localhost:8080', '/socket.io': { target: 'http://localhost:8080', ws: true }, '/yjs': { target: 'http://localhost:8080', ws: true } } },
+  test: {
+    root: fromRoot('.'),
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+});
