@@ -16,6 +16,8 @@ export const communityTypes = [
   'mixed',
 ] as const;
 
+export type CommunityType = (typeof communityTypes)[number];
+
 export const sessionTitleMax = 200;
 export const groupQuestionsMax = 3;
 

@@ -222,3 +222,11 @@ export function observeWall(doc: Y.Doc, onChange: (touched: { noteIds: Set<strin
     needs.unobserveDeep(onNeeds);
   };
 }
+
+/** Calls back when anything about the people changed. Returns the function that stops it. */
+export function observePeople(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
+  const people = doc.getMap('people');
+  const observe = (_events: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
+  people.observeDeep(observe);
+  return () => people.unobserveDeep(observe);
+}

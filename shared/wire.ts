@@ -118,7 +118,6 @@ export const commands = {
   'note:show': { roles: ['facilitator'], payload: ofNote },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
   'participant:remove': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
-  'participant:make-scribe': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
   'token:revoke': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),

@@ -1,0 +1,3 @@
+import type { Messages } from '../zh-CN/index.ts';
+
+export const desk: Messages['desk'] = {};

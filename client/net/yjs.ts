@@ -1,0 +1,119 @@
+import * as Y from 'yjs';
+import { WebsocketProvider } from 'y-websocket';
+import type { Part } from '../../shared/document.ts';
+
+/** 'online' only once the document is whole; `closed` carries a final closing code of the wire contract. */
+export type PartStatus = 'connecting' | 'online' | 'offline' | { closed: number };
+
+/** One part of the shared document, kept in step with the server's. */
+export interface OpenPart {
+  /** Another Y.Doc after the history was rewritten: read it anew in every callback. */
+  readonly doc: Y.Doc;
+  readonly status: PartStatus;
+  /** Null for who may only read. */
+  readonly awareness: WebsocketProvider['awareness'] | null;
+  /** Calls back after every change of the document, of the status, and of the Y.Doc itself. Returns what stops it. */
+  onChange(callback: () => void): () => void;
+  /** Connects anew where nothing was heard for `silentMs`, as after a sleep. */
+  revive(silentMs?: number): void;
+  close(): void;
+}
+
+const subprotocol = 'yishi';
+const otherEpoch = 4409;
+/** The server says something at least every 20 s. */
+const silenceMs = 25_000;
+
+export function openPart({
+  sessionId,
+  token,
+  part,
+  epoch,
+  writes,
+}: {
+  sessionId: string;
+  token: string;
+  part: Part;
+  epoch: number;
+  writes: boolean;
+}): OpenPart {
+  const callbacks = new Set<() => void>();
+  const notify = () => callbacks.forEach((callback) => callback());
+  let status: PartStatus = 'connecting';
+  let isClosed = false;
+  const set = (next: PartStatus) => {
+    status = next;
+    notify();
+  };
+
+  const open = (knownEpoch: number) => {
+    const doc = new Y.Doc();
+    const provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/yjs`, `${sessionId}/${part}`, doc, {
+      connect: false,
+      protocols: [subprotocol, token],
+      params: knownEpoch > 1 ? { epoch: String(knownEpoch) } : {},
+      disableBc: true,
+      // A hall that lost its Wi-Fi comes back all at once: everybody waits another while.
+      maxBackoffTime: 2_500 + Math.random() * 4_000,
+    });
+    if (!writes) provider.awareness.setLocalState(null);
+    doc.on('update', notify);
+    provider.on('sync', (isWhole: boolean) => {
+      if (isWhole) set('online');
+    });
+    provider.on('connection-close', () => {
+      if (!isClosed) set('offline');
+    });
+    provider.on('closed', ({ code }: { code: number }) => {
+      if (isClosed) return;
+      if (code === otherEpoch) startAnew();
+      else set({ closed: code });
+    });
+    provider.connect();
+    return { doc, provider };
+  };
+
+  let current = open(epoch);
+
+  /** What this Y.Doc holds is of a history that is no more. */
+  function startAnew() {
+    const old = current;
+    current = open(1);
+    shut(old);
+    set('connecting');
+  }
+
+  return {
+    get doc() {
+      return current.doc;
+    },
+    get status() {
+      return status;
+    },
+    get awareness() {
+      return writes ? current.provider.awareness : null;
+    },
+    onChange(callback) {
+      callbacks.add(callback);
+      return () => callbacks.delete(callback);
+    },
+    revive(silentMs = silenceMs) {
+      const { provider } = current;
+      if (isClosed || typeof status === 'object') return;
+      if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived < silentMs) return;
+      provider.disconnect();
+      provider.connect();
+    },
+    close() {
+      isClosed = true;
+      callbacks.clear();
+      shut(current);
+    },
+  };
+}
+
+function shut({ doc, provider }: { doc: Y.Doc; provider: WebsocketProvider }) {
+  provider.destroy();
+  provider.awareness.destroy();
+  doc.destroy();
+}

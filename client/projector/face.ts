@@ -1,0 +1,40 @@
+import type { Component } from 'svelte';
+import type { Exercise } from '../../shared/exercise.ts';
+import type { Stage } from '../../shared/stage.ts';
+import type { Tally } from '../../shared/tally.ts';
+import type { Wall } from '../../shared/wall.ts';
+
+/** How to join, as it stands in a corner of every screen. */
+export interface Joining {
+  code: string;
+  /** What the QR says; null without a network. */
+  url: string | null;
+  /** What a person types. */
+  typed: string | null;
+  /** False until the server has said where it can be reached. */
+  isKnown: boolean;
+}
+
+export interface FaceProps {
+  exercise: Exercise;
+  /** Of the round on the screen; null before its reveal. */
+  tally: Tally | null;
+  stage: Stage;
+  wall: Wall;
+  joining: Joining;
+}
+
+/** What the clicker can ask of a face: its next page or the one before. */
+export interface Turning {
+  turn?: (by: 1 | -1) => void;
+}
+
+type Face = Component<FaceProps, Turning>;
+
+const faces = import.meta.glob<{ default: Face }>('./exercises/*.svelte', { eager: true });
+
+/** The face of a kind of exercise, from its name: `dot-vote` is exercises/DotVote.svelte. Undefined where this surface has none. */
+export function faceOf(kind: string): Face | undefined {
+  const name = kind.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
+  return faces[`./exercises/${name}.svelte`]?.default;
+}

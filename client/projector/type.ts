@@ -1,0 +1,27 @@
+/** How much room words take. Han characters are one em wide; the rest is taken a little too wide, so that nothing is cut. */
+export function widthInEm(text: string): number {
+  let width = 0;
+  for (const character of text) width += /[\u1100-\u11FF\u2E80-\uA4CF\uAC00-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\u{1F000}-\u{3FFFF}]/u.test(character) ? 1 : 0.62;
+  return width;
+}
+
+/** Lines that a text takes at `perLine` em a line. Words that do not break waste the end of a line. */
+export function linesOf(text: string, perLine: number): number {
+  const waste = /\s/.test(text) ? 1.15 : 1;
+  return Math.max(1, Math.ceil((widthInEm(text) * waste) / Math.max(1, perLine)));
+}
+
+/** Sizes of words on the screen, in hundredths of the picture's height; the limits are 5.2 and 3.5. */
+export const noteSize = 5.25;
+export const labelSize = 3.7;
+
+export interface SetTitle {
+  size: number;
+  lines: number;
+}
+
+/** A title set large where it fits on `lines` lines of `width`, and else at the label's size on as many as it takes. */
+export function setTitle(title: string, { width, lines }: { width: number; lines: number }): SetTitle {
+  const large = linesOf(title, width / noteSize);
+  return large <= lines ? { size: noteSize, lines: large } : { size: labelSize, lines: linesOf(title, width / labelSize) };
+}

@@ -1,0 +1,58 @@
+import { requestJson } from '../net/api.ts';
+
+const refreshMs = 5_000;
+
+/** Where phones reach this server. The room's network may come, go and change under a meeting, so it is asked for again and again. */
+export class JoinAddress {
+  #origin: string | null = $state(null);
+  #isKnown = $state(false);
+  #clockAheadMs = $state(0);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+
+  constructor() {
+    void this.#ask();
+  }
+
+  /** `http://192.168.3.20:8080`; null where the computer has no network that a phone could reach. */
+  get origin(): string | null {
+    return this.#origin;
+  }
+
+  /** False until the server has said anything. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** How far the server's clock is ahead of this one's. */
+  get clockAheadMs(): number {
+    return this.#clockAheadMs;
+  }
+
+  /** What the QR says, or null. */
+  url(joinCode: string): string | null {
+    return this.#origin === null ? null : `${this.#origin}/j/${joinCode}`;
+  }
+
+  /** What a person types: the origin without its scheme. */
+  get typed(): string | null {
+    return this.#origin === null ? null : this.#origin.replace(/^https?:\/\//, '');
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      const { origin, serverTime } = await requestJson<{ origin: string | null; serverTime?: number }>('GET', '/api/join-address');
+      this.#origin = origin;
+      this.#isKnown = true;
+      if (serverTime !== undefined) this.#clockAheadMs = serverTime - Date.now();
+    } catch {
+      // A server that does not answer has not moved: its last address stays on the screen.
+    }
+    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#ask(), refreshMs);
+  }
+}

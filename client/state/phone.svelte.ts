@@ -1,0 +1,208 @@
+import type { Exercise } from '../../shared/exercise.ts';
+import type { JoinInfo } from '../../shared/wire.ts';
+import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
+import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
+import { dropSeat, randomId, type Seat } from '../net/identity.ts';
+import { inTab } from '../net/storage.ts';
+import { onWake } from '../net/wake.ts';
+import { openPart } from '../net/yjs.ts';
+import { arrive } from './arrival.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { loadLocale, locale, preferredLocale } from './locale.svelte.ts';
+import { MineState, type MyBallot, type MyNote } from './mine.svelte.ts';
+import { OutboxState } from './outbox.svelte.ts';
+import { StageState } from './stage.svelte.ts';
+
+export type Arrival = 'arriving' | 'no-answer' | 'here' | 'ended' | { refused: RefusalCode };
+
+/** A resident's seat in the room: everything that lives from the moment the phone is let in. */
+export class Room {
+  readonly stage: StageState;
+  readonly drafts: Drafts;
+  readonly outbox: OutboxState;
+  readonly mine: MineState;
+  #status: ConnectionStatus = $state.raw('connecting');
+  /** A refusal that somebody has to hear of, until they have. */
+  #notice: RefusalCode | null = $state(null);
+  /** The exercise whose textarea is being typed into: nobody is thrown out of it. */
+  typingIn: string | null = $state(null);
+  readonly #sessionId: string;
+  readonly #connection: Connection;
+  readonly #stopWaking: () => void;
+
+  constructor(sessionId: string, seat: Seat) {
+    this.#sessionId = sessionId;
+    this.drafts = new Drafts(sessionId);
+    this.mine = new MineState(sessionId);
+    this.stage = new StageState(openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false }));
+    this.outbox = new OutboxState({
+      sessionId,
+      onDelivered: (entry) => this.mine.deliver(entry, this.stage.stage.exercises),
+      onRefused: (entry, code) => {
+        // Notes and ballots that are kept say it themselves, where they lie.
+        if (entry.name === 'note:withdraw' || entry.name === 'ballot:withdraw') this.#notice = code;
+      },
+    });
+    this.#connection = connect({
+      sessionId,
+      token: seat.token,
+      onHello: ({ mine }) => {
+        if (mine) this.mine.take(mine, this.stage.stage.exercises);
+        this.outbox.connectTo(this.#connection);
+      },
+      onMine: (mine) => this.mine.take(mine, this.stage.stage.exercises),
+      onStatus: (status) => {
+        this.#status = status;
+        // What waits goes out only after `hello` said what is there already.
+        if (status !== 'online') this.outbox.connectTo(null);
+      },
+    });
+    this.#stopWaking = onWake(() => void this.wake());
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  get notice(): RefusalCode | null {
+    return this.#notice;
+  }
+
+  dismissNotice(): void {
+    this.#notice = null;
+  }
+
+  /** Tries both sockets now. */
+  async wake(): Promise<void> {
+    const isAlive = await this.#connection.probe();
+    this.stage.revive(isAlive ? undefined : 0);
+  }
+
+  notesOf(exerciseId: string): MyNote[] {
+    return this.mine.notesOf(exerciseId, this.outbox.entries);
+  }
+
+  ballotOf(exercise: Exercise): MyBallot {
+    return this.mine.ballotOf(exercise, this.outbox.entries);
+  }
+
+  addNote(exerciseId: string, text: string, forWhom: string[]): void {
+    // Only the options of the form come in here.
+    const whom = forWhom as ('elders' | 'children' | 'tenants' | 'foreign-neighbours' | 'limited-mobility' | 'everyone')[];
+    this.outbox.put({ name: 'note:add', payload: { exerciseId, noteId: randomId(), text, ...(whom.length > 0 ? { forWhom: whom } : {}) } });
+  }
+
+  editNote(noteId: string, text: string): void {
+    this.outbox.put({ name: 'note:edit', payload: { noteId, text } });
+  }
+
+  withdrawNote(noteId: string): void {
+    this.outbox.put({ name: 'note:withdraw', payload: { noteId } });
+  }
+
+  /** A text whose exercise closed before it was sent: it stays, beside those that were refused. */
+  shelveDraft(exerciseId: string): void {
+    const text = this.drafts.read(exerciseId);
+    if (text.trim() === '') return;
+    this.outbox.shelve({ name: 'note:add', payload: { exerciseId, noteId: randomId(), text } }, 'exercise-not-open');
+    this.drafts.write(exerciseId, '');
+  }
+
+  castBallot(exerciseId: string, ballot: { kind: string; [field: string]: unknown }): void {
+    this.outbox.put({ name: 'ballot:cast', payload: { exerciseId, ballot } });
+  }
+
+  describe(groups: Record<string, string | null>): void {
+    this.outbox.put({ name: 'participant:describe', payload: { groups } });
+  }
+
+  /** Sends what was to wait for its exercise, now that it is open. */
+  sendWhatWaitsFor(exerciseId: string): void {
+    for (const entry of this.outbox.entries) {
+      if (entry.waitsForOpening && entry.name === 'note:add' && entry.payload.exerciseId === exerciseId) this.outbox.again(entry.commandId);
+    }
+  }
+
+  /** Something that is said once a session on this tab, such as a welcome. */
+  wasSeen(what: string): boolean {
+    return inTab.get(`yishi:seen:${this.#sessionId}:${what}`) !== null;
+  }
+
+  markSeen(what: string): void {
+    inTab.set(`yishi:seen:${this.#sessionId}:${what}`, '1');
+  }
+
+  close(): void {
+    this.#stopWaking();
+    this.outbox.close();
+    this.#connection.close();
+    this.stage.close();
+  }
+}
+
+/** The phone's way in: from a code to a room, and what stands in the way. */
+export class PhoneState {
+  #arrival: Arrival = $state.raw('arriving');
+  #info: JoinInfo | null = $state.raw(null);
+  #room: Room | null = $state.raw(null);
+  readonly #code: string;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+
+  constructor(code: string) {
+    this.#code = code;
+    void this.arrive();
+  }
+
+  get arrival(): Arrival {
+    return this.#arrival;
+  }
+
+  get info(): JoinInfo | null {
+    return this.#info;
+  }
+
+  get room(): Room | null {
+    return this.#room;
+  }
+
+  /** Comes in, or says why not. Tries again by itself only where nobody answered. */
+  async arrive(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      const { info, seat } = await arrive(this.#code, locale());
+      if (this.#isClosed) return;
+      this.#info = info;
+      const wanted = preferredLocale(info.locale);
+      if (wanted !== locale()) await loadLocale(wanted).catch(() => {});
+      if (seat === null) {
+        this.#arrival = 'ended';
+        return;
+      }
+      this.#room = new Room(info.sessionId, seat);
+      this.#arrival = 'here';
+    } catch (error) {
+      if (this.#isClosed) return;
+      if (error instanceof RefusalError) this.#arrival = { refused: error.code };
+      else {
+        this.#arrival = 'no-answer';
+        this.#retry = setTimeout(() => void this.arrive(), 3_000 + Math.random() * 2_000);
+      }
+    }
+  }
+
+  /** Takes a new seat where the old one no longer counts. Unsent words come along. */
+  async rejoin(): Promise<void> {
+    if (this.#info) dropSeat(this.#info.sessionId);
+    this.#room?.close();
+    this.#room = null;
+    this.#arrival = 'arriving';
+    await this.arrive();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#room?.close();
+  }
+}

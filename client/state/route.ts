@@ -1,0 +1,27 @@
+import { takeSecret } from '../net/identity.ts';
+
+export type Route =
+  | { page: 'code' }
+  | { page: 'phone'; code: string }
+  | { page: 'desk'; organizerKey: string | null }
+  | { page: 'facilitator' | 'projector'; sessionId: string; token: string | null }
+  | { page: 'unknown' };
+
+/** Which page the address asks for. Takes the secret out of its fragment. */
+export function takeRoute(): Route {
+  const [first = '', second = ''] = location.pathname.split('/').filter(Boolean).map(decoded);
+  if (first === '') return { page: 'code' };
+  if (first === 'j' && second !== '') return { page: 'phone', code: second };
+  if (first === 'desk') return { page: 'desk', organizerKey: takeSecret('k', 'desk') };
+  if (first === 'f' && second !== '') return { page: 'facilitator', sessionId: second, token: takeSecret('t', `f:${second}`) };
+  if (first === 'p' && second !== '') return { page: 'projector', sessionId: second, token: takeSecret('t', `p:${second}`) };
+  return { page: 'unknown' };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

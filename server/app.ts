@@ -1,0 +1,138 @@
+import express from 'express';
+import helmet from 'helmet';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sendProblem, problems } from './http/problem.ts';
+import { Callers } from './http/callers.ts';
+import { exportRoutes } from './http/exports.ts';
+import { healthRoutes } from './http/health.ts';
+import { joinRoutes } from './http/join.ts';
+import { openApiRoutes } from './http/openapi.ts';
+import { Origins } from './http/origins.ts';
+import { pageRoutes } from './http/pages.ts';
+import { sessionRoutes } from './http/sessions.ts';
+import { createCommands } from './realtime/commands.ts';
+import { Rooms } from './realtime/rooms.ts';
+import { createSync } from './realtime/sync.ts';
+import { routeUpgrades } from './realtime/upgrade.ts';
+import { Sessions } from './session/sessions.ts';
+import { Tokens } from './session/tokens.ts';
+import { MemoryStore } from './store/memory.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+import type { Store } from './store/store.ts';
+
+export interface AppOptions {
+  store: Store;
+  organizerKey: string;
+  publicUrl: string | null;
+  isDeskRemote: boolean;
+  /** The room's address now, null without a network. */
+  address: () => string | null;
+  /** Where the built client lies. */
+  pagesDir: string;
+  toolVersion: string;
+  now: () => number;
+  onTrouble: (what: string, details: Record<string, unknown>) => void;
+}
+
+/** The whole server, not yet listening. */
+export interface App {
+  httpServer: Server;
+  sessions: Sessions;
+  origins: Origins;
+  /** Listens on the port, or on a free one for 0; resolves with the port. Rejects where it is taken. */
+  listen: (port: number, host: string) => Promise<number>;
+  /** Finishes what was accepted and releases everything. */
+  close: () => Promise<void>;
+}
+
+/** The stores there are. */
+export const stores = {
+  memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
+  sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
+};
+
+const requestBytesMax = 65_536;
+
+/** Puts the parts together. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { store, onTrouble } = options;
+  const sessions = new Sessions({ store, tokens: new Tokens(await store.secret()), now: options.now, onTrouble });
+  const httpServer = createServer({ keepAliveTimeout: 20_000, headersTimeout: 15_000, requestTimeout: 30_000 });
+  const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
+  const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
+  const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
+  const rooms = new Rooms(sessions);
+  const sync = createSync({ sessions, rooms, onTrouble });
+  const isAllowed = origins.isAllowed.bind(origins);
+
+  const http = express();
+  http.disable('x-powered-by').set('etag', false).set('trust proxy', false);
+  http.use((request, response, next) => (isAllowed(request.headers) ? next() : sendProblem(request, response, 'not-allowed')));
+  http.use(headers());
+  http.use(express.json({ limit: requestBytesMax }));
+  const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
+  http.use(healthRoutes({ store, callers }));
+  http.use(openApiRoutes({ toolVersion: options.toolVersion }));
+  http.use(
+    sessionRoutes({
+      sessions,
+      callers,
+      origins,
+      onErased: (sessionId) => {
+        rooms.dissolve(sessionId);
+        commands.dissolve(sessionId);
+      },
+    }),
+  );
+  http.use(joinRoutes({ sessions, callers, origins }));
+  http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
+  http.use(pageRoutes({ pagesDir: options.pagesDir }));
+  http.use((request, response) => sendProblem(request, response, 'not-found'));
+  http.use(problems(onTrouble));
+  httpServer.on('request', http);
+  routeUpgrades({ httpServer, sync, isAllowed });
+
+  return {
+    httpServer,
+    sessions,
+    origins,
+    listen: (wanted, host) =>
+      new Promise((resolve, reject) => {
+        httpServer.once('error', reject);
+        httpServer.listen({ port: wanted, host, backlog: 1024 }, () => resolve(port()));
+      }),
+    close: async () => {
+      rooms.close();
+      sync.close();
+      await commands.close();
+      httpServer.closeAllConnections();
+      await sessions.close();
+      await store.close();
+    },
+  };
+}
+
+/** As strict as the pages allow. No HSTS and no upgrade to HTTPS: a LAN page is plain HTTP. */
+function headers() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+
+/** What was asked for on the command line or in the surroundings; flags win. */
+export interface Config {
+  port: number;
+  isPortGiven: boolean;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | null;
+  busUrl: string | null;
+  publicUrl: string | null;
+  isDeskRemote: boolean;
+  /** The room's address where the user chose it. */
+  address: string | null;
+  organizerKey: string | null;
+  toolVersion: string;
+}
+
+/** A wrong flag or setting; its message is a sentence for the person who typed it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const flags = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  database: { type: 'string' },
+  bus: { type: 'string' },
+  'public-url': { type: 'string' },
+  'remote-desk': { type: 'boolean' },
+  address: { type: 'string' },
+} as const;
+
+/** Reads flags and environment variables. Throws ConfigError. */
+export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const given = parseFlags(argv);
+  const setting = (flag: string | undefined, variable: string) => flag ?? (env[variable] || undefined);
+  const port = setting(given.port, 'YISHI_PORT');
+  const publicUrl = setting(given['public-url'], 'YISHI_PUBLIC_URL')?.replace(/\/+$/, '') ?? null;
+  const databaseUrl = setting(given.database, 'YISHI_DATABASE_URL') ?? null;
+  if (databaseUrl !== null) throw new ConfigError('--database is not available yet: leave it out to use the embedded database.');
+  const busUrl = setting(given.bus, 'YISHI_BUS_URL') ?? null;
+  if (busUrl !== null) throw new ConfigError('--bus is not available yet: leave it out.');
+  if (publicUrl !== null && !/^https?:\/\/[^/]+$/.test(publicUrl))
+    throw new ConfigError(`--public-url ${publicUrl} is not an address like https://yishi.example.org.`);
+  return {
+    port: portOf(port),
+    isPortGiven: port !== undefined,
+    host: setting(given.host, 'YISHI_HOST') ?? '0.0.0.0',
+    dataDir: setting(given.data, 'YISHI_DATA') ?? 'data',
+    databaseUrl,
+    busUrl,
+    publicUrl,
+    isDeskRemote: given['remote-desk'] === true || env['YISHI_REMOTE_DESK'] === '1' || publicUrl !== null,
+    address: setting(given.address, 'YISHI_ADDRESS') ?? null,
+    organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
+    toolVersion: packageJson.version,
+  };
+}
+
+function parseFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Known flags: ${Object.keys(flags).map((flag) => `--${flag}`).join(' ')}.`);
+  }
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 8080;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`--port ${text} is not a port: give a number from 0 to 65535.`);
+  return port;
+}

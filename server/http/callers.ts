@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { RefusalError } from '../../shared/refusal.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Grant } from '../session/tokens.ts';
+
+export interface CallersOptions {
+  organizerKey: string;
+  /** Organizer calls from other machines: only behind a public URL or with `--remote-desk`. */
+  isDeskRemote: boolean;
+  sessions: Sessions;
+}
+
+/** Who is behind a request: the organizer by their key, everybody else by a session's token. */
+export class Callers {
+  readonly #options: CallersOptions;
+
+  constructor(options: CallersOptions) {
+    this.#options = options;
+  }
+
+  /** Refuses whoever is not the organizer, or is not where the desk may be. */
+  requireOrganizer(request: Request): void {
+    if (!this.isDeskHere(request)) throw new RefusalError('not-allowed');
+    if (!isSame(bearerOf(request), this.#options.organizerKey)) throw new RefusalError('bad-token');
+  }
+
+  /** True on loopback, and everywhere where the desk is meant to be remote. */
+  isDeskHere(request: Request): boolean {
+    return this.#options.isDeskRemote || isLoopback(request.socket.remoteAddress);
+  }
+
+  isOrganizer(request: Request): boolean {
+    return this.isDeskHere(request) && isSame(bearerOf(request), this.#options.organizerKey);
+  }
+
+  /** The grant of the request's token in this session; refuses `bad-token`. */
+  async grant(request: Request, sessionId: string): Promise<{ grant: Grant; session: LiveSession }> {
+    return this.#options.sessions.grant(bearerOf(request), sessionId);
+  }
+
+  /** The session, for its facilitators and the organizer. */
+  async recordsOf(request: Request, sessionId: string): Promise<LiveSession> {
+    if (this.isOrganizer(request)) return this.#options.sessions.get(sessionId);
+    const { grant, session } = await this.grant(request, sessionId);
+    if (grant.role !== 'facilitator') throw new RefusalError('not-allowed');
+    return session;
+  }
+}
+
+function bearerOf(request: Request): string {
+  return /^Bearer ([A-Za-z0-9._~+/=-]{1,1024})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127\.)/.test(address);
+}

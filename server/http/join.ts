@@ -1,0 +1,55 @@
+import { Router } from 'express';
+import * as z from 'zod/mini';
+import { normaliseJoinCode } from '../../shared/join-code.ts';
+import { RefusalError } from '../../shared/refusal.ts';
+import { requireTame } from '../../shared/tame.ts';
+import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Callers } from './callers.ts';
+import type { Origins } from './origins.ts';
+
+/** What anybody may ask: what a code stands for, to be let in, and the stage. */
+export function joinRoutes({ sessions, callers, origins }: { sessions: Sessions; callers: Callers; origins: Origins }): Router {
+  const router = Router();
+
+  /** [J1] [J2] Looking changes nothing: link checkers look too. */
+  router.get('/api/join/:code', async (request, response) => {
+    const code = normaliseJoinCode(request.params.code);
+    const row = code === '' ? null : await sessions.store.sessionByCode(code);
+    if (!row) throw new RefusalError('code-unknown');
+    const session = await sessions.get(row.id);
+    const info: JoinInfo = await session.atRest(({ state }) => ({
+      sessionId: row.id,
+      title: state.details.title,
+      locale: state.details.locale,
+      joinMode: state.details.joinMode,
+      status: state.status,
+    }));
+    response.set('cache-control', 'no-store').json(info);
+  });
+
+  router.post('/api/sessions/:id/participants', async (request, response) => {
+    requireTame(request.body);
+    const body = z.safeParse(JoinBody, request.body);
+    if (!body.success) throw new RefusalError('bad-input');
+    const session = await sessions.get(request.params.id);
+    const { answer, participantId } = await session.join(body.data.commandId);
+    if (!answer.ok) throw new RefusalError(answer.code);
+    const { alias } = answer.value as { alias: string };
+    const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId), alias };
+    response.status(201).json(joined);
+  });
+
+  router.get('/api/sessions/:id/stage', async (request, response) => {
+    const { session } = await callers.grant(request, request.params.id);
+    response.set('cache-control', 'no-store').json(await session.atRest(() => session.stageJson()));
+  });
+
+  /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */
+  router.get('/api/join-address', (_request, response) => {
+    const origin = origins.room();
+    response.set('cache-control', 'no-store').json({ origin, reason: origin === null ? 'no-network' : null });
+  });
+
+  return router;
+}

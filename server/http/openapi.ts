@@ -1,0 +1,85 @@
+import { Router } from 'express';
+import * as z from 'zod/mini';
+import { refusalCodes } from '../../shared/refusal.ts';
+import { SessionDetails, SessionEdits } from '../../shared/session.ts';
+import { commands, JoinBody } from '../../shared/wire.ts';
+
+type Json = Record<string, unknown>;
+
+/** OpenAPI 3.1 of the HTTP calls, from the schemas that validate them; the socket's commands stand beside it as `x-commands`. */
+export function openApiRoutes({ toolVersion }: { toolVersion: string }): Router {
+  const router = Router();
+  const description = openApi(toolVersion);
+  router.get('/api/openapi.json', (_request, response) => {
+    response.json(description);
+  });
+  return router;
+}
+
+function openApi(version: string): Json {
+  const organizer = { security: [{ bearer: [] }] };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Yishi 议事', version, description: 'A participatory workshop: sessions, joining, need records.' },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: { Problem: problemSchema, SessionDetails: schemaOf(SessionDetails), SessionEdits: schemaOf(SessionEdits), Join: schemaOf(JoinBody) },
+    },
+    paths: {
+      '/api/templates': { get: call('Agenda templates', organizer) },
+      '/api/sessions': {
+        get: call('All sessions, newest first', organizer),
+        post: call('Make a session', { ...organizer, ...body('SessionDetails') }, '201'),
+      },
+      '/api/sessions/{id}': {
+        parameters: [pathParameter('id')],
+        get: call('A session', organizer),
+        patch: call('Change what was said of a session', { ...organizer, ...body('SessionEdits') }),
+        delete: call('Erase a session for good', organizer, '204'),
+      },
+      '/api/join/{code}': { parameters: [pathParameter('code')], get: call('What a join code stands for') },
+      '/api/join-address': { get: call('Where the QR code leads') },
+      '/api/sessions/{id}/participants': {
+        parameters: [pathParameter('id')],
+        post: call('Join; the same commandId is the same person', body('Join'), '201'),
+      },
+      '/api/sessions/{id}/stage': { parameters: [pathParameter('id')], get: call('The stage as JSON', organizer) },
+      '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
+      '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },
+      '/schemas/need-records.v1.json': { get: call('The JSON Schema of the need records') },
+      '/healthz': { get: call('Liveness') },
+      '/readyz': { get: call('Readiness, with reasons') },
+      '/metrics': { get: call('Figures for an operator, as Prometheus text') },
+    },
+    'x-commands': Object.fromEntries(Object.entries(commands).map(([name, { roles, payload }]) => [name, { roles, payload: schemaOf(payload) }])),
+  };
+}
+
+const problemSchema: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { enum: refusalCodes },
+    detail: { type: 'string' },
+  },
+};
+
+function call(summary: string, more: Json = {}, ok: '200' | '201' | '204' = '200'): Json {
+  const problem = { description: 'A refusal', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  return { summary, ...more, responses: { [ok]: { description: 'Done' }, default: problem } };
+}
+
+function body(name: string): Json {
+  return { requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } };
+}
+
+function pathParameter(name: string): Json {
+  return { name, in: 'path', required: true, schema: { type: 'string' } };
+}
+
+function schemaOf(schema: z.core.$ZodType): Json {
+  return z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' }) as Json;
+}

@@ -1,0 +1,39 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { localeOf, RefusalError, sentenceOf, statusOf, type RefusalCode } from '../../shared/refusal.ts';
+import type { Problem } from '../../shared/wire.ts';
+
+const titles: Partial<Record<RefusalCode, string>> = { internal: 'Internal error', 'not-found': 'Not found' };
+
+/** Answers a refusal as RFC 9457 problem+json, in the caller's language. */
+export function sendProblem(request: Request, response: Response, code: RefusalCode): void {
+  const problem: Problem = {
+    type: `/problems/${code}`,
+    title: titles[code] ?? code,
+    status: statusOf(code),
+    code,
+    detail: sentenceOf(code, localeOf(request.headers['accept-language'])),
+  };
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** The edge where refusals become answers; anything else thrown is a bug, logged and answered `internal`. */
+export function problems(onTrouble: (what: string, details: Record<string, unknown>) => void): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    const code = codeOf(error);
+    if (code === 'internal') onTrouble('a request failed', { path: request.route ? String(request.path) : '', error: String(error) });
+    if (!response.headersSent) sendProblem(request, response, code);
+    else response.destroy();
+  };
+}
+
+function codeOf(error: unknown): RefusalCode {
+  if (error instanceof RefusalError) return error.code;
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large') return 'too-long';
+  // What body-parser could not read: malformed JSON, a wrong charset, a broken length.
+  if (typeof type === 'string') return 'bad-input';
+  if (error instanceof URIError) return 'bad-input';
+  if (error instanceof Error && error.name === 'NotStoredError') return 'not-stored';
+  return 'internal';
+}

@@ -1,0 +1,98 @@
+import { Router } from 'express';
+import * as z from 'zod/mini';
+import { RefusalError } from '../../shared/refusal.ts';
+import { requireTame } from '../../shared/tame.ts';
+import { SessionDetails, SessionEdits } from '../../shared/session.ts';
+import { templates } from '../../shared/templates.ts';
+import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import { changeDetails } from '../session/decide-room.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { SessionRow } from '../store/store.ts';
+import type { Callers } from './callers.ts';
+import type { Origins } from './origins.ts';
+
+export interface SessionRoutes {
+  sessions: Sessions;
+  callers: Callers;
+  origins: Origins;
+  /** Called when a session was erased, so that nobody goes on looking at it. */
+  onErased: (sessionId: string) => void;
+}
+
+/** The organizer's calls: make, list, look at, edit and erase sessions. */
+export function sessionRoutes({ sessions, callers, origins, onErased }: SessionRoutes): Router {
+  const router = Router();
+
+  router.get('/api/templates', (request, response) => {
+    callers.requireOrganizer(request);
+    response.json({ templates: templates.map(({ id, title, description }) => ({ id, title, description })) });
+  });
+
+  router.post('/api/sessions', async (request, response) => {
+    callers.requireOrganizer(request);
+    requireTame(request.body);
+    const details = z.safeParse(SessionDetails, request.body);
+    if (!details.success) throw new RefusalError('bad-input');
+    const row = await sessions.create(details.data);
+    response.status(201).json(access(row, await sessions.get(row.id)));
+  });
+
+  router.get('/api/sessions', async (request, response) => {
+    callers.requireOrganizer(request);
+    const rows = await sessions.store.sessions();
+    response.json({ sessions: rows.map(listed) });
+  });
+
+  router.get('/api/sessions/:id', async (request, response) => {
+    callers.requireOrganizer(request);
+    response.json(await summaryOf(request.params.id));
+  });
+
+  router.patch('/api/sessions/:id', async (request, response) => {
+    callers.requireOrganizer(request);
+    requireTame(request.body);
+    const edits = z.safeParse(SessionEdits, request.body);
+    if (!edits.success) throw new RefusalError('bad-input');
+    const session = await sessions.get(request.params.id);
+    const answer = await session.edit((state) => changeDetails(state, edits.data));
+    if (!answer.ok) throw new RefusalError(answer.code);
+    response.json(await summaryOf(request.params.id));
+  });
+
+  router.delete('/api/sessions/:id', async (request, response) => {
+    callers.requireOrganizer(request);
+    if (!(await sessions.store.session(request.params.id))) throw new RefusalError('not-found');
+    onErased(request.params.id);
+    await sessions.erase(request.params.id);
+    response.status(204).end();
+  });
+
+  async function summaryOf(sessionId: string): Promise<SessionSummary> {
+    const session = await sessions.get(sessionId);
+    return session.atRest(({ row }) => ({ ...listed(row), ...access(row, session) }));
+  }
+
+  function access(row: SessionRow, session: LiveSession): CreatedSession {
+    const facilitatorToken = sessions.tokenFor(session, 'facilitator', null);
+    const projectorToken = sessions.tokenFor(session, 'projector', null);
+    const local = origins.local();
+    return {
+      sessionId: row.id,
+      joinCode: row.joinCode,
+      facilitatorToken,
+      projectorToken,
+      joinUrl: `${origins.room() ?? local}/j/${row.joinCode}`,
+      facilitatorUrl: `${local}/f/${row.id}#t=${facilitatorToken}`,
+      projectorUrl: `${local}/p/${row.id}#t=${projectorToken}`,
+    };
+  }
+
+  return router;
+}
+
+function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
+  const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
+  const summary = JSON.parse(row.summary) as Pick<SessionSummary, 'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'>;
+  return { sessionId, joinCode, title, status, programmeId, createdAt, endedAt, ...summary };
+}

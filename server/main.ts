@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderUnicodeCompact } from 'uqr';
+import { createApp, stores, type App } from './app.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { watchAddress } from './lan/address.ts';
+import { logTrouble } from './log.ts';
+
+const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url));
+
+/** How many ports above the default are tried where it is taken. */
+const portsTried = 20;
+
+await start(process.argv.slice(2)).catch((error: unknown) => {
+  const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
+  process.stderr.write(`Yishi cannot start: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exit(1);
+});
+
+async function start(argv: readonly string[]): Promise<void> {
+  const config = readConfig(argv, process.env);
+  const dataDir = resolve(config.dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = await stores.sqlite(dataDir);
+  const organizerKey = config.organizerKey ?? keptKey(dataDir);
+  let address: string | null = null;
+  const unwatch = watchAddress({ onChange: (room) => (address = room?.address ?? null), pinned: () => config.address });
+  const app = await createApp({
+    store,
+    organizerKey,
+    publicUrl: config.publicUrl,
+    isDeskRemote: config.isDeskRemote,
+    address: () => address,
+    pagesDir,
+    toolVersion: config.toolVersion,
+    now: () => Date.now(),
+    onTrouble: logTrouble,
+  });
+  const port = await listen(app, config);
+  stopWith(app, unwatch);
+  announce(app, port, organizerKey);
+}
+
+/** The organizer key of this data folder: made on the first start, readable by its owner alone. */
+function keptKey(dataDir: string): string {
+  const path = join(dataDir, 'organizer.key');
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  const key = randomBytes(24).toString('base64url');
+  writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+async function listen(app: App, { port, isPortGiven, host }: Config): Promise<number> {
+  for (let tried = port; ; tried += 1) {
+    try {
+      return await app.listen(tried, host);
+    } catch (error) {
+      const isTaken = error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+      if (!isTaken) throw error;
+      if (isPortGiven && port !== 0) process.stderr.write(`Port ${tried} cannot be used; trying the next one.\n`);
+      if (tried - port >= portsTried) throw new ConfigError(`No free port from ${port} to ${tried}. Give one with --port.`);
+    }
+  }
+}
+
+function announce(app: App, port: number, organizerKey: string): void {
+  const room = app.origins.room();
+  process.stdout.write(`Yishi is ready: http://localhost:${port}/desk#k=${organizerKey}\n`);
+  if (room === null) process.stdout.write('没有网络：请打开路由器或热点。 No network: please switch on a router or a hotspot.\n');
+  else process.stdout.write(`Residents join at ${room}/\n${renderUnicodeCompact(room)}\n`);
+}
+
+/** The signal may come twice: npm passes it on beside the terminal. What was accepted is finished. */
+function stopWith(app: App, unwatch: () => void): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    unwatch();
+    app
+      .close()
+      .then(() => process.exit(0))
+      .catch((error: unknown) => {
+        logTrouble('stopping failed', { error: String(error) });
+        process.exit(1);
+      });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

@@ -1,0 +1,189 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
+import { localeOf, RefusalError, sentenceOf, type Locale, type RefusalCode } from '../../shared/refusal.ts';
+import { commands, frameBytesMax, wireVersion, type Ack, type ServerNews } from '../../shared/wire.ts';
+import type { Caller } from '../session/decide.ts';
+import type { Event } from '../session/events.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import { helloOf, mineOf } from '../session/mine.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Grant } from '../session/tokens.ts';
+import { isCommandName, parseCommand } from './shape.ts';
+import { facilitatorRate, residentRate, TokenBuckets } from './token-bucket.ts';
+
+interface Connected {
+  grant: Grant;
+  session: LiveSession;
+  locale: Locale;
+}
+type CommandSocket = Socket<DefaultEventsMap, ServerNews, DefaultEventsMap, Connected>;
+
+export interface CommandsOptions {
+  httpServer: HttpServer;
+  sessions: Sessions;
+  /** False refuses the handshake: a foreign Host or Origin [S5]. */
+  isAllowed: (headers: { host?: string | undefined; origin?: string | undefined }) => boolean;
+  onTrouble: (what: string, details: Record<string, unknown>) => void;
+}
+
+/** After these, what people were told of their own doings is no longer right. */
+const changesEverybodysOwn: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'exercise-revealed',
+  'exercise-concealed',
+  'round-sealed',
+  'session-ended',
+  'note-shown',
+]);
+const newsSlice = 100;
+
+/** Promises to one person: commands over socket.io, each answered only when its effect is durable [D1]. */
+export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: CommandsOptions) {
+  const io = new Server<DefaultEventsMap, ServerNews, DefaultEventsMap, Connected>(httpServer, {
+    path: '/socket.io/',
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: frameBytesMax,
+    perMessageDeflate: false,
+    httpCompression: false,
+    connectTimeout: 10_000,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    allowRequest: (request, callback) => callback(null, isAllowed(request.headers)),
+  });
+  const buckets = new TokenBuckets();
+  const people = new People();
+
+  io.use((socket, next) => {
+    const auth = socket.handshake.auth as { token?: unknown; wire?: unknown; locale?: unknown };
+    const locale = localeOf(typeof auth.locale === 'string' ? auth.locale : socket.handshake.headers['accept-language']);
+    const refuse = (code: RefusalCode) => next(Object.assign(new Error(sentenceOf(code, locale)), { data: { code } }));
+    if (auth.wire !== wireVersion) return refuse('wire-too-old');
+    if (typeof auth.token !== 'string') return refuse('bad-token');
+    sessions
+      .grant(auth.token)
+      .then(({ grant, session }) => {
+        Object.assign(socket.data, { grant, session, locale });
+        next();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RefusalError)) onTrouble('a socket could not be let in', { error: String(error) });
+        refuse(error instanceof RefusalError ? error.code : 'internal');
+      });
+  });
+
+  io.on('connection', (socket) => {
+    const { grant, session } = socket.data;
+    people.add(socket);
+    if (grant.participantId !== null) session.countSocket(grant.participantId, 1);
+    socket.once('disconnect', () => {
+      people.remove(socket);
+      if (grant.participantId !== null) session.countSocket(grant.participantId, -1);
+    });
+    socket.onAny((name: string, ...rest: unknown[]) => {
+      const ack = rest.at(-1);
+      const answer = typeof ack === 'function' ? (ack as (answer: Ack) => void) : () => undefined;
+      const payload = rest[0] === ack ? undefined : rest[0];
+      void carryOut(socket, name, payload).then(answer);
+    });
+    session
+      .atRest(() => socket.emit('hello', helloOf(session, callerOf(grant), sessions.now())))
+      .catch(() => socket.disconnect(true));
+  });
+
+  async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
+    const { grant, session, locale } = socket.data;
+    try {
+      const isSlow = grant.role === 'resident';
+      const bucket = `${session.id} ${grant.participantId ?? grant.role}`;
+      if (!buckets.take(bucket, isSlow ? residentRate : facilitatorRate, performance.now())) throw new RefusalError('too-fast');
+      if (!isCommandName(name)) throw new RefusalError('bad-input');
+      const command = parseCommand(name, payload);
+      const allowed: readonly string[] = commands[name].roles;
+      if (!allowed.includes(grant.role)) throw new RefusalError('not-allowed');
+      const answer = await session.command(command, callerOf(grant));
+      if (!answer.ok) throw new RefusalError(answer.code);
+      if (grant.role === 'resident') tellOtherDevices(socket);
+      return answer;
+    } catch (error) {
+      const code = error instanceof RefusalError ? error.code : 'internal';
+      if (code === 'internal') onTrouble('a command failed', { session: session.id, name: isCommandName(name) ? name : 'unknown', error: String(error) });
+      return { ok: false, refusal: { code, message: sentenceOf(code, locale) } };
+    }
+  }
+
+  /** Two pages of one person show the same [B1]. */
+  function tellOtherDevices(socket: CommandSocket): void {
+    const { grant, session } = socket.data;
+    const others = [...people.of(session.id, grant.participantId ?? '')].filter((other) => other !== socket);
+    if (others.length > 0) void tellMine(session, others);
+  }
+
+  sessions.onPublished((sessionId, published) => {
+    const types = new Set(published.events.map(({ type }) => type));
+    if (types.has('token-revoked') || types.has('participant-removed')) dropRevoked(people.ofSession(sessionId));
+    if (published.rebuilt || [...types].some((type) => changesEverybodysOwn.has(type))) void tellAll(sessionId);
+  });
+
+  async function tellAll(sessionId: string): Promise<void> {
+    const residents = people.ofSession(sessionId).filter((socket) => socket.data.grant.role === 'resident');
+    const session = residents[0]?.data.session;
+    for (let i = 0; session && i < residents.length; i += newsSlice) {
+      await tellMine(session, residents.slice(i, i + newsSlice));
+      await new Promise(setImmediate);
+    }
+  }
+
+  async function tellMine(session: LiveSession, sockets: readonly CommandSocket[]): Promise<void> {
+    await session
+      .atRest(({ state }) => {
+        for (const socket of sockets) socket.emit('mine', mineOf(state, callerOf(socket.data.grant)));
+      })
+      .catch((error: unknown) => onTrouble('news were not told', { session: session.id, error: String(error) }));
+  }
+
+  return {
+    /** Ends every socket of a session that is gone. */
+    dissolve: (sessionId: string) => {
+      for (const socket of people.ofSession(sessionId)) socket.disconnect(true);
+    },
+    close: () => io.close(),
+  };
+}
+
+function callerOf({ role, participantId }: Grant): Caller {
+  return { role, participantId };
+}
+
+function dropRevoked(sockets: readonly CommandSocket[]): void {
+  for (const socket of sockets) if (!socket.data.session.honours(socket.data.grant)) socket.disconnect(true);
+}
+
+/** Which sockets belong to whom. */
+class People {
+  readonly #bySession = new Map<string, Map<string, Set<CommandSocket>>>();
+
+  add(socket: CommandSocket): void {
+    const { session, grant } = socket.data;
+    const people = this.#bySession.get(session.id) ?? new Map<string, Set<CommandSocket>>();
+    this.#bySession.set(session.id, people);
+    const name = grant.participantId ?? '';
+    people.set(name, (people.get(name) ?? new Set()).add(socket));
+  }
+
+  remove(socket: CommandSocket): void {
+    const { session, grant } = socket.data;
+    const people = this.#bySession.get(session.id);
+    const name = grant.participantId ?? '';
+    people?.get(name)?.delete(socket);
+    if (people?.get(name)?.size === 0) people.delete(name);
+    if (people?.size === 0) this.#bySession.delete(session.id);
+  }
+
+  of(sessionId: string, participantId: string): ReadonlySet<CommandSocket> {
+    return this.#bySession.get(sessionId)?.get(participantId) ?? new Set();
+  }
+
+  ofSession(sessionId: string): CommandSocket[] {
+    return [...(this.#bySession.get(sessionId)?.values() ?? [])].flatMap((sockets) => [...sockets]);
+  }
+}

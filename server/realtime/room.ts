@@ -1,0 +1,208 @@
+import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import { parts, type Part } from '../../shared/document.ts';
+import type { LiveSession, Published } from '../session/live-session.ts';
+import type { Grant } from '../session/tokens.ts';
+import { keepaliveFrame, syncRequestFrame, updateFrame, wholeFrame } from './frames.ts';
+
+/** Projector and facilitators see a change within a frame of a slow screen; phones a few times a second. */
+const tickMs = { wide: 33, phones: 200 } as const;
+type Audience = keyof typeof tickMs;
+
+/** A flush to thousands is cut into slices, so that answers pass between them. */
+const sliceSize = 200;
+const staleAboveBytes = 256 * 1024;
+const cutAboveBytes = 1024 * 1024;
+const staleForMs = 20_000;
+const keepaliveMs = 15_000;
+const askWritersMs = 1_000;
+
+export interface Reader {
+  socket: WebSocket;
+  part: Part;
+  audience: Audience;
+  mayWrite: boolean;
+  grant: Grant;
+  /** Since when it reads too slowly to be sent single changes; null while it keeps up. */
+  staleSince: number | null;
+}
+
+/**
+ * Who is connected to a session's documents and what is still to be sent to them. A room sends on a tick, not on an event: what happened in a tick is one
+ * update, one message, one frame, built once and written to every socket.
+ */
+export class Room {
+  readonly #session: LiveSession;
+  readonly #readers = new Set<Reader>();
+  readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
+  readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
+  readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
+  readonly #whole = new Map<Part, { seq: number; frame: Uint8Array }>();
+  readonly #keepalive: NodeJS.Timeout;
+  #askedAt = -Infinity;
+  #askTimer: NodeJS.Timeout | null = null;
+
+  constructor(session: LiveSession) {
+    this.#session = session;
+    this.#keepalive = setInterval(() => this.#keepAlive(), keepaliveMs);
+    this.#keepalive.unref();
+  }
+
+  get session(): LiveSession {
+    return this.#session;
+  }
+  get isEmpty(): boolean {
+    return this.#readers.size === 0;
+  }
+
+  /** Lets a socket in; from now on it is sent what changes. Its first sync is its own request. */
+  add(reader: Reader): void {
+    this.#readers.add(reader);
+    reader.socket.once('close', () => this.#readers.delete(reader));
+  }
+
+  readers(): Iterable<Reader> {
+    return this.#readers;
+  }
+
+  /** Takes what a commit made public. */
+  publish({ updates, rebuilt }: Published): void {
+    if (rebuilt) this.#sendWholeToAll();
+    for (const part of parts) {
+      const update = updates[part];
+      if (!update) continue;
+      for (const audience of ['wide', 'phones'] as const) this.#pending[audience][part].push(update);
+    }
+    this.#schedule('wide');
+    this.#schedule('phones');
+    this.#askWriters();
+  }
+
+  /** Answers a sync request: the whole from a frame built once a seq, or what the reader lacks. */
+  async sync(reader: Reader, stateVector: Uint8Array): Promise<void> {
+    const frame = await this.#session.atRest((session) => {
+      if (!isEmptyStateVector(stateVector)) return wholeFrame(Y.encodeStateAsUpdate(session.documents.parts[reader.part], stateVector));
+      return this.#wholeFrame(reader.part);
+    });
+    send(reader, frame);
+    if (reader.mayWrite) send(reader, await this.#requestFrame(reader.part));
+  }
+
+  /** Passes on where a facilitator's cursor is, to the other facilitators of the part. */
+  relay(from: Reader, frame: Uint8Array): void {
+    for (const reader of this.#readers) if (reader !== from && reader.mayWrite && reader.part === from.part) send(reader, frame);
+  }
+
+  close(code: number): void {
+    clearInterval(this.#keepalive);
+    for (const timer of [...Object.values(this.#timers), this.#askTimer]) if (timer) clearTimeout(timer);
+    for (const { socket } of this.#readers) socket.close(code);
+  }
+
+  #wholeFrame(part: Part): Uint8Array {
+    const known = this.#whole.get(part);
+    if (known?.seq === this.#session.seq) return known.frame;
+    const frame = wholeFrame(this.#session.encode(part));
+    this.#whole.set(part, { seq: this.#session.seq, frame });
+    return frame;
+  }
+
+  #requestFrame(part: Part): Promise<Uint8Array> {
+    return this.#session.atRest((session) => syncRequestFrame(session.documents.parts[part]));
+  }
+
+  #schedule(audience: Audience): void {
+    if (this.#timers[audience]) return;
+    const wait = Math.max(0, this.#flushedAt[audience] + tickMs[audience] - performance.now());
+    this.#timers[audience] = setTimeout(() => {
+      void this.#flush(audience);
+    }, wait);
+  }
+
+  async #flush(audience: Audience): Promise<void> {
+    const frames = new Map<Part, Uint8Array>();
+    for (const part of parts) {
+      const updates = this.#pending[audience][part].splice(0);
+      if (updates.length > 0) frames.set(part, updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates)));
+    }
+    this.#flushedAt[audience] = performance.now();
+    let inSlice = 0;
+    for (const reader of [...this.#readers]) {
+      const frame = reader.audience === audience ? frames.get(reader.part) : undefined;
+      if (!frame) continue;
+      this.#sendChange(reader, frame);
+      inSlice += 1;
+      if (inSlice % sliceSize === 0) await new Promise(setImmediate);
+    }
+    delete this.#timers[audience];
+    if (parts.some((part) => this.#pending[audience][part].length > 0)) this.#schedule(audience);
+  }
+
+  /** A slow reader's buffer is bounded: too much, and it gets one whole state later; far too much or for too long, and it is cut. */
+  #sendChange(reader: Reader, frame: Uint8Array): void {
+    const buffered = reader.socket.bufferedAmount;
+    const now = performance.now();
+    if (buffered > cutAboveBytes || (reader.staleSince !== null && now - reader.staleSince > staleForMs)) {
+      reader.socket.terminate();
+      return;
+    }
+    if (buffered > staleAboveBytes) {
+      reader.staleSince ??= now;
+      return;
+    }
+    send(reader, frame);
+  }
+
+  #keepAlive(): void {
+    for (const reader of this.#readers) send(reader, keepaliveFrame);
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    for (const reader of this.#readers) {
+      if (reader.staleSince === null || reader.socket.bufferedAmount > 0) continue;
+      reader.staleSince = null;
+      void this.#sendWhole(reader);
+    }
+  }
+
+  async #sendWhole(reader: Reader): Promise<void> {
+    send(reader, await this.#session.atRest(() => this.#wholeFrame(reader.part)));
+  }
+
+  #sendWholeToAll(): void {
+    this.#whole.clear();
+    for (const reader of this.#readers) void this.#sendWhole(reader).catch(() => reader.socket.close(4503));
+  }
+
+  /** What a writer has that was never stored (a lost frame, a failed commit) comes back when asked for. */
+  #askWriters(): void {
+    if (this.#askTimer || ![...this.#readers].some(({ mayWrite }) => mayWrite)) return;
+    const wait = Math.max(0, this.#askedAt + askWritersMs - performance.now());
+    this.#askTimer = setTimeout(() => {
+      this.#askTimer = null;
+      this.#askedAt = performance.now();
+      for (const part of ['wall', 'backstage'] as const) void this.#askWritersOf(part).catch(() => undefined);
+    }, wait);
+    this.#askTimer.unref();
+  }
+
+  async #askWritersOf(part: Part): Promise<void> {
+    const writers = [...this.#readers].filter((reader) => reader.mayWrite && reader.part === part);
+    if (writers.length === 0) return;
+    const frame = await this.#requestFrame(part);
+    for (const writer of writers) send(writer, frame);
+  }
+}
+
+function send(reader: Reader, frame: Uint8Array): void {
+  if (reader.socket.readyState === reader.socket.OPEN) reader.socket.send(frame);
+}
+
+function isEmptyStateVector(stateVector: Uint8Array): boolean {
+  return stateVector.length === 0 || (stateVector.length === 1 && stateVector[0] === 0);
+}
+
+function noUpdates(): Record<Part, Uint8Array[]> {
+  return { stage: [], wall: [], backstage: [] };
+}

@@ -1,0 +1,42 @@
+import { closeCodes } from '../../shared/wire.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { Room } from './room.ts';
+
+/** The room of each session that somebody reads. */
+export class Rooms {
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(sessions: Sessions) {
+    sessions.onPublished((sessionId, published) => {
+      const room = this.#rooms.get(sessionId);
+      if (!room) return;
+      if (published.events.some(({ type }) => type === 'token-revoked' || type === 'participant-removed')) closeRevoked(room);
+      room.publish(published);
+    });
+  }
+
+  of(session: LiveSession): Room {
+    const known = this.#rooms.get(session.id);
+    if (known?.session === session) return known;
+    known?.close(closeCodes.tryLater);
+    const room = new Room(session);
+    this.#rooms.set(session.id, room);
+    return room;
+  }
+
+  /** Tells everybody in a session's room that it is gone. */
+  dissolve(sessionId: string): void {
+    this.#rooms.get(sessionId)?.close(closeCodes.notFound);
+    this.#rooms.delete(sessionId);
+  }
+
+  close(): void {
+    for (const room of this.#rooms.values()) room.close(closeCodes.tryLater);
+    this.#rooms.clear();
+  }
+}
+
+function closeRevoked(room: Room): void {
+  for (const { grant, socket } of room.readers()) if (!room.session.honours(grant)) socket.close(closeCodes.badToken);
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { RefusalError } from '../../shared/refusal.ts';
+import { requireTame } from '../../shared/tame.ts';
+import { commands, type Command, type CommandName } from '../../shared/wire.ts';
+
+/** True where `name` is a command of the wire contract. */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+/** The command in a payload, or a refusal `bad-input`: unknown fields are refused, never dropped. */
+export function parseCommand(name: CommandName, payload: unknown): Command {
+  requireTame(payload);
+  const parsed = z.safeParse(commands[name].payload as z.core.$ZodType, payload);
+  if (!parsed.success) throw new RefusalError('bad-input');
+  // The table gives each name its own payload; the pair cannot be split up in the type system.
+  return { name, payload: parsed.data } as Command;
+}

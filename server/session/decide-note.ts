@@ -1,0 +1,112 @@
+import { collectSettings } from '../../shared/exercises/collect.ts';
+import { RefusalError } from '../../shared/refusal.ts';
+import { normaliseText, refuseText } from '../../shared/text.ts';
+import type { Payload } from '../../shared/wire.ts';
+import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
+import { textHash } from './digest.ts';
+import { takesNotes } from './evolve.ts';
+import { findExercise, findNote, requireFreeId } from './find.ts';
+import { readmission } from './decide-room.ts';
+import { notesByPerson, type ExerciseState, type NoteState, type State } from './state.ts';
+
+/** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
+export function addNote(state: State, payload: Payload<'note:add'>, caller: Caller, around: Surroundings): Decision<{ noteId: string }> {
+  const exercise = findExercise(state, payload.exerciseId);
+  requireOpen(exercise);
+  if (!takesNotes(exercise)) throw new RefusalError('bad-input');
+  const settings = collectSettings(exercise.settings);
+  requireFreeId(state, payload.noteId);
+  const text = fittingText(payload.text, settings.textMax);
+  const author = participantOf(caller);
+  if ((notesByPerson(state, exercise.id).get(author) ?? 0) >= settings.notesPerPerson) throw new RefusalError('too-many-notes');
+  const isPublic = (!settings.concealed || exercise.revealed) && !settings.hold;
+  const salt = around.id();
+  const again = readmission(state, caller);
+  return {
+    events: [
+      ...again.events,
+      {
+        type: 'note-added',
+        noteId: payload.noteId,
+        exerciseId: exercise.id,
+        kind: payload.kind ?? 'need',
+        forWhom: [...new Set(payload.forWhom ?? [])],
+        lang: payload.lang ?? null,
+        channel: 'phone',
+        hash: textHash(salt, text),
+        number: isPublic ? state.noteNumbers + 1 : null,
+      },
+    ],
+    writes: [
+      ...again.writes,
+      { op: 'put-text', id: payload.noteId, text, translations: null, salt },
+      { op: 'put-author', noteId: payload.noteId, participantId: author },
+    ],
+    value: { noteId: payload.noteId },
+  };
+}
+
+export function editNote(state: State, payload: Payload<'note:edit'>, caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+  const { note, exercise } = ownNote(state, payload.noteId, caller);
+  const text = fittingText(payload.text, collectSettings(exercise.settings).textMax);
+  const salt = around.id();
+  return {
+    events: [{ type: 'note-edited', noteId: note.id, hash: textHash(salt, text) }],
+    writes: [{ op: 'put-text', id: note.id, text, translations: null, salt }],
+    value: {},
+  };
+}
+
+export function withdrawNote(state: State, { noteId }: Payload<'note:withdraw'>, caller: Caller): Decision<Record<string, never>> {
+  const { note } = ownNote(state, noteId, caller);
+  return {
+    events: [{ type: 'note-withdrawn', noteId: note.id }],
+    writes: [
+      { op: 'erase-text', id: note.id },
+      { op: 'drop-author', noteId: note.id },
+    ],
+    value: {},
+  };
+}
+
+export function hideNote(state: State, { noteId }: Payload<'note:hide'>): Decision<Record<string, never>> {
+  return findNote(state, noteId).hidden ? nothing : { ...nothing, events: [{ type: 'note-hidden', noteId }] };
+}
+
+export function referNote(state: State, { noteId }: Payload<'note:refer'>): Decision<Record<string, never>> {
+  return findNote(state, noteId).referred ? nothing : { ...nothing, events: [{ type: 'note-referred', noteId }] };
+}
+
+/** Takes back hiding and referring; lets a held note through where its exercise is already public. */
+export function showNote(state: State, { noteId }: Payload<'note:show'>): Decision<Record<string, never>> {
+  const note = findNote(state, noteId);
+  const exercise = findExercise(state, note.exerciseId);
+  const isDue = note.number === null && (exercise.revealed || !collectSettings(exercise.settings).concealed);
+  if (!note.hidden && !note.referred && !isDue) return nothing;
+  return { ...nothing, events: [{ type: 'note-shown', noteId, number: isDue ? state.noteNumbers + 1 : note.number }] };
+}
+
+/** [N4] A note of the caller's own, while its exercise is open. Somebody else's is as good as not there. */
+function ownNote(state: State, noteId: string, caller: Caller): { note: NoteState; exercise: ExerciseState } {
+  const note = findNote(state, noteId);
+  if (state.authors.get(noteId) !== participantOf(caller)) throw new RefusalError('not-found');
+  const exercise = findExercise(state, note.exerciseId);
+  requireOpen(exercise);
+  return { note, exercise };
+}
+
+function requireOpen(exercise: ExerciseState): void {
+  if (exercise.phase !== 'open') throw new RefusalError('exercise-not-open');
+}
+
+function fittingText(typed: string, textMax: number): string {
+  const text = normaliseText(typed);
+  const refusal = refuseText(text, textMax);
+  if (refusal) throw new RefusalError(refusal);
+  return text;
+}
+
+function participantOf(caller: Caller): string {
+  if (caller.participantId === null) throw new RefusalError('not-allowed');
+  return caller.participantId;
+}

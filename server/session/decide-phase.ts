@@ -1,0 +1,182 @@
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { collectSettings } from '../../shared/exercises/collect.ts';
+import { RefusalError } from '../../shared/refusal.ts';
+import { ballotsMin, type Tally } from '../../shared/tally.ts';
+import type { Payload } from '../../shared/wire.ts';
+import type { Write } from '../store/store.ts';
+import type { Caller, Decision, Surroundings } from './decide.ts';
+import { sha256, textHash } from './digest.ts';
+import type { Event, FrozenOption, SealedTally } from './events.ts';
+import { takesNotes } from './evolve.ts';
+import { findExercise, openExerciseOf, rulesOf } from './find.ts';
+import { poolChannels } from './pool-channels.ts';
+import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type State } from './state.ts';
+
+/** [X1] [X2] Opens a draft and freezes what it is about. Opening again has no effect. */
+export function openExercise(state: State, payload: Payload<'exercise:open'>, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+  const exercise = findExercise(state, payload.exerciseId);
+  if (exercise.phase !== 'draft') return { events: [], writes: [], value: {} };
+  requireNoneOpen(state);
+  const isAboutNeeds = rulesOf(exercise).isAboutNeeds;
+  const frozen = isAboutNeeds ? freeze(exercise, payload, around) : null;
+  return {
+    events: [{ type: 'exercise-opened', exerciseId: exercise.id, options: frozen?.options ?? null }],
+    writes: [...(frozen?.writes ?? []), ...newRoundKey(exercise, exercise.round, around)],
+    value: {},
+  };
+}
+
+function freeze(exercise: ExerciseState, { needIds, titles }: Payload<'exercise:open'>, around: Surroundings): { options: FrozenOption[]; writes: Write[] } {
+  const standing = new Map(around.needs().map((need) => [need.id, need]));
+  const chosen = needIds ?? [...standing.keys()];
+  if (chosen.length === 0 || new Set(chosen).size !== chosen.length) throw new RefusalError('bad-input');
+  const options: FrozenOption[] = [];
+  const writes: Write[] = [];
+  for (const needId of chosen) {
+    const need = standing.get(needId);
+    // What the facilitator sees may be a moment ahead of what is committed here.
+    if (titles && needId in titles && titles[needId] !== need?.title) throw new RefusalError('try-later');
+    if (!need || need.number === null) throw new RefusalError(titles && needId in titles ? 'try-later' : 'not-found');
+    const textId = `${exercise.id}.${exercise.round}.${needId}`;
+    const salt = around.id();
+    options.push({ needId, number: need.number, textId, hash: textHash(salt, need.title) });
+    writes.push({
+      op: 'put-text',
+      id: textId,
+      text: need.title,
+      translations: need.translations ? JSON.stringify(need.translations) : null,
+      salt,
+    });
+  }
+  return { options, writes };
+}
+
+export function closeExercise(state: State, { exerciseId }: Payload<'exercise:close'>): Decision<{ ballots: number }> {
+  const exercise = findExercise(state, exerciseId);
+  const value = { ballots: peopleIn(state, exercise) };
+  if (exercise.phase === 'draft') throw new RefusalError('exercise-not-open');
+  if (exercise.phase === 'closed') return { events: [], writes: [], value };
+  return { events: [{ type: 'exercise-closed', exerciseId }], writes: [], value };
+}
+
+/** [X3] Before sealing the round goes on with its ballots; after it a new round starts empty. */
+export function reopenExercise(state: State, { exerciseId }: Payload<'exercise:reopen'>, _caller: Caller, around: Surroundings): Decision<{ ballots: number }> {
+  const exercise = findExercise(state, exerciseId);
+  if (exercise.phase === 'draft') throw new RefusalError('exercise-not-open');
+  if (exercise.phase === 'open') return { events: [], writes: [], value: { ballots: peopleIn(state, exercise) } };
+  requireNoneOpen(state);
+  const isNewRound = exercise.sealed && !takesNotes(exercise);
+  const round = isNewRound ? exercise.round + 1 : exercise.round;
+  return {
+    events: [{ type: 'exercise-reopened', exerciseId, round }],
+    writes: isNewRound ? newRoundKey(exercise, round, around) : [],
+    value: { ballots: isNewRound ? 0 : peopleIn(state, exercise) },
+  };
+}
+
+/** [X5] Publishes: notes go onto the wall in shuffled order; ballots are sealed and counted. */
+export function revealExercise(
+  state: State,
+  { exerciseId }: Payload<'exercise:reveal'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<Tally | Record<string, never>> {
+  const exercise = findExercise(state, exerciseId);
+  if (exercise.phase === 'draft') throw new RefusalError('exercise-not-open');
+  if (takesNotes(exercise)) return revealNotes(state, exercise, around);
+  if (exercise.phase === 'open') throw new RefusalError('exercise-already-open');
+  const revealed: Event = { type: 'exercise-revealed', exerciseId, published: [] };
+  if (exercise.sealed) {
+    const tally = tallyOf(state, exercise.id);
+    if (!tally) throw new RefusalError('too-few');
+    return { events: exercise.revealed ? [] : [revealed], writes: [], value: tally };
+  }
+  if (ballotsOf(state, exercise).size < ballotsMin) throw new RefusalError('too-few');
+  const sealed = seal(state, exercise, around);
+  return { events: [...sealed.events, revealed], writes: sealed.writes, value: titled(state, sealed.tally, exercise.options) };
+}
+
+function revealNotes(state: State, exercise: ExerciseState, around: Surroundings): Decision<Record<string, never>> {
+  const { hold } = collectSettings(exercise.settings);
+  const waiting = [...state.notes.values()].filter((note) => note.exerciseId === exercise.id && note.number === null && !hold);
+  const published = around.shuffle(waiting).map((note, i) => ({ noteId: note.id, number: state.noteNumbers + 1 + i }));
+  if (exercise.revealed && published.length === 0) return { events: [], writes: [], value: {} };
+  return { events: [{ type: 'exercise-revealed', exerciseId: exercise.id, published }], writes: [], value: {} };
+}
+
+/**
+ * [B4] [T3] Seals the present round of a closed exercise: counts it where there are enough ballots, then erases its voters. Too few ballots are destroyed,
+ * since even nameless they would tell who chose what.
+ */
+export function seal(state: State, exercise: ExerciseState, around: Surroundings): { events: Event[]; writes: Write[]; tally: SealedTally | null } {
+  const cast = [...ballotsOf(state, exercise).values()];
+  const isCounted = cast.length >= ballotsMin;
+  const bodies = isCounted ? cast.map(({ ballot }) => canonicalJson(ballot)).sort() : [];
+  const rules = rulesOf(exercise);
+  const options = exercise.options ?? [];
+  const count =
+    isCounted && rules.ballot
+      ? rules.ballot.tally(
+          cast.map(({ ballot }) => ballot),
+          { settings: exercise.settings, options: options.map(({ needId }) => needId) },
+        )
+      : null;
+  const numbers = new Map(options.map(({ needId, number }) => [needId, number]));
+  const tally: SealedTally | null = count && {
+    exerciseId: exercise.id,
+    kind: exercise.kind,
+    round: exercise.round,
+    method: count.method,
+    ballots: cast.length,
+    channels: poolChannels(cast.map(({ channel }) => channel)),
+    hands: null,
+    countedAt: around.now,
+    options: count.options.map((option) => ({ ...option, number: numbers.get(option.needId) ?? 0 })),
+    alsoBy: count.alsoBy,
+    agreement: count.agreement,
+    stability: null,
+    byGroup: [],
+  };
+  return {
+    events: [
+      {
+        type: 'round-sealed',
+        exerciseId: exercise.id,
+        round: exercise.round,
+        ballots: cast.length,
+        ballotsHash: sha256(bodies.join('\n')),
+        tally,
+      },
+    ],
+    writes: [{ op: 'seal', exerciseId: exercise.id, round: exercise.round, keyId: roundKeyId(exercise), bodies: around.shuffle(bodies) }],
+    tally,
+  };
+}
+
+/** The tally of the latest sealed round of an exercise, with titles; null where there is none. */
+export function tallyOf(state: State, exerciseId: string): Tally | null {
+  const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId);
+  return round?.tally ? titled(state, round.tally, round.options) : null;
+}
+
+/** A tally with the words its options were voted under. */
+export function titled(state: State, tally: SealedTally | null, options: readonly FrozenOption[] | null): Tally {
+  if (!tally) throw new RefusalError('too-few');
+  const textIds = new Map(options?.map(({ needId, textId }) => [needId, textId]));
+  const withTitle = (option: SealedTally['options'][number]) => ({ ...option, title: textOf(state, textIds.get(option.needId) ?? '') });
+  return { ...tally, options: tally.options.map(withTitle) };
+}
+
+/** How many people took part in the present round. */
+export function peopleIn(state: State, exercise: ExerciseState): number {
+  if (takesNotes(exercise)) return (exercise.people ?? 0) + notesByPerson(state, exercise.id).size;
+  return exercise.people ?? ballotsOf(state, exercise).size;
+}
+
+function newRoundKey(exercise: ExerciseState, round: number, around: Surroundings): Write[] {
+  return takesNotes(exercise) ? [] : [{ op: 'put-key', keyId: roundKeyId({ id: exercise.id, round }), key: around.bytes(32) }];
+}
+
+function requireNoneOpen(state: State): void {
+  if (openExerciseOf(state)) throw new RefusalError('exercise-already-open');
+}

@@ -1,0 +1,110 @@
+import { RefusalError } from '../../shared/refusal.ts';
+import type { SessionEdits, TokenRole } from '../../shared/session.ts';
+import { normaliseText } from '../../shared/text.ts';
+import type { Payload } from '../../shared/wire.ts';
+import type { Write } from '../store/store.ts';
+import { aliasOf } from './alias.ts';
+import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
+import { seal, peopleIn } from './decide-phase.ts';
+import type { Event } from './events.ts';
+import { takesNotes } from './evolve.ts';
+import type { ParticipantState, State } from './state.ts';
+
+/** [J3] A person comes in. `participantId` follows from the join's command id, so that the same join is the same person [J2]. */
+export function join(state: State, participantId: string): Decision<{ alias: string }> {
+  if (state.status === 'ended') throw new RefusalError('session-ended');
+  if (state.details.joinMode === 'seat-card') throw new RefusalError('code-unknown');
+  if (state.locked) throw new RefusalError('room-locked');
+  return admission(state, participantId);
+}
+
+function admission(state: State, participantId: string): Decision<{ alias: string }> {
+  const person: ParticipantState = { alias: aliasOf(state.participants.size), groups: {}, removed: false };
+  return { events: [{ type: 'participant-joined' }], writes: [putParticipant(participantId, person)], value: { alias: person.alias } };
+}
+
+/** What lets somebody in again whose row went at the session's end, before it was reopened; nothing for all others. */
+export function readmission(state: State, { participantId }: Caller): Pick<Decision, 'events' | 'writes'> {
+  return participantId === null || state.participants.has(participantId) ? nothing : admission(state, participantId);
+}
+
+export function describe(state: State, { groups }: Payload<'participant:describe'>, caller: Caller): Decision<Record<string, never>> {
+  const again = readmission(state, caller);
+  const participantId = caller.participantId ?? '';
+  const person = state.participants.get(participantId) ?? { alias: '', groups: {}, removed: false };
+  const described = { ...person.groups };
+  for (const [questionId, optionId] of Object.entries(groups)) {
+    const question = state.details.groupQuestions.find((candidate) => candidate.questionId === questionId);
+    if (!question) throw new RefusalError('not-found');
+    if (optionId === null) delete described[questionId];
+    else if (question.options.some((option) => option.optionId === optionId)) described[questionId] = optionId;
+    else throw new RefusalError('not-an-option');
+  }
+  return { events: again.events, writes: [...again.writes, putParticipant(participantId, { ...person, groups: described })], value: {} };
+}
+
+export function removeParticipant(state: State, { participantId }: Payload<'participant:remove'>): Decision<Record<string, never>> {
+  const person = state.participants.get(participantId);
+  if (!person) throw new RefusalError('not-found');
+  if (person.removed) return nothing;
+  return { events: [{ type: 'participant-removed' }], writes: [putParticipant(participantId, { ...person, removed: true })], value: {} };
+}
+
+export function tellAttendance(_state: State, { present, children }: Payload<'session:attendance'>): Decision<Record<string, never>> {
+  if (children !== undefined && children > present) throw new RefusalError('bad-input');
+  return { ...nothing, events: [{ type: 'attendance-told', present, children: children ?? null }] };
+}
+
+export function setLock(state: State, type: 'room-locked' | 'room-unlocked'): Decision<Record<string, never>> {
+  return state.locked === (type === 'room-locked') ? nothing : { ...nothing, events: [{ type }] };
+}
+
+export function changeCode(_state: State, _payload: unknown, _caller: Caller, around: Surroundings): Decision<{ joinCode: string }> {
+  const joinCode = around.joinCode();
+  return { events: [{ type: 'code-changed', joinCode }], writes: [], value: { joinCode } };
+}
+
+/** [S4] All tokens of a role so far stop working. */
+export function revokeToken(state: State, { role }: Payload<'token:revoke'>): Decision<{ role: TokenRole }> {
+  return { events: [{ type: 'token-revoked', role, generation: (state.generations[role] ?? 0) + 1 }], writes: [], value: { role } };
+}
+
+/** What the organizer changes of a session's own words, also after its end. */
+export function changeDetails(state: State, edits: SessionEdits): Decision<Record<string, never>> {
+  const title = edits.title === undefined ? state.details.title : normaliseText(edits.title);
+  if (title === '') throw new RefusalError('bad-input');
+  const given = Object.entries(edits).filter(([, value]) => value !== undefined);
+  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), title } }] };
+}
+
+/** [X3] Everything that is open is closed, every round sealed, and who wrote what is forgotten. */
+export function endSession(state: State, _payload: unknown, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+  if (state.status === 'ended') return nothing;
+  const events: Event[] = [];
+  const writes: Write[] = [];
+  const wrote: Record<string, number> = {};
+  for (const exercise of state.exercises.values()) {
+    if (exercise.phase === 'open') events.push({ type: 'exercise-closed', exerciseId: exercise.id });
+    if (exercise.phase === 'draft' || exercise.sealed) continue;
+    if (takesNotes(exercise)) wrote[exercise.id] = peopleIn(state, exercise);
+    else {
+      const sealed = seal(state, exercise, around);
+      events.push(...sealed.events);
+      writes.push(...sealed.writes);
+    }
+  }
+  const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
+  return {
+    events: [...events, { type: 'session-ended', wrote }],
+    writes: [...writes, { op: 'drop-authors' }, { op: 'drop-participants', keep: removed }],
+    value: {},
+  };
+}
+
+export function reopenSession(state: State): Decision<Record<string, never>> {
+  return state.status === 'open' ? nothing : { ...nothing, events: [{ type: 'session-reopened' }] };
+}
+
+function putParticipant(participantId: string, person: ParticipantState): Write {
+  return { op: 'put-participant', participantId, body: JSON.stringify(person) };
+}

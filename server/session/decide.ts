@@ -1,0 +1,93 @@
+import { RefusalError } from '../../shared/refusal.ts';
+import type { Command, CommandName, Value } from '../../shared/wire.ts';
+import type { PlacedNeed } from '../../shared/wall.ts';
+import type { TokenRole } from '../../shared/session.ts';
+import type { Write } from '../store/store.ts';
+import type { Event } from './events.ts';
+import type { State } from './state.ts';
+import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer } from './decide-agenda.ts';
+import { castBallot, withdrawBallot } from './decide-ballot.ts';
+import { addNote, editNote, hideNote, referNote, showNote, withdrawNote } from './decide-note.ts';
+import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
+import { changeCode, describe, endSession, removeParticipant, reopenSession, revokeToken, setLock, tellAttendance } from './decide-room.ts';
+
+/** Who asks: a role, and for residents the person. */
+export interface Caller {
+  role: TokenRole;
+  participantId: string | null;
+}
+
+/** All that a decision needs from outside the state: time, chance, and the wall as it stands. */
+export interface Surroundings {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** A fresh id of 21 characters. */
+  id: () => string;
+  bytes: (count: number) => Uint8Array;
+  shuffle: <T>(items: readonly T[]) => T[];
+  /** A join code nobody uses. */
+  joinCode: () => string;
+  /** The needs that stand on the wall, by number; merged ones are not among them. */
+  needs: () => PlacedNeed[];
+}
+
+/** What a command does if it is allowed: events for the log, rows beside it, and the answer. */
+export interface Decision<V = unknown> {
+  events: Event[];
+  writes: Write[];
+  value: V;
+}
+
+export const nothing: Decision<Record<string, never>> = { events: [], writes: [], value: {} };
+
+type Decide<N extends CommandName> = (
+  state: State,
+  payload: Extract<Command, { name: N }>['payload'],
+  caller: Caller,
+  around: Surroundings,
+) => Decision<Value<N>>;
+
+/** What each command does. Role and shape are checked before; a function here checks existence, then phase, then fit [S1]. */
+const decisions: { [N in CommandName]: Decide<N> } = {
+  'note:add': addNote,
+  'note:edit': editNote,
+  'note:withdraw': withdrawNote,
+  'note:hide': hideNote,
+  'note:show': showNote,
+  'note:refer': referNote,
+  'ballot:cast': castBallot,
+  'ballot:withdraw': withdrawBallot,
+  'participant:describe': describe,
+  'participant:ready': () => nothing,
+  'participant:remove': removeParticipant,
+  'session:attendance': tellAttendance,
+  'session:lock': (state) => setLock(state, 'room-locked'),
+  'session:unlock': (state) => setLock(state, 'room-unlocked'),
+  'session:new-code': changeCode,
+  'session:end': endSession,
+  'session:reopen': reopenSession,
+  'exercise:add': addExercise,
+  'exercise:change': changeExercise,
+  'exercise:move': moveExercise,
+  'exercise:remove': removeExercise,
+  'exercise:open': openExercise,
+  'exercise:close': closeExercise,
+  'exercise:reopen': reopenExercise,
+  'exercise:reveal': revealExercise,
+  'exercise:conceal': concealExercise,
+  'timer:set': setTimer,
+  'token:revoke': revokeToken,
+};
+
+/** These may still be done when the session has ended. */
+const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>(['session:reopen', 'session:end', 'note:hide', 'note:show', 'note:refer']);
+
+/**
+ * What `command` changes, or a RefusalError that says why it changes nothing. Pure: the state is only read, and time and chance are arguments.
+ */
+export function decide(state: State, command: Command, caller: Caller, around: Surroundings): Decision {
+  const person = caller.participantId === null ? null : state.participants.get(caller.participantId);
+  if (person?.removed) throw new RefusalError('not-allowed');
+  if (state.status === 'ended' && !afterTheEnd.has(command.name)) throw new RefusalError('session-ended');
+  return (decisions[command.name] as Decide<CommandName>)(state, command.payload, caller, around);
+}

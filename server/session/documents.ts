@@ -1,0 +1,159 @@
+import * as Y from 'yjs';
+import { parts, type Part } from '../../shared/document.ts';
+import { ClientId } from '../../shared/ids.ts';
+import * as z from 'zod/mini';
+import {
+  hasNote,
+  needIds,
+  noteIds,
+  observePeople,
+  observeWall,
+  readNeedById,
+  readPlace,
+  removeNeed,
+  writeNeedNumber,
+  writeNote,
+  type NotePlace,
+  type PlacedNeed,
+} from '../../shared/wall.ts';
+import { serverOrigin } from '../../shared/document.ts';
+import type { Event } from './events.ts';
+import { showNote, wallNote, type Documents } from './project.ts';
+import type { State } from './state.ts';
+
+const facilitatorOrigin = { by: 'facilitator' } as const;
+
+/**
+ * A session's three documents as this process holds them, with what changed since they were last asked. A fresh set has fresh Yjs client ids: a document
+ * whose update was never committed must never be written on, or every later update would wait for it on other peers.
+ */
+export class SessionDocuments {
+  readonly parts: Documents = { stage: new Y.Doc(), wall: new Y.Doc(), backstage: new Y.Doc() };
+  readonly #changes: Record<Part, Uint8Array[]> = { stage: [], wall: [], backstage: [] };
+  /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
+  readonly #places = new Map<string, NotePlace>();
+  #touched = { notes: new Map<string, Set<'wall' | 'backstage'>>(), needs: new Set<string>(), strayNeeds: false, people: false };
+
+  constructor(stored: Record<Part, readonly Uint8Array[]>) {
+    for (const part of parts) {
+      const doc = this.parts[part];
+      doc.transact(() => {
+        for (const update of stored[part]) Y.applyUpdate(doc, update);
+      });
+      doc.on('update', (update) => this.#changes[part].push(update));
+    }
+    for (const part of ['wall', 'backstage'] as const) {
+      for (const noteId of noteIds(this.parts[part])) this.#keepPlace(part, noteId);
+      observeWall(this.parts[part], (touched, origin) => this.#note(part, touched, origin));
+    }
+    observePeople(this.parts.backstage, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.people = true;
+    });
+  }
+
+  /** The server's own writing: one transaction a document. */
+  write(change: () => void): void {
+    this.parts.stage.transact(() => this.parts.wall.transact(() => this.parts.backstage.transact(change, serverOrigin), serverOrigin), serverOrigin);
+  }
+
+  /**
+   * Applies what a facilitator sent and puts back what was not theirs to write [G2]. Returns the events of what the server saw in it.
+   * Throws where the update cannot be read; the caller checked it with `Y.decodeUpdate` before.
+   */
+  arrange(part: 'wall' | 'backstage', update: Uint8Array, state: State): { events: Event[]; mended: number; peopleTouched: boolean } {
+    Y.applyUpdate(this.parts[part], update, facilitatorOrigin);
+    const touched = this.#touched;
+    this.#touched = { notes: new Map(), needs: new Set(), strayNeeds: false, people: false };
+    const events: Event[] = [];
+    let mended = 0;
+    this.write(() => {
+      for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
+      for (const needId of touched.needs) {
+        const event = this.#numberNeed(needId, state, events.length);
+        if (event) events.push(event);
+      }
+      if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
+    });
+    return { events, mended, peopleTouched: touched.people };
+  }
+
+  /** The needs that stand on the wall, by number. */
+  needs(): PlacedNeed[] {
+    const all = needIds(this.parts.wall)
+      .map((needId) => readNeedById(this.parts.wall, needId))
+      .filter((need) => need !== null);
+    const ids = new Set(all.map((need) => need.id));
+    return all
+      .filter((need) => need.mergedInto === undefined || !ids.has(need.mergedInto))
+      .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+  }
+
+  /** One update a part of everything since the last call, null where nothing changed. */
+  takeChanges(): Record<Part, Uint8Array | null> {
+    const taken: Record<Part, Uint8Array | null> = { stage: null, wall: null, backstage: null };
+    for (const part of parts) {
+      const updates = this.#changes[part].splice(0);
+      taken[part] = updates.length === 0 ? null : updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
+    }
+    return taken;
+  }
+
+  /** The whole of a part as one update. */
+  encode(part: Part): Uint8Array {
+    return Y.encodeStateAsUpdate(this.parts[part]);
+  }
+
+  destroy(): void {
+    for (const part of parts) this.parts[part].destroy();
+  }
+
+  #note(part: 'wall' | 'backstage', touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown): void {
+    if (origin !== facilitatorOrigin) {
+      for (const noteId of touched.noteIds) this.#keepPlace(part, noteId);
+      return;
+    }
+    for (const noteId of touched.noteIds) {
+      const where = this.#touched.notes.get(noteId) ?? new Set();
+      this.#touched.notes.set(noteId, where.add(part));
+    }
+    if (part === 'wall') for (const needId of touched.needIds) this.#touched.needs.add(needId);
+    else if (touched.needIds.size > 0) this.#touched.strayNeeds = true;
+  }
+
+  #keepPlace(part: 'wall' | 'backstage', noteId: string): void {
+    const place = readPlace(this.parts[part], noteId);
+    if (place) this.#places.set(noteId, place);
+  }
+
+  #mendNote(part: 'wall' | 'backstage', noteId: string, state: State): boolean {
+    const doc = this.parts[part];
+    const expected = wallNote(state, state.notes.get(noteId), part);
+    if (expected ? hasNote(doc, noteId, expected) : !noteIds(doc).includes(noteId)) {
+      this.#keepPlace(part, noteId);
+      return false;
+    }
+    const place = this.#places.get(noteId);
+    if (expected && place) writeNote(doc, noteId, expected, place);
+    else if (expected) showNote(state, noteId, this.parts);
+    else writeNote(doc, noteId, null, { needId: null, x: 0, y: 0, order: 'V' });
+    return true;
+  }
+
+  /** [G1] A need gets its number when it is first seen. One whose id is not an id, or is another thing's, cannot stay. */
+  #numberNeed(needId: string, state: State, seenWithIt: number): Event | null {
+    const wall = this.parts.wall;
+    if (!needIds(wall).includes(needId)) return null;
+    const need = readNeedById(wall, needId);
+    const isTaken = state.notes.has(needId) || state.exercises.has(needId) || state.participants.has(needId);
+    if (!z.safeParse(ClientId, needId).success || isTaken || (need && need.id !== needId)) {
+      removeNeed(wall, needId, serverOrigin);
+      return null;
+    }
+    const known = state.needNumbers.get(needId);
+    // What is not (yet) a need that parses gets no number; readers skip it.
+    if (known === undefined && !need) return null;
+    const number = known ?? state.needNumbers.size + seenWithIt + 1;
+    writeNeedNumber(wall, needId, number);
+    return known === undefined ? { type: 'need-seen', needId, number } : null;
+  }
+}

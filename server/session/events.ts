@@ -1,0 +1,74 @@
+import type { CommunityType, GroupQuestion, JoinMode, TokenRole } from '../../shared/session.ts';
+import type { OptionResult, Tally } from '../../shared/tally.ts';
+import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+
+/** What an organizer said of a session, completed by defaults. */
+export interface Details {
+  title: string;
+  locale: string;
+  place: string | null;
+  heldOn: string | null;
+  communityType: CommunityType | null;
+  programmeId: string | null;
+  wave: number | null;
+  template: string;
+  joinMode: JoinMode;
+  groupQuestions: GroupQuestion[];
+}
+
+/** An option as the log keeps it: its title stands beside the log under `textId`, here only its salted hash. */
+export interface FrozenOption {
+  needId: string;
+  number: number;
+  textId: string;
+  hash: string;
+}
+
+/** A tally without the needs' titles, which are texts. */
+export type SealedTally = Omit<Tally, 'options'> & { options: (OptionResult & { number: number })[] };
+
+/**
+ * The log's vocabulary. No event holds a ballot, a ballot's hash, a voter, a person's id or a group answer: five dots over ten needs are 2,893 possible
+ * ballots, and any hash beside a sender is broken in milliseconds.
+ */
+export type Event =
+  | { type: 'session-created'; sessionId: string; joinCode: string; details: Details }
+  | { type: 'session-changed'; details: Partial<Details> }
+  | { type: 'session-ended'; wrote: Record<string, number> }
+  | { type: 'session-reopened' }
+  | { type: 'attendance-told'; present: number; children: number | null }
+  | { type: 'room-locked' }
+  | { type: 'room-unlocked' }
+  | { type: 'code-changed'; joinCode: string }
+  | { type: 'participant-joined' }
+  | { type: 'participant-removed' }
+  | { type: 'token-revoked'; role: TokenRole; generation: number }
+  | { type: 'exercise-added'; exerciseId: string; kind: string; title: string; prompt: string; settings: Record<string, unknown>; order: string }
+  | { type: 'exercise-changed'; exerciseId: string; title?: string; prompt?: string; settings?: Record<string, unknown> }
+  | { type: 'exercise-moved'; exerciseId: string; order: string }
+  | { type: 'exercise-removed'; exerciseId: string }
+  | { type: 'exercise-opened'; exerciseId: string; options: FrozenOption[] | null }
+  | { type: 'exercise-closed'; exerciseId: string }
+  | { type: 'exercise-reopened'; exerciseId: string; round: number }
+  | { type: 'exercise-revealed'; exerciseId: string; published: { noteId: string; number: number }[] }
+  | { type: 'exercise-concealed'; exerciseId: string }
+  | { type: 'round-sealed'; exerciseId: string; round: number; ballots: number; ballotsHash: string; tally: SealedTally | null }
+  | { type: 'timer-set'; exerciseId: string; endsAt: number | null }
+  | {
+      type: 'note-added';
+      noteId: string;
+      exerciseId: string;
+      kind: NoteKind;
+      forWhom: ForWhom[];
+      lang: string | null;
+      channel: Channel;
+      hash: string;
+      number: number | null;
+    }
+  | { type: 'note-edited'; noteId: string; hash: string }
+  | { type: 'note-withdrawn'; noteId: string }
+  | { type: 'note-hidden'; noteId: string }
+  | { type: 'note-shown'; noteId: string; number: number | null }
+  | { type: 'note-referred'; noteId: string }
+  | { type: 'need-seen'; needId: string; number: number }
+  | { type: 'ballots-received'; exerciseId: string; round: number; ballots: number };

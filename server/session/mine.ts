@@ -1,0 +1,58 @@
+import type { Hello, Mine } from '../../shared/wire.ts';
+import { senderOf, voterOf } from './decide-ballot.ts';
+import type { Caller } from './decide.ts';
+import { takesNotes } from './evolve.ts';
+import { ballotsOf, roundKeyId, textOf, type State } from './state.ts';
+import type { LiveSession } from './live-session.ts';
+
+/** What a person is told of their own doings: their notes, their ballots, what they said of themself. */
+export function mineOf(state: State, caller: Caller): Mine {
+  const participantId = caller.participantId ?? '';
+  const notes: Mine['notes'] = [];
+  for (const [noteId, author] of state.authors) {
+    const note = author === participantId ? state.notes.get(noteId) : undefined;
+    if (!note) continue;
+    const { exerciseId, kind, forWhom, number } = note;
+    notes.push({ noteId, exerciseId, text: textOf(state, noteId), kind, forWhom, number: isPublic(state, exerciseId) ? number : null });
+  }
+  return { notes, ballots: ballotsOfPerson(state, caller), groups: state.participants.get(participantId)?.groups ?? {} };
+}
+
+function isPublic(state: State, exerciseId: string): boolean {
+  const exercise = state.exercises.get(exerciseId);
+  return exercise !== undefined && (exercise.revealed || exercise.settings['concealed'] !== true);
+}
+
+/** The ballot itself while its round has a key; after sealing only that one was cast, which receipts without content still tell. */
+function ballotsOfPerson(state: State, caller: Caller): Mine['ballots'] {
+  const ballots: Mine['ballots'] = {};
+  for (const exercise of state.exercises.values()) {
+    if (exercise.phase === 'draft' || takesNotes(exercise)) continue;
+    if (!state.keys.has(roundKeyId(exercise))) {
+      if (hasReceipt(state, caller, roundKeyId(exercise))) ballots[exercise.id] = true;
+      continue;
+    }
+    const mine = ballotsOf(state, exercise).get(voterOf(state, exercise, caller));
+    if (mine) ballots[exercise.id] = mine.ballot;
+  }
+  return ballots;
+}
+
+function hasReceipt(state: State, caller: Caller, keyId: string): boolean {
+  const sender = senderOf(state, caller);
+  for (const receipt of state.receipts.values()) if (receipt.keyId === keyId && receipt.sender === sender) return true;
+  return false;
+}
+
+/** The first word of the server on a socket. Only at rest, so that it speaks of what is stored. */
+export function helloOf(session: LiveSession, caller: Caller, serverTime: number): Hello {
+  return {
+    sessionId: session.id,
+    role: caller.role,
+    ...(caller.participantId !== null && { participantId: caller.participantId }),
+    epoch: session.row.epoch,
+    serverTime,
+    seq: session.seq,
+    ...(caller.role === 'resident' && { mine: mineOf(session.state, caller) }),
+  };
+}

@@ -1,0 +1,183 @@
+import type * as Y from 'yjs';
+import type { Part } from '../../shared/document.ts';
+import type { Exercise } from '../../shared/exercise.ts';
+import { readPlace, writeNote, writePerson, type NotePlace, type WallNote } from '../../shared/wall.ts';
+import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
+import type { Translations } from '../../shared/note.ts';
+import type { Event } from './events.ts';
+import { peopleIn, titled } from './decide-phase.ts';
+import { takesNotes } from './evolve.ts';
+import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
+
+export type Documents = Record<Part, Y.Doc>;
+
+/**
+ * Writes onto the documents what events changed, from the state after them. Writing what is already there costs nothing, so an event may be projected more
+ * than once. This is the line between what is known and what is shown: a note reaches the wall only when it is public [N3] [S3].
+ */
+export function project(state: State, events: readonly Event[], documents: Documents): void {
+  for (const event of events) {
+    switch (event.type) {
+      case 'session-ended':
+        writeSession(documents.stage, stageSession(state));
+        for (const exerciseId of state.exercises.keys()) showExercise(state, exerciseId, documents);
+        break;
+      case 'session-created':
+      case 'session-changed':
+      case 'session-reopened':
+      case 'attendance-told':
+      case 'room-locked':
+      case 'room-unlocked':
+      case 'code-changed':
+      case 'timer-set':
+        writeSession(documents.stage, stageSession(state));
+        break;
+      case 'exercise-revealed':
+      case 'exercise-concealed':
+        showExercise(state, event.exerciseId, documents);
+        for (const note of state.notes.values()) if (note.exerciseId === event.exerciseId) showNote(state, note.id, documents);
+        break;
+      case 'exercise-added':
+      case 'exercise-changed':
+      case 'exercise-moved':
+      case 'exercise-removed':
+      case 'exercise-opened':
+      case 'exercise-closed':
+      case 'exercise-reopened':
+      case 'round-sealed':
+        showExercise(state, event.exerciseId, documents);
+        break;
+      case 'note-added':
+      case 'note-edited':
+      case 'note-withdrawn':
+      case 'note-hidden':
+      case 'note-shown':
+      case 'note-referred':
+        showNote(state, event.noteId, documents);
+        break;
+      case 'participant-joined':
+      case 'participant-removed':
+      case 'token-revoked':
+      case 'need-seen':
+      case 'ballots-received':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+}
+
+function showExercise(state: State, exerciseId: string, { stage }: Documents): void {
+  const exercise = state.exercises.get(exerciseId);
+  writeExercise(stage, exerciseId, exercise ? stageExercise(state, exerciseId) : null);
+  writeTally(stage, exerciseId, revealedTally(state, exerciseId));
+  writeSession(stage, stageSession(state));
+}
+
+/** The tally that stands on the stage: of the latest revealed round, also while a new one runs. */
+function revealedTally(state: State, exerciseId: string) {
+  const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId && sealed.revealed);
+  return round?.tally ? titled(state, round.tally, round.options) : null;
+}
+
+function stageExercise(state: State, exerciseId: string): Exercise {
+  const { options, people: _people, ...exercise } = state.exercises.get(exerciseId)!;
+  if (!options) return exercise;
+  return {
+    ...exercise,
+    options: options.map(({ needId, number, textId }) => {
+      const translations = translationsOf(state, textId);
+      return { needId, number, title: textOf(state, textId), ...(translations && { translations }) };
+    }),
+  };
+}
+
+function stageSession(state: State): StageSession {
+  return {
+    id: state.sessionId,
+    title: state.details.title,
+    joinCode: state.joinCode,
+    locale: state.details.locale,
+    place: state.details.place,
+    status: state.status,
+    locked: state.locked,
+    current: state.current,
+    groupQuestions: state.details.groupQuestions,
+    timer: state.timer,
+    attendance: state.attendance,
+  };
+}
+
+function translationsOf(state: State, textId: string): Translations | undefined {
+  const json = state.texts.get(textId)?.translations;
+  return json ? (JSON.parse(json) as Translations) : undefined;
+}
+
+/** Puts a note where it belongs now: a public one onto the wall, the words of a hidden, referred or waiting one backstage. */
+export function showNote(state: State, noteId: string, { wall, backstage }: Documents): void {
+  const note = state.notes.get(noteId);
+  // A note that moves keeps the place it had where it was; one that nobody had grouped takes its place in the shuffled order.
+  const before = readPlace(wall, noteId) ?? readPlace(backstage, noteId);
+  const fresh = freshPlace(note?.number ?? note?.arrival ?? 0);
+  const place = before?.needId ? before : fresh;
+  writeNote(wall, noteId, wallNote(state, note, 'wall'), place);
+  writeNote(backstage, noteId, wallNote(state, note, 'backstage'), place);
+}
+
+/** What a part shows of a note, or null where it shows nothing of it. */
+export function wallNote(state: State, note: NoteState | undefined, part: 'wall' | 'backstage'): WallNote | null {
+  if (!note) return null;
+  const exercise = state.exercises.get(note.exerciseId);
+  const isConcealed = exercise !== undefined && !exercise.revealed && exercise.settings['concealed'] === true;
+  const isOnWall = note.number !== null && !note.referred && !isConcealed;
+  const isBackstage = !isOnWall || note.hidden;
+  if (part === 'wall' ? !isOnWall : !isBackstage) return null;
+  const translations = translationsOf(state, note.id);
+  const isBlanked = part === 'wall' && note.hidden;
+  return {
+    id: note.id,
+    number: note.number,
+    exerciseId: note.exerciseId,
+    kind: note.kind,
+    forWhom: note.forWhom,
+    text: isBlanked ? '' : textOf(state, note.id),
+    lang: note.lang,
+    hidden: note.hidden,
+    ...(translations && !isBlanked && { translations }),
+    ...(part === 'backstage' && note.referred && { referred: true }),
+  };
+}
+
+const columns = 10;
+
+/** Where the n-th note (from 1) lies until a facilitator moves it: a grid in order. */
+function freshPlace(n: number): NotePlace {
+  const order = `a${n.toString(36).padStart(5, '0')}V`;
+  return { needId: null, x: ((n - 1) % columns) * 220, y: Math.floor((n - 1) / columns) * 160, order };
+}
+
+/** A person as facilitators see them, backstage. */
+export function showPerson(state: State, participantId: string, isOnline: boolean, { backstage }: Documents): void {
+  const person = state.participants.get(participantId);
+  const shown = person && !person.removed ? { alias: person.alias, channel: 'phone', online: isOnline, scribe: false } : null;
+  writePerson(backstage, participantId, shown);
+}
+
+/** Counts of people, as they are live on the stage. `online` and `ready` are glanced at, not stored. */
+export function liveCounts(state: State, online: number, ready: Record<string, number>): LiveCounts {
+  const counts: LiveCounts = { joined: state.joined, online, submitted: {}, byChannel: {}, ready, notes: {} };
+  for (const note of state.notes.values()) counts.notes[note.exerciseId] = (counts.notes[note.exerciseId] ?? 0) + 1;
+  for (const exercise of state.exercises.values()) {
+    if (exercise.phase === 'draft') continue;
+    counts.submitted[exercise.id] = peopleIn(state, exercise);
+    if (takesNotes(exercise)) counts.byChannel[exercise.id] = { phone: (exercise.people ?? 0) + notesByPerson(state, exercise.id).size };
+    else if (exercise.people === null) counts.byChannel[exercise.id] = byChannel([...ballotsOf(state, exercise).values()]);
+  }
+  return counts;
+}
+
+function byChannel(ballots: readonly { channel: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { channel } of ballots) counts[channel] = (counts[channel] ?? 0) + 1;
+  return counts;
+}

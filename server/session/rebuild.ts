@@ -1,0 +1,61 @@
+import type { CommitRow, SessionRow, Snapshot, Store, StoredSession, Write } from '../store/store.ts';
+import { chainStart, firstBroken } from './digest.ts';
+import { SessionDocuments } from './documents.ts';
+import type { Event } from './events.ts';
+import { evolve, remember } from './evolve.ts';
+import { emptyState, unpackLogged, type State } from './state.ts';
+
+/** A log that was altered: the session is not opened, and nothing is repaired silently [D6]. */
+export class AlteredLogError extends Error {
+  override name = 'AlteredLogError';
+}
+
+/** A session as it is stored: its state, its documents, and where its log stands. */
+export interface Rebuilt {
+  row: SessionRow;
+  state: State;
+  documents: SessionDocuments;
+  seq: number;
+  hash: string;
+  snapshotSeq: number;
+}
+
+/** Reads a session back from its log; null where there is none. Throws AlteredLogError at the first commit that does not follow. */
+export async function rebuild(store: Store, sessionId: string): Promise<Rebuilt | null> {
+  const stored = await store.load(sessionId);
+  if (!stored) return null;
+  const { snapshot, commits } = stored;
+  const start = snapshot ?? { seq: 0, hash: chainStart };
+  const broken = firstBroken(start, commits);
+  if (broken !== null)
+    throw new AlteredLogError(
+      `The log of session ${sessionId} was altered at entry ${broken}. The last good copy ends at entry ${broken - 1}; restore a backup to go on.`,
+    );
+  const state = snapshot ? unpackLogged(snapshot.state) : emptyState();
+  for (const commit of commits) for (const event of JSON.parse(commit.events) as Event[]) evolve(state, event, commit.at);
+  rememberAll(state, stored);
+  const last = commits.at(-1) ?? start;
+  return { row: stored.session, state, documents: documentsOf(snapshot, commits), seq: last.seq, hash: last.hash, snapshotSeq: snapshot?.seq ?? 0 };
+}
+
+function rememberAll(state: State, { texts, authors, participants, ballots, receipts, keys }: StoredSession): void {
+  const unsealed = new Set(keys.map(({ keyId }) => keyId));
+  const writes: Write[] = [
+    ...texts.map((row) => ({ op: 'put-text' as const, ...row })),
+    ...authors.map((row) => ({ op: 'put-author' as const, ...row })),
+    ...participants.map((row) => ({ op: 'put-participant' as const, ...row })),
+    ...ballots.filter((row) => unsealed.has(`${row.exerciseId}.${row.round}`)).map((row) => ({ op: 'put-ballot' as const, ...row })),
+    ...keys.map((row) => ({ op: 'put-key' as const, ...row })),
+  ];
+  for (const write of writes) remember(state, write, 0);
+  for (const receipt of receipts) remember(state, { op: 'put-receipt', ...receipt }, receipt.seq);
+}
+
+function documentsOf(snapshot: Snapshot | null, commits: readonly CommitRow[]): SessionDocuments {
+  const updatesOf = (part: 'stage' | 'wall' | 'backstage') => {
+    const updates = snapshot ? [snapshot[part]] : [];
+    for (const commit of commits) if (commit[part]) updates.push(commit[part]);
+    return updates;
+  };
+  return new SessionDocuments({ stage: updatesOf('stage'), wall: updatesOf('wall'), backstage: updatesOf('backstage') });
+}

@@ -1,0 +1,198 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { nanoid } from 'nanoid';
+import { joinCodeAlphabet } from '../../shared/join-code.ts';
+import { orderBetween } from '../../shared/order.ts';
+import { localeOf, RefusalError } from '../../shared/refusal.ts';
+import type { SessionDetails } from '../../shared/session.ts';
+import { defaultTemplateId, templates } from '../../shared/templates.ts';
+import { normaliseText } from '../../shared/text.ts';
+import { JoinCodeTakenError, type Commit, type SessionRow, type Store, type Write } from '../store/store.ts';
+import { exerciseAdded } from './decide-agenda.ts';
+import { chained, chainStart } from './digest.ts';
+import { SessionDocuments } from './documents.ts';
+import type { Details, Event } from './events.ts';
+import { evolve } from './evolve.ts';
+import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
+import { project } from './project.ts';
+import { rebuild } from './rebuild.ts';
+import { emptyState, sessionKeyId } from './state.ts';
+import type { Tokens, Grant } from './tokens.ts';
+
+export interface SessionsOptions {
+  store: Store;
+  tokens: Tokens;
+  now: () => number;
+  onTrouble: LiveSessionOptions['onTrouble'];
+}
+
+/** All sessions of this server: made, found, opened once and kept open. */
+export class Sessions {
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly now: () => number;
+  readonly #onTrouble: LiveSessionOptions['onTrouble'];
+  readonly #open = new Map<string, Promise<LiveSession | null>>();
+  readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
+
+  constructor({ store, tokens, now, onTrouble }: SessionsOptions) {
+    this.store = store;
+    this.tokens = tokens;
+    this.now = now;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** Calls back after every durable commit of every open session, in order. */
+  onPublished(listener: (sessionId: string, published: Published) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** The session, opened if need be; a refusal `not-found` where there is none. */
+  async get(sessionId: string): Promise<LiveSession> {
+    const session = await this.#opened(sessionId);
+    if (!session) throw new RefusalError('not-found');
+    return session;
+  }
+
+  async #opened(sessionId: string): Promise<LiveSession | null> {
+    const known = await this.#open.get(sessionId);
+    if (known && !known.isBroken) return known;
+    if (known) this.#open.delete(sessionId);
+    const opening = this.#open.get(sessionId) ?? this.#read(sessionId);
+    this.#open.set(sessionId, opening);
+    try {
+      const session = await opening;
+      if (!session) this.#open.delete(sessionId);
+      return session;
+    } catch (error) {
+      this.#open.delete(sessionId);
+      throw error;
+    }
+  }
+
+  async #read(sessionId: string): Promise<LiveSession | null> {
+    const rebuilt = await rebuild(this.store, sessionId);
+    if (!rebuilt) return null;
+    return new LiveSession(rebuilt, {
+      store: this.store,
+      around: { now: this.now, id: () => nanoid(), bytes: (count) => randomBytes(count), shuffle, joinCode: () => randomCode(4) },
+      onPublished: (published) => {
+        for (const listener of this.#listeners) listener(sessionId, published);
+      },
+      onTrouble: this.#onTrouble,
+    });
+  }
+
+  /** Makes a session with its template's agenda. Refuses an unknown template. */
+  async create(details: SessionDetails): Promise<SessionRow> {
+    const template = templates.find(({ id }) => id === (details.template ?? defaultTemplateId));
+    if (!template) throw new RefusalError('bad-input');
+    const title = normaliseText(details.title);
+    if (title === '') throw new RefusalError('bad-input');
+    const locale = details.locale ?? 'zh-CN';
+    const full: Details = {
+      title,
+      locale,
+      place: details.place ?? null,
+      heldOn: details.heldOn ?? null,
+      communityType: details.communityType ?? null,
+      programmeId: details.programmeId ?? null,
+      wave: details.wave ?? null,
+      template: template.id,
+      joinMode: details.joinMode ?? 'open',
+      groupQuestions: details.groupQuestions ?? [],
+    };
+    const words = localeOf(locale);
+    const agenda: Event[] = [];
+    let order: string | null = null;
+    for (const { kind, title: name, prompt, settings } of template.exercises) {
+      order = orderBetween(order, null);
+      agenda.push(exerciseAdded({ exerciseId: nanoid(), order, kind, title: name[words], prompt: prompt[words], settings }));
+    }
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#write(full, agenda, randomCode(4 + Math.floor(tries / 4)));
+      } catch (error) {
+        if (!(error instanceof JoinCodeTakenError) || tries >= 12) throw error;
+      }
+    }
+  }
+
+  async #write(details: Details, agenda: readonly Event[], joinCode: string): Promise<SessionRow> {
+    const sessionId = nanoid(16);
+    const at = this.now();
+    const events: Event[] = [{ type: 'session-created', sessionId, joinCode, details }, ...agenda];
+    const state = emptyState();
+    for (const event of events) evolve(state, event, at);
+    const documents = new SessionDocuments({ stage: [], wall: [], backstage: [] });
+    documents.write(() => project(state, events, documents.parts));
+    const row = chained(chainStart, { seq: 1, at, events: JSON.stringify(events), ...documents.takeChanges() });
+    documents.destroy();
+    const summary = { place: details.place, heldOn: details.heldOn, locale: details.locale, joined: 0, notes: 0, needs: 0, ballots: 0 };
+    const session: SessionRow = {
+      id: sessionId,
+      joinCode,
+      title: details.title,
+      status: 'open',
+      programmeId: details.programmeId,
+      createdAt: at,
+      endedAt: null,
+      epoch: 1,
+      summary: JSON.stringify(summary),
+    };
+    const writes: Write[] = [{ op: 'put-key', keyId: sessionKeyId, key: randomBytes(32) }];
+    const commit: Commit = { sessionId, row, writes, session };
+    await this.store.createSession(session, commit);
+    return session;
+  }
+
+  /** Erases a session for good. */
+  async erase(sessionId: string): Promise<void> {
+    const open = await this.#open.get(sessionId);
+    this.#open.delete(sessionId);
+    await open?.close();
+    await this.store.eraseSession(sessionId);
+  }
+
+  /** [S4] What a token grants in a session that is open here; refuses `bad-token` where it is forged, of another session, or revoked. */
+  async grant(token: string, sessionId?: string): Promise<{ grant: Grant; session: LiveSession }> {
+    const grant = readToken(this.tokens, token);
+    if (!grant || (sessionId !== undefined && grant.sessionId !== sessionId)) throw new RefusalError('bad-token');
+    const session = await this.#opened(grant.sessionId);
+    if (!session) throw new RefusalError('bad-token');
+    if (!(await session.atRest(() => session.honours(grant)))) throw new RefusalError('bad-token');
+    return { grant, session };
+  }
+
+  /** A token for a role of this session, of the present generation. */
+  tokenFor(session: LiveSession, role: Grant['role'], participantId: string | null): string {
+    return this.tokens.sign({ sessionId: session.id, role, participantId, generation: session.state.generations[role] ?? 0 });
+  }
+
+  /** Finishes what was accepted, and keeps snapshots. */
+  async close(): Promise<void> {
+    const sessions = await Promise.all(this.#open.values());
+    await Promise.all(sessions.map((session) => session?.close()));
+  }
+}
+
+function readToken(tokens: Tokens, token: string): Grant | null {
+  try {
+    return tokens.read(token);
+  } catch {
+    // The signature was right and the body no JSON: signed by something else with this secret.
+    return null;
+  }
+}
+
+function randomCode(length: number): string {
+  return Array.from({ length }, () => joinCodeAlphabet[randomInt(joinCodeAlphabet.length)]).join('');
+}
+
+function shuffle<T>(items: readonly T[]): T[] {
+  const shuffled = [...items];
+  for (let i = shuffled.length - 1; i > 0; i -= 1) {
+    const j = randomInt(i + 1);
+    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+  }
+  return shuffled;
+}

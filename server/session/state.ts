@@ -1,0 +1,186 @@
+import type { Phase } from '../../shared/exercise.ts';
+import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+import type { TokenRole } from '../../shared/session.ts';
+import type { Ballot } from '../../shared/exercise.ts';
+import type { ReceiptRow, TextRow } from '../store/store.ts';
+import type { Details, FrozenOption, SealedTally } from './events.ts';
+
+export interface ExerciseState {
+  id: string;
+  kind: string;
+  title: string;
+  prompt: string;
+  settings: Record<string, unknown>;
+  order: string;
+  phase: Phase;
+  revealed: boolean;
+  sealed: boolean;
+  round: number;
+  options: FrozenOption[] | null;
+  /** How many people took part, once their names are gone. */
+  people: number | null;
+}
+
+export interface NoteState {
+  id: string;
+  exerciseId: string;
+  kind: NoteKind;
+  forWhom: ForWhom[];
+  lang: string | null;
+  channel: Channel;
+  /** Given at publication; a note without one is not public. */
+  number: number | null;
+  /** The how-manieth note of the session this is. */
+  arrival: number;
+  hidden: boolean;
+  referred: boolean;
+  addedAt: number;
+}
+
+export interface SealedRound {
+  exerciseId: string;
+  round: number;
+  kind: string;
+  settings: Record<string, unknown>;
+  options: FrozenOption[];
+  ballots: number;
+  ballotsHash: string;
+  tally: SealedTally | null;
+  /** True while its tally stands on the stage. */
+  revealed: boolean;
+  sealedAt: number;
+}
+
+export interface ParticipantState {
+  alias: string;
+  groups: Record<string, string>;
+  removed: boolean;
+}
+
+export interface BallotState {
+  ballot: Ballot;
+  channel: Channel;
+  groups: Record<string, string>;
+  receipt: string;
+}
+
+/** What the log says: folded from events alone, and what a snapshot keeps. */
+export interface Logged {
+  sessionId: string;
+  details: Details;
+  joinCode: string;
+  status: 'open' | 'ended';
+  createdAt: number;
+  endedAt: number | null;
+  locked: boolean;
+  attendance: { present: number; children: number | null } | null;
+  current: string | null;
+  timer: { exerciseId: string; endsAt: number } | null;
+  joined: number;
+  generations: Partial<Record<TokenRole, number>>;
+  exercises: Map<string, ExerciseState>;
+  notes: Map<string, NoteState>;
+  noteNumbers: number;
+  arrivals: number;
+  needNumbers: Map<string, number>;
+  rounds: SealedRound[];
+}
+
+/** What stands beside the log and may be erased from it: words, writers, people, ballots, receipts and their keys. */
+export interface Beside {
+  texts: Map<string, TextRow>;
+  /** Note id → participant id; empty once the session has ended. */
+  authors: Map<string, string>;
+  participants: Map<string, ParticipantState>;
+  /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
+  ballots: Map<string, Map<string, BallotState>>;
+  keys: Map<string, Uint8Array>;
+  /** `sender commandId` → receipt. */
+  receipts: Map<string, ReceiptRow>;
+}
+
+export type State = Logged & Beside;
+
+export function emptyState(): State {
+  return {
+    sessionId: '',
+    details: {
+      title: '',
+      locale: 'zh-CN',
+      place: null,
+      heldOn: null,
+      communityType: null,
+      programmeId: null,
+      wave: null,
+      template: 'blank',
+      joinMode: 'open',
+      groupQuestions: [],
+    },
+    joinCode: '',
+    status: 'open',
+    createdAt: 0,
+    endedAt: null,
+    locked: false,
+    attendance: null,
+    current: null,
+    timer: null,
+    joined: 0,
+    generations: {},
+    exercises: new Map(),
+    notes: new Map(),
+    noteNumbers: 0,
+    arrivals: 0,
+    needNumbers: new Map(),
+    rounds: [],
+    texts: new Map(),
+    authors: new Map(),
+    participants: new Map(),
+    ballots: new Map(),
+    keys: new Map(),
+    receipts: new Map(),
+  };
+}
+
+/** The key of an exercise's round: signs its receipts and hides its voters until it is destroyed at sealing. */
+export function roundKeyId(exercise: { id: string; round: number }): string {
+  return `${exercise.id}.${exercise.round}`;
+}
+
+/** The key of the session: hides senders, signs receipts of everything but ballots. */
+export const sessionKeyId = '';
+
+/** The ballots of an exercise's present round; none once it is sealed. */
+export function ballotsOf(state: State, exercise: { id: string; round: number }): ReadonlyMap<string, BallotState> {
+  return state.ballots.get(roundKeyId(exercise)) ?? new Map<string, BallotState>();
+}
+
+/** What a note or need says; '' where its text was erased. */
+export function textOf(state: State, id: string): string {
+  return state.texts.get(id)?.text ?? '';
+}
+
+/** How many notes each person wrote in an exercise. */
+export function notesByPerson(state: State, exerciseId: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const note of state.notes.values()) {
+    if (note.exerciseId !== exerciseId) continue;
+    const author = state.authors.get(note.id);
+    if (author !== undefined) counts.set(author, (counts.get(author) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The logged half of a state as JSON, for a snapshot. */
+export function packLogged(state: State): string {
+  const { texts: _t, authors: _a, participants: _p, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
+  return JSON.stringify(logged, (_key, value: unknown) => (value instanceof Map ? { map: [...value] } : value));
+}
+
+/** The reverse of `packLogged`, with nothing beside the log yet. */
+export function unpackLogged(json: string): State {
+  const logged = JSON.parse(json, (_key, value: unknown) => {
+    const entries = typeof value === 'object' && value !== null && 'map' in value ? value.map : undefined;
+    return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
+  }) as Partial<State>;
+  return { ...emptyState(), ...logged };
+}

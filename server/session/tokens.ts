@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod/mini';
+import { tokenRoles, type TokenRole } from '../../shared/session.ts';
+
+/** What a token says: this role in this session, for residents this person, of this generation [S4]. */
+export interface Grant {
+  sessionId: string;
+  role: TokenRole;
+  participantId: string | null;
+  generation: number;
+}
+
+const Packed = z.strictObject({ s: z.string(), r: z.enum(tokenRoles), p: z.optional(z.string()), g: z.int() });
+
+/** Signs and reads tokens with the store's secret; no database is asked. */
+export class Tokens {
+  readonly #secret: Uint8Array;
+
+  constructor(secret: Uint8Array) {
+    this.#secret = secret;
+  }
+
+  /** An opaque string of `A–Z a–z 0–9 . _ -`. */
+  sign({ sessionId, role, participantId, generation }: Grant): string {
+    const packed: z.infer<typeof Packed> = { s: sessionId, r: role, ...(participantId !== null && { p: participantId }), g: generation };
+    const body = Buffer.from(JSON.stringify(packed)).toString('base64url');
+    return `${body}.${this.#signature(body)}`;
+  }
+
+  /** What the token grants, or null where it was not signed here. */
+  read(token: string): Grant | null {
+    const [body, signature, ...rest] = token.split('.');
+    if (!body || !signature || rest.length > 0 || token.length > 512) return null;
+    const given = Buffer.from(signature);
+    const expected = Buffer.from(this.#signature(body));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+    const packed = z.safeParse(Packed, JSON.parse(Buffer.from(body, 'base64url').toString()));
+    if (!packed.success) return null;
+    const { s, r, p, g } = packed.data;
+    return { sessionId: s, role: r, participantId: p ?? null, generation: g };
+  }
+
+  #signature(body: string): string {
+    return createHmac('sha256', this.#secret).update(body).digest('base64url');
+  }
+}

@@ -1,0 +1,16 @@
+/** Where few came by helper, slip or shared tablet, they are counted together under this name. */
+export const assisted = 'assisted';
+
+/**
+ * Counts by channel that tell nobody's way of taking part. A channel below `k` is pooled with the other small ones as assisted; where that pool,
+ * or the `unassisted` channel beside it, is still below k, only the total is told and the answer is null. Channels nobody used are left out.
+ * Totals with and without assisted entries therefore never differ by fewer than k people.
+ */
+export function pooledChannels(counts: Readonly<Record<string, number>>, k: number, unassisted = 'phone'): Record<string, number> | null {
+  const used = Object.entries(counts).filter(([, count]) => count > 0);
+  const isSmall = ([channel, count]: [string, number]) => channel !== unassisted && count < k;
+  const pool = used.filter(isSmall).reduce((sum, [, count]) => sum + count, 0);
+  const pooled = used.filter((entry) => !isSmall(entry));
+  if (pool > 0) pooled.push([assisted, pool]);
+  return pooled.some(([, count]) => count < k) ? null : Object.fromEntries(pooled);
+}

@@ -1,0 +1,43 @@
+import type { Alternatives, WeakOrder } from './alternatives.ts';
+import { pairwise, strengthsOf, type PairwiseMatrix, type PairwiseOptions, type PairStrength } from './pairwise.ts';
+
+/**
+ * Schulze's weak order, best first: a is above b where the strongest path from a to b is stronger than any back. Where that leaves alternatives
+ * unordered, each group is those that nobody still left is above of.
+ * M. Schulze, A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent single-winner election method, Social Choice and
+ * Welfare 36 (2011); definitions as in arXiv:1804.02973.
+ */
+export function schulze(alternatives: Alternatives, rankings: readonly WeakOrder[], options: PairwiseOptions = {}): string[][] {
+  const { strength = 'winning-votes', unranked = 'tied-last' } = options;
+  const paths = strongestPaths(pairwise(alternatives, rankings, unranked), strength);
+  return layersOf(alternatives, (i, j) => paths[i]![j]! > paths[j]![i]!);
+}
+
+/** The strength (as `strengthsOf` numbers it) of the strongest path from i to j, a path being as strong as its weakest pair. */
+export function strongestPaths(matrix: PairwiseMatrix, strength: PairStrength): number[][] {
+  const paths = strengthsOf(matrix, strength);
+  for (const [via, onward] of paths.entries()) {
+    for (const [from, row] of paths.entries()) {
+      if (from === via) continue;
+      const toVia = row[via]!;
+      for (let to = 0; to < row.length; to += 1) {
+        if (to === from) continue;
+        const around = Math.min(toVia, onward[to]!);
+        if (to !== via && around > row[to]!) row[to] = around;
+      }
+    }
+  }
+  return paths;
+}
+
+/** The groups got by repeatedly taking those that none of the rest is above of; `isAbove` has no circles. */
+function layersOf(alternatives: Alternatives, isAbove: (i: number, j: number) => boolean): string[][] {
+  const layers: string[][] = [];
+  let left = alternatives.map((_, place) => place);
+  while (left.length > 0) {
+    const free = left.filter((j) => !left.some((i) => isAbove(i, j)));
+    layers.push(free.map((place) => alternatives[place]!));
+    left = left.filter((place) => !free.includes(place));
+  }
+  return layers;
+}

@@ -1,0 +1,107 @@
+import { canonicalJson } from '../canonical-json.ts';
+import { mergedNeedId } from '../need.ts';
+import type { NeedInput, NeedRecordInput, SealedRound } from './input.ts';
+import { buildNotes, timeOf } from './notes.ts';
+import type { NeedRecords, RecordNeed, RecordNote, RecordResult, RecordRun } from './parts.ts';
+import { buildRuns, figure, runId } from './runs.ts';
+import { sessionOf } from './session.ts';
+import { lastShown, priorityRun, resultFor, standingOf } from './standing.ts';
+
+/** Exports show nothing of fewer people than this; see counting.md, "Groups" and "Channels". */
+export const exportK = 10;
+
+/** The need records of a session: every note once, every figure with its run, and nothing that tells who. */
+export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
+  const needs = new Map(input.needs.map((need) => [need.id, need]));
+  const privacyK = input.session.privacyK ?? exportK;
+  const notes = buildNotes(input.notes, needs, privacyK);
+  const { runs, results } = buildRuns(input.rounds, privacyK);
+  const hasResult = new Set(results.map(({ needId }) => needId));
+  const standing = input.needs.filter(({ id }) => mergedNeedId(needs, id) === id || hasResult.has(id));
+  const bundle: Omit<NeedRecords, 'checksum'> = {
+    schema: 'need-records',
+    version: 1,
+    generatedAt: new Date(input.generatedAt).toISOString(),
+    toolVersion: input.toolVersion,
+    ...(input.programme && { programme: input.programme }),
+    session: sessionOf(input.session, privacyK, input.logHead),
+    surveys: [...(input.surveys ?? [])],
+    groups: [...(input.groups ?? [])],
+    needs: standing.map((need) => ({
+      ...descriptionOf(need),
+      id: need.id,
+      number: need.number,
+      title: need.title,
+      translations: need.translations ? { ...need.translations } : null,
+      mergedInto: mergedNeedId(needs, need.id) === need.id ? null : mergedNeedId(needs, need.id),
+      ...notesOf(need.id, notes),
+      ...standingOf(need.id, runs, results),
+      ...figuresOf(need.id, input.rounds, runs, results),
+      createdAt: timeOf(need.createdAt),
+      updatedAt: timeOf(need.updatedAt),
+    })),
+    notes,
+    runs,
+    results,
+    responders: [...(input.responders ?? [])],
+    responses: [...(input.responses ?? [])],
+  };
+  return { ...bundle, checksum: input.digest(canonicalJson(bundle)) };
+}
+
+/** The text that a bundle's checksum is of. */
+export function checksumText({ checksum: _, ...bundle }: NeedRecords): string {
+  return canonicalJson(bundle);
+}
+
+/** How many notes a need holds, and for whom they speak. */
+export function notesOf(needId: string, notes: readonly RecordNote[]): Pick<RecordNeed, 'noteCount' | 'forWhom'> {
+  const own = notes.filter((note) => note.needId === needId);
+  const forWhom: RecordNeed['forWhom'] = {};
+  for (const whom of own.flatMap((note) => note.forWhom)) forWhom[whom] = (forWhom[whom] ?? 0) + 1;
+  return { noteCount: own.length, forWhom };
+}
+
+function figuresOf(needId: string, rounds: readonly SealedRound[], runs: readonly RecordRun[], results: readonly RecordResult[]) {
+  const optionIn = (run: RecordRun | undefined) =>
+    run && rounds.find((round) => runId(round) === run.id)?.tally?.options.find((option) => option.needId === needId);
+  const ratingRun = lastShown(runs, ({ rule }) => rule === 'gap');
+  const rating = optionIn(ratingRun);
+  const shortListed = optionIn(priorityRun(runs))?.['shortListed'];
+  const pledged = resultFor(
+    results,
+    lastShown(runs, ({ kind }) => kind === 'pledge'),
+    needId,
+  );
+  return {
+    shortListed: typeof shortListed === 'boolean' ? shortListed : null,
+    ratingRunId: rating && ratingRun ? ratingRun.id : null,
+    importance: rating ? figure(rating, 'importance') : null,
+    satisfaction: rating ? figure(rating, 'satisfaction') : null,
+    gap: rating ? figure(rating, 'gap') : null,
+    pledgeRunId: pledged?.runId ?? null,
+    pledges: pledged?.people ?? null,
+  };
+}
+
+function descriptionOf(need: NeedInput) {
+  return {
+    statement: need.statement ?? need.description ?? null,
+    category: need.category ?? null,
+    needTypes: need.needTypes ?? [],
+    scope: need.scope ?? null,
+    affectedGroups: need.affectedGroups ?? [],
+    affectedEstimate: need.affectedEstimate ?? null,
+    affectedBasis: need.affectedBasis ?? null,
+    location: need.location ?? null,
+    severity: need.severity ?? null,
+    urgency: need.urgency ?? null,
+    minorityStrong: need.minorityStrong ?? false,
+    minorityReason: need.minorityReason ?? null,
+    stage: need.stage ?? 'noted',
+    stageReason: need.stageReason ?? null,
+    duty: need.duty ?? null,
+    reply: need.reply ?? null,
+    nextWord: need.nextWord ?? null,
+  } satisfies Partial<RecordNeed>;
+}

@@ -1,0 +1,75 @@
+import type { ForWhom, NoteKind } from '../note.ts';
+import type { Tally } from '../tally.ts';
+import type {
+  NeedDescription,
+  RecordGroup,
+  RecordProgramme,
+  RecordResponder,
+  RecordResponse,
+  RecordSession,
+  RecordSurvey,
+} from './parts.ts';
+
+/** Fields that may be left out, or be undefined where the caller does not know. */
+type Known<T> = { [K in keyof T]?: T[K] | undefined };
+
+export interface NoteInput {
+  id: string;
+  number: number | null;
+  exerciseId: string;
+  needId: string | null;
+  text: string;
+  lang: string | null;
+  translations?: Record<string, string> | undefined;
+  translatedBy?: string | null | undefined;
+  redacted?: boolean | undefined;
+  kind: NoteKind;
+  forWhom: readonly ForWhom[];
+  channel: string;
+  hidden: boolean;
+  referred: boolean;
+}
+
+/** A need as it stands on the wall, and whatever else people filled in about it. Times are in milliseconds since 1970. */
+export interface NeedInput extends Known<NeedDescription> {
+  id: string;
+  number: number | null;
+  title: string;
+  translations?: Record<string, string> | undefined;
+  description?: string | undefined;
+  mergedInto?: string | undefined;
+  mergedAt?: number | null | undefined;
+  createdAt?: number | null | undefined;
+  updatedAt?: number | null | undefined;
+}
+
+/** One round whose voters are erased. `tally` is null where there were too few ballots to tell anything. */
+export interface SealedRound {
+  exerciseId: string;
+  kind: string;
+  round: number;
+  settings: Record<string, unknown>;
+  tally: Tally | null;
+  /** Milliseconds since 1970. */
+  sealedAt: number | null;
+  inputHash?: string | null | undefined;
+}
+
+/** What a server knows of a session. Only published notes and sealed rounds belong in here: nothing else may leave the room [R2]. */
+export interface NeedRecordInput {
+  programme?: RecordProgramme | undefined;
+  session: Pick<RecordSession, 'id' | 'title'> & Known<Omit<RecordSession, 'id' | 'title' | 'logHead'>>;
+  notes: readonly NoteInput[];
+  needs: readonly NeedInput[];
+  rounds: readonly SealedRound[];
+  surveys?: readonly RecordSurvey[] | undefined;
+  groups?: readonly RecordGroup[] | undefined;
+  responders?: readonly RecordResponder[] | undefined;
+  responses?: readonly RecordResponse[] | undefined;
+  logHead: string | null;
+  /** Milliseconds since 1970. */
+  generatedAt: number;
+  toolVersion: string;
+  /** SHA-256 of a text in UTF-8, in hex. */
+  digest: (canonicalJson: string) => string;
+}

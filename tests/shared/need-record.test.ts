@@ -1,0 +1,329 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { kindOf } from '../../shared/exercise.ts';
+import {
+  buildNeedRecords,
+  checkNeedRecords,
+  checksumText,
+  NeedRecords,
+  needRecordSchema,
+  type NeedInput,
+  type NeedRecordInput,
+  type NoteInput,
+  type SealedRound,
+} from '../../shared/need-record.ts';
+import type { Tally } from '../../shared/tally.ts';
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+const noon = Date.UTC(2025, 4, 10, 4);
+
+function note(id: string, needId: string | null, more: Partial<NoteInput> = {}): NoteInput {
+  return {
+    id,
+    number: 1,
+    exerciseId: 'write',
+    needId,
+    text: `words of ${id}`,
+    lang: 'zh',
+    kind: 'need',
+    forWhom: [],
+    channel: 'phone',
+    hidden: false,
+    referred: false,
+    ...more,
+  };
+}
+
+function need(id: string, number: number, more: Partial<NeedInput> = {}): NeedInput {
+  return { id, number, title: `Need ${id}`, ...more };
+}
+
+/** A sealed round as the server hands it on, counted by the kind's own rule. */
+function sealed(
+  kind: string,
+  ballots: unknown[],
+  needIds: string[],
+  more: Partial<SealedRound & Pick<Tally, 'channels' | 'byGroup'>> = {},
+): SealedRound {
+  const { exerciseId = kind, round = 1, sealedAt = noon, channels = null, byGroup = [] } = more;
+  const rules = kindOf(kind)!;
+  const settings = rules.settings({})!;
+  const count = rules.ballot!.tally(ballots, { settings, options: needIds });
+  const options = count.options.map((option, i) => ({ ...option, number: i + 1, title: option.needId }));
+  const tally = {
+    ...count,
+    options,
+    exerciseId,
+    kind,
+    round,
+    ballots: ballots.length,
+    channels,
+    hands: null,
+    countedAt: noon,
+    stability: null,
+    byGroup,
+  };
+  return { exerciseId, kind, round, settings, tally, sealedAt };
+}
+
+const rankings = (...orders: string[][]) => orders.map((ranking) => ({ kind: 'rank', ranking }));
+const dots = (...given: Record<string, number>[]) => given.map((each) => ({ kind: 'dot-vote', dots: each }));
+
+function input(more: Partial<NeedRecordInput> = {}): NeedRecordInput {
+  return {
+    session: { id: 'session1', title: '东风七社区需求工作坊', languages: ['zh', 'en'] },
+    notes: [
+      note('n1', 'lamps', { forWhom: ['elders', 'everyone'] }),
+      note('n2', 'lamps', { forWhom: ['elders'] }),
+      note('n3', null),
+      note('n4', 'gone'),
+    ],
+    needs: [need('lamps', 1, { description: '楼道太黑' }), need('lift', 2)],
+    rounds: [],
+    logHead: 'abc',
+    generatedAt: noon,
+    toolVersion: '0.1.0',
+    digest,
+    ...more,
+  };
+}
+
+const fourVoters = dots({ lamps: 3, lift: 1 }, { lamps: 1 }, { lift: 2 }, {}, { lamps: 1 });
+
+describe('notes', () => {
+  test('[R1] every note is in the records exactly once, in a need or in none', () => {
+    const { notes, needs } = buildNeedRecords(input());
+    expect(notes.map(({ id, needId }) => [id, needId])).toEqual([
+      ['n1', 'lamps'],
+      ['n2', 'lamps'],
+      ['n3', null],
+      ['n4', null],
+    ]);
+    expect(needs.map(({ id, noteCount, forWhom }) => ({ id, noteCount, forWhom }))).toEqual([
+      { id: 'lamps', noteCount: 2, forWhom: { elders: 2, everyone: 1 } },
+      { id: 'lift', noteCount: 0, forWhom: {} },
+    ]);
+  });
+
+  test('[R1] [G3] the notes of a merged need are counted where it went, and say what moved them', () => {
+    const needs = [
+      need('lamps', 1, { mergedInto: 'light' }),
+      need('light', 2, { mergedInto: 'safety' }),
+      need('safety', 3),
+      need('lift', 4),
+    ];
+    const records = buildNeedRecords(input({ needs }));
+    expect(records.needs.map(({ id, noteCount }) => [id, noteCount])).toEqual([
+      ['safety', 2],
+      ['lift', 0],
+    ]);
+    expect(records.notes[0]!.mergeHistory).toEqual([
+      { fromNeedId: 'lamps', fromNumber: 1, fromTitle: 'Need lamps', intoNeedId: 'light', at: null },
+      { fromNeedId: 'light', fromNumber: 2, fromTitle: 'Need light', intoNeedId: 'safety', at: null },
+    ]);
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('[G3] a circle of merges and a merge into nothing count as not merged', () => {
+    const needs = [
+      need('lamps', 1, { mergedInto: 'lift' }),
+      need('lift', 2, { mergedInto: 'lamps' }),
+      need('park', 3, { mergedInto: 'nowhere' }),
+    ];
+    const records = buildNeedRecords(input({ needs }));
+    expect(records.needs.map(({ id, noteCount, mergedInto }) => [id, noteCount, mergedInto])).toEqual([
+      ['lamps', 2, null],
+      ['lift', 0, null],
+      ['park', 0, null],
+    ]);
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('[N6] a private case is there once, in no need and without its words; a hidden note is flagged', () => {
+    const notes = [note('n1', 'lamps', { referred: true, translations: { en: 'secret' } }), note('n2', 'lamps', { hidden: true })];
+    const records = buildNeedRecords(input({ notes }));
+    expect(JSON.stringify(records)).not.toMatch(/words of n1|secret/);
+    expect(records.notes[0]).toMatchObject({ id: 'n1', needId: null, text: null, lang: null, translations: null, referred: true });
+    expect(records.notes[1]).toMatchObject({ id: 'n2', needId: 'lamps', hidden: true });
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('channels with few notes are pooled, or not told at all', () => {
+    const came = (channel: string, count: number) => Array.from({ length: count }, (_, i) => note(`${channel}${i}`, null, { channel }));
+    const channels = (notes: NoteInput[]) => new Set(buildNeedRecords(input({ notes })).notes.map(({ channel }) => channel));
+    expect(channels([...came('phone', 30), ...came('paper', 6), ...came('scribe', 4)])).toEqual(new Set(['phone', 'assisted']));
+    expect(channels([...came('phone', 30), ...came('paper', 6)])).toEqual(new Set([null]));
+    expect(channels([...came('phone', 9), ...came('paper', 16)])).toEqual(new Set([null]));
+    expect(channels([...came('phone', 10), ...came('kiosk', 10)])).toEqual(new Set(['phone', 'kiosk']));
+  });
+});
+
+describe('figures', () => {
+  test('supporters, share and place come from the run that the need names', () => {
+    const records = buildNeedRecords(input({ rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'])] }));
+    expect(records.runs.map(({ id, rule, shown, ballots }) => ({ id, rule, shown, ballots }))).toEqual([
+      { id: 'dot-vote.1', rule: 'dots', shown: true, ballots: 5 },
+      { id: 'dot-vote.1.counts', rule: 'counts', shown: false, ballots: 5 },
+    ]);
+    expect(records.needs[0]).toMatchObject({
+      priorityRunId: 'dot-vote.1',
+      supporters: 3,
+      supportShare: 0.6,
+      priorityRank: 1,
+      rankTied: false,
+    });
+    expect(records.needs[1]).toMatchObject({
+      priorityRunId: 'dot-vote.1',
+      supporters: 2,
+      supportShare: 0.4,
+      priorityRank: 2,
+      rankTied: false,
+    });
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('a ranking decides before dots, and of several rankings the last that was sealed', () => {
+    const votes = rankings(['lift', 'lamps'], ['lift'], ['lift'], ['lamps'], ['lift']);
+    const others = rankings(['lamps'], ['lamps'], ['lamps'], ['lamps'], ['lift']);
+    const rounds = [
+      sealed('rank', votes, ['lamps', 'lift'], { round: 2, sealedAt: noon + 1 }),
+      sealed('rank', others, ['lamps', 'lift'], { round: 1, sealedAt: noon }),
+      sealed('dot-vote', fourVoters, ['lamps', 'lift'], { sealedAt: noon + 2 }),
+    ];
+    const records = buildNeedRecords(input({ rounds }));
+    expect(records.needs.map(({ priorityRunId, priorityRank }) => [priorityRunId, priorityRank])).toEqual([
+      ['rank.2', 2],
+      ['rank.2', 1],
+    ]);
+    expect(records.runs.find(({ id }) => id === 'rank.2')?.options).toEqual({ rankAtMost: 5, base: 0, truncated: 'share' });
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('a need merged after the vote keeps its own figure beside the other, and they are not added', () => {
+    const needs = [need('lamps', 1), need('lift', 2, { mergedInto: 'lamps' })];
+    const records = buildNeedRecords(input({ needs, rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'])] }));
+    expect(records.needs.map(({ id, mergedInto, supporters }) => [id, mergedInto, supporters])).toEqual([
+      ['lamps', null, 3],
+      ['lift', 'lamps', 2],
+    ]);
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('[T3] a round with too few ballots is a run without results', () => {
+    const round = { ...sealed('dot-vote', [], ['lamps']), tally: null };
+    const records = buildNeedRecords(input({ rounds: [round] }));
+    expect(records.runs).toHaveLength(1);
+    expect(records.runs[0]).toMatchObject({ rule: null, ballots: null });
+    expect(records.results).toEqual([]);
+    expect(records.needs[0]).toMatchObject({ priorityRunId: null, supporters: null, priorityRank: null });
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('a group too small for a file is hidden in it, though a projector showed it', () => {
+    const byGroup = [
+      { questionId: 'age', optionId: 'old', ballots: 9, suppressed: false, ranks: { lamps: 1, lift: 2 } },
+      { questionId: 'age', optionId: 'young', ballots: 12, suppressed: false, ranks: { lamps: 1, lift: 1 } },
+      { questionId: 'age', optionId: 'child', ballots: 3, suppressed: true },
+    ];
+    const { results } = buildNeedRecords(input({ rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'], { byGroup })] }));
+    const ofGroups = results.filter(({ group }) => group !== null);
+    expect(ofGroups.map(({ needId, group, rank, tied, suppressed }) => [needId, group!.optionId, rank, tied, suppressed])).toEqual([
+      ['lamps', 'old', null, null, true],
+      ['lift', 'old', null, null, true],
+      ['lamps', 'young', 1, true, false],
+      ['lift', 'young', 1, true, false],
+      ['lamps', 'child', null, null, true],
+      ['lift', 'child', null, null, true],
+    ]);
+  });
+
+  test('[R3] figures that disagree with their run are found', () => {
+    const records = buildNeedRecords(input({ rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'])] }));
+    const broken = (change: (records: NeedRecords) => void) => {
+      const copy = structuredClone(records);
+      change(copy);
+      return checkNeedRecords(copy);
+    };
+    expect(broken((copy) => (copy.needs[0]!.supporters = 7))).toEqual(['need lamps and run dot-vote.1 differ in supporters']);
+    expect(broken((copy) => (copy.needs[0]!.noteCount = 7))).toEqual(['need lamps says 7 notes and has 2']);
+    expect(broken((copy) => (copy.needs[0]!.forWhom = {}))).toEqual(['need lamps does not say for whom its notes speak']);
+    expect(broken((copy) => copy.notes.push(copy.notes[2]!))).toEqual(['note n3 is in it twice']);
+    expect(broken((copy) => (copy.notes[2]!.needId = 'gone'))).toEqual(['note n3 is in a need gone that is not there']);
+    expect(broken((copy) => (copy.results[0]!.runId = 'gone'))).toContain('a result of need lamps names a run gone that is not there');
+    expect(broken((copy) => (copy.notes[2]!.referred = true))).toEqual(['note n3 is a private case and has its words']);
+    expect(broken((copy) => Object.assign(copy.notes[2]!, { participantId: 'p1' }))).toHaveLength(1);
+    expect(broken((copy) => (copy.runs[0]!.channels = { paper: 2 }))).toEqual(['only 2 ballots of run dot-vote.1 came by paper']);
+  });
+});
+
+describe('[R4] the published schema', () => {
+  const schema = needRecordSchema();
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  const records = buildNeedRecords(
+    input({
+      programme: { id: 'p1', title: '十个社区' },
+      rounds: [
+        sealed('dot-vote', fourVoters, ['lamps', 'lift']),
+        sealed('rank', rankings(['lamps'], ['lift'], [], ['lift'], ['lift', 'lamps']), ['lamps', 'lift']),
+      ],
+      responders: [
+        {
+          id: 'r1',
+          name: '社区居委会',
+          type: 'community',
+          uscc: null,
+          hsdsOrganizationId: null,
+          hsdsServiceId: null,
+          verified: true,
+          capacity: null,
+        },
+      ],
+      responses: [
+        {
+          id: 'a1',
+          needId: 'lamps',
+          responderId: 'r1',
+          role: 'lead',
+          action: '换灯',
+          stage: 'taken-on',
+          plannedAt: '2025-06-01',
+          doneAt: null,
+          indicator: null,
+          baseline: null,
+          target: null,
+          followUp: null,
+        },
+      ],
+    }),
+  );
+
+  test('is JSON Schema 2020-12 and every bundle satisfies it, by a validator that is not ours', () => {
+    expect(schema['$id']).toBe('/schemas/need-records.v1.json');
+    expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
+    const stored: unknown = JSON.parse(JSON.stringify(records));
+    expect(validate(stored), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...records, participants: [] })).toBe(false);
+    expect(validate({ ...records, notes: [{ ...records.notes[0], author: 'somebody' }] })).toBe(false);
+  });
+
+  test('a bundle that was written and read is the same, and its checksum holds', () => {
+    const read = z.parse(NeedRecords, JSON.parse(JSON.stringify(records)));
+    expect(read).toEqual(records);
+    expect(digest(checksumText(read))).toBe(records.checksum);
+    expect(checkNeedRecords(read)).toEqual([]);
+    expect(digest(checksumText({ ...read, toolVersion: 'another' }))).not.toBe(records.checksum);
+  });
+
+  test('the empty session has records too', () => {
+    const empty = buildNeedRecords(input({ notes: [], needs: [], logHead: null }));
+    expect(validate(JSON.parse(JSON.stringify(empty))), JSON.stringify(validate.errors)).toBe(true);
+    expect(checkNeedRecords(empty)).toEqual([]);
+  });
+
+  test('[R1] nothing gets into the session part that does not belong there', () => {
+    const session = { id: 's', title: 't', joinCode: 'SECRET', facilitatorToken: 'SECRET' };
+    expect(JSON.stringify(buildNeedRecords(input({ session })))).not.toContain('SECRET');
+  });
+});

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { root } from './root.ts';
+
+const program = join(root, 'dist/server/main.js');
+
+export interface RunningServer {
+  /** `http://localhost:PORT` */
+  origin: string;
+  /** The organizer key. */
+  key: string;
+  /** The data folder. */
+  dir: string;
+  /** Everything it has said so far, on both streams. */
+  output: () => string;
+  /** SIGTERM; resolves with the exit code, null where a signal ended it. Takes a data folder away that was made here. */
+  stop: () => Promise<number | null>;
+  /** SIGKILL; the data folder stays for the next start. */
+  kill: () => Promise<void>;
+}
+
+/**
+ * Starts the built server on a free port, on `dir` or a fresh data folder, and waits until it is ready. Rejects with what it said where it ends before.
+ * Settings of the surroundings (YISHI_…) do not reach it, `env` does.
+ */
+export async function startServer(
+  options: { dir?: string; env?: Record<string, string>; args?: readonly string[] } = {},
+): Promise<RunningServer> {
+  if (!existsSync(program)) throw new Error('The server is not built: run npm test, or npm run build first.');
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'yishi-data-'));
+  const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('YISHI_'));
+  const child = spawn(process.execPath, [program, '--port', '0', '--data', dir, ...(options.args ?? [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...Object.fromEntries(surroundings), ...options.env },
+  });
+  const exited = once(child, 'exit');
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  void exited.then(() => process.off('exit', killWithUs));
+
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const ready = await eventually(
+    () => {
+      const line = /^Yishi is ready: (http:\/\/localhost:\d+)\/desk#k=(\S+)$/m.exec(output);
+      if (!line && !hasEnded()) throw new Error(`The server is not ready yet. It said:\n${output}`);
+      return line;
+    },
+    { withinMs: 30_000 },
+  ).catch((problem: unknown) => {
+    child.kill('SIGKILL');
+    throw problem;
+  });
+  if (!ready) throw new Error(`The server ended with ${child.exitCode ?? child.signalCode} before it was ready. It said:\n${output}`);
+
+  return {
+    origin: ready[1]!,
+    key: ready[2]!,
+    dir,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM');
+      if (!hasEnded()) await exited;
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
+      return child.exitCode;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      if (!hasEnded()) await exited;
+    },
+  };
+}
