@@ -47,14 +47,20 @@ function lockFolder(dir: string): SqliteConnection {
 
 function openDatabase(file: string): SqliteConnection {
   const damage = findDamage(`${file}-wal`);
-  if (damage) throw new FolderError(`${file}-wal is damaged (${damage}): nothing was changed; put the last good copy of the data folder in its place.`);
-  if (!existsSync(file) && existsSync(`${file}-wal`)) throw new FolderError(`${file} is missing beside its -wal file: put the last good copy of the data folder in its place.`);
+  if (damage)
+    throw new FolderError(
+      `${file}-wal is damaged (${damage}): nothing was changed; put the last good copy of the data folder in its place.`,
+    );
+  if (!existsSync(file) && existsSync(`${file}-wal`))
+    throw new FolderError(`${file} is missing beside its -wal file: put the last good copy of the data folder in its place.`);
   const database = new SqliteConnection(file, busyWaitMs);
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY');
     const [check] = database.rows<{ quick_check: string }>('PRAGMA quick_check(1)');
     if (check?.quick_check !== 'ok')
-      throw new FolderError(`${file} is damaged (${String(check?.quick_check)}): nothing was repaired; put the last good copy of the data folder in its place.`);
+      throw new FolderError(
+        `${file} is damaged (${String(check?.quick_check)}): nothing was repaired; put the last good copy of the data folder in its place.`,
+      );
     migrate(database, file);
     return database;
   } catch (error) {
@@ -65,7 +71,8 @@ function openDatabase(file: string): SqliteConnection {
 
 function migrate(database: SqliteConnection, file: string): void {
   const version = database.row<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
-  if (version > migrations.length) throw new FolderError(`${file} was written by a newer Yishi: start that one, or use another data folder.`);
+  if (version > migrations.length)
+    throw new FolderError(`${file} was written by a newer Yishi: start that one, or use another data folder.`);
   migrations.slice(version).forEach((step, index) => {
     database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${String(version + index + 1)}; COMMIT`);
   });

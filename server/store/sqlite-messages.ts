@@ -34,8 +34,12 @@ export function faultOf(error: unknown): Fault {
   const code = codeOf(error);
   if (code !== null && refusedByTheDisk.has(code)) return { kind: 'not-stored', message: `The disk did not take it: ${error.message}.` };
   if (code !== null && damaged.has(code))
-    return { kind: 'other', message: `The database is damaged (${error.message}): stop Yishi and put the last good copy of the data folder in its place.` };
-  if (/UNIQUE constraint failed: (log\.|session\.id)/.test(error.message)) return { kind: 'seq-taken', message: 'this seq was written before' };
+    return {
+      kind: 'other',
+      message: `The database is damaged (${error.message}): stop Yishi and put the last good copy of the data folder in its place.`,
+    };
+  if (/UNIQUE constraint failed: (log\.|session\.id)/.test(error.message))
+    return { kind: 'seq-taken', message: 'this seq was written before' };
   if (error.message.includes('UNIQUE constraint failed: session.join_code'))
     return { kind: 'join-code-taken', message: 'another session holds this join code' };
   return { kind: 'other', message: error.message };

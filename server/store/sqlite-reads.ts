@@ -1,5 +1,16 @@
 import type { SqliteConnection } from './sqlite-connection.ts';
-import type { AuthorRow, BallotRow, CommitRow, KeyRow, ParticipantRow, ReceiptRow, SessionRow, Snapshot, StoredSession, TextRow } from './store.ts';
+import type {
+  AuthorRow,
+  BallotRow,
+  CommitRow,
+  KeyRow,
+  ParticipantRow,
+  ReceiptRow,
+  SessionRow,
+  Snapshot,
+  StoredSession,
+  TextRow,
+} from './store.ts';
 
 const sessionColumns = `id, join_code AS joinCode, title, status, programme_id AS programmeId, created_at AS createdAt, ended_at AS endedAt, epoch, summary`;
 const logColumns = `seq, at, events, stage, wall, backstage, events_hash AS eventsHash, updates_hash AS updatesHash, hash`;
@@ -25,16 +36,21 @@ export function readCommits(database: SqliteConnection, sessionId: string, from:
 export function readStored(database: SqliteConnection, sessionId: string): StoredSession | null {
   const session = readSession(database, sessionId);
   if (!session) return null;
-  const snapshot = database.row<Snapshot>(`SELECT seq, hash, state, stage, wall, backstage FROM snapshot WHERE session_id = ? ORDER BY seq DESC LIMIT 1`, [
-    sessionId,
-  ]);
+  const snapshot = database.row<Snapshot>(
+    `SELECT seq, hash, state, stage, wall, backstage FROM snapshot WHERE session_id = ? ORDER BY seq DESC LIMIT 1`,
+    [sessionId],
+  );
   return {
     session,
     snapshot,
     commits: readCommits(database, sessionId, snapshot ? snapshot.seq + 1 : 0),
     texts: database.rows<TextRow>(`SELECT id, text, translations, salt FROM text WHERE session_id = ?`, [sessionId]),
-    authors: database.rows<AuthorRow>(`SELECT note_id AS noteId, participant_id AS participantId FROM author WHERE session_id = ?`, [sessionId]),
-    participants: database.rows<ParticipantRow>(`SELECT participant_id AS participantId, body FROM participant WHERE session_id = ?`, [sessionId]),
+    authors: database.rows<AuthorRow>(`SELECT note_id AS noteId, participant_id AS participantId FROM author WHERE session_id = ?`, [
+      sessionId,
+    ]),
+    participants: database.rows<ParticipantRow>(`SELECT participant_id AS participantId, body FROM participant WHERE session_id = ?`, [
+      sessionId,
+    ]),
     ballots: readBallots(database, sessionId),
     receipts: database.rows<ReceiptRow>(
       `SELECT ${receiptColumns} FROM receipt WHERE session_id = ? UNION ALL SELECT ${receiptColumns} FROM open_receipt WHERE session_id = ?`,

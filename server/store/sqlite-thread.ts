@@ -28,7 +28,12 @@ export class SqliteThread {
   /** Resolves when the files are open. Rejects with an Error whose message is a sentence. */
   open(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#opening = { resolve: () => { resolve(); }, reject };
+      this.#opening = {
+        resolve: () => {
+          resolve();
+        },
+        reject,
+      };
       this.#worker = this.#begin();
     });
   }
@@ -63,7 +68,8 @@ export class SqliteThread {
   #restart(): Worker {
     const now = performance.now();
     this.#restarts = this.#restarts.filter((at) => at > now - restartsWithinMs);
-    if (this.#restarts.length >= restartsMax) throw new NotStoredError(`The store does not start: ${this.#lastFault?.message ?? 'no reason is known'}`);
+    if (this.#restarts.length >= restartsMax)
+      throw new NotStoredError(`The store does not start: ${this.#lastFault?.message ?? 'no reason is known'}`);
     this.#restarts.push(now);
     this.#worker = this.#begin();
     return this.#worker;

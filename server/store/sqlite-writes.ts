@@ -26,7 +26,6 @@ export function writeNewSession(database: SqliteConnection, session: SessionRow,
 
 export function writeCommit(database: SqliteConnection, commit: Commit): void {
   const { sessionId, row } = commit;
-  if (!database.row(`SELECT 1 FROM session WHERE id = ?`, [sessionId])) throw new SeqTakenError(`session ${sessionId} is gone`);
   writeRow(database, sessionId, row);
   if (commit.session)
     database.run(
@@ -56,10 +55,12 @@ function sessionValues(session: SessionRow): Value[] {
 }
 
 function writeRow(database: SqliteConnection, sessionId: string, row: CommitRow): void {
-  database.run(
-    `INSERT INTO log (session_id, seq, at, events, stage, wall, backstage, events_hash, updates_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [sessionId, row.seq, row.at, row.events, row.stage, row.wall, row.backstage, row.eventsHash, row.updatesHash, row.hash],
+  const written = database.run(
+    `INSERT INTO log (session_id, seq, at, events, stage, wall, backstage, events_hash, updates_hash, hash)
+     SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM session WHERE id = ?`,
+    [row.seq, row.at, row.events, row.stage, row.wall, row.backstage, row.eventsHash, row.updatesHash, row.hash, sessionId],
   );
+  if (written === 0) throw new SeqTakenError(`session ${sessionId} is gone`);
 }
 
 function writeBeside(database: SqliteConnection, sessionId: string, seq: number, write: Write): void {

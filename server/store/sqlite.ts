@@ -13,7 +13,13 @@ export type StartWorker = (dir: string) => Worker;
  *
  * Erasures are in the files when they resolve; where another process is reading the database just then, they are finished as soon as it lets go.
  */
-export async function openSqliteStore({ dir, startWorker = startSqliteWorker }: { dir: string; startWorker?: StartWorker }): Promise<Store> {
+export async function openSqliteStore({
+  dir,
+  startWorker = startSqliteWorker,
+}: {
+  dir: string;
+  startWorker?: StartWorker;
+}): Promise<Store> {
   const thread = new SqliteThread(() => startWorker(dir));
   await thread.open();
   const ask =
@@ -46,7 +52,10 @@ export function startSqliteWorker(dir: string): Worker {
 /** On Node 20 `--import tsx` does not reach a worker's own file, so a line of JavaScript registers tsx there. */
 function startFromSource(dir: string): Worker {
   const file = new URL('./sqlite-worker.ts', import.meta.url).href;
-  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import('${file}'); })`, { eval: true, workerData: { dir } });
+  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import('${file}'); })`, {
+    eval: true,
+    workerData: { dir },
+  });
 }
 
 /** A message copies the whole buffer that a view looks at: views of larger ones are cut out first. */

@@ -12,12 +12,13 @@ export const exportK = 10;
 
 /** The need records of a session: every note once, every figure with its run, and nothing that tells who. */
 export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
-  const needs = new Map(input.needs.map((need) => [need.id, need]));
+  const given = [...input.needs, ...votedAndGone(input)];
+  const needs = new Map(given.map((need) => [need.id, need]));
   const privacyK = input.session.privacyK ?? exportK;
   const notes = buildNotes(input.notes, needs, privacyK);
   const { runs, results } = buildRuns(input.rounds, privacyK);
   const hasResult = new Set(results.map(({ needId }) => needId));
-  const standing = input.needs.filter(({ id }) => mergedNeedId(needs, id) === id || hasResult.has(id));
+  const standing = given.filter(({ id }) => mergedNeedId(needs, id) === id || hasResult.has(id));
   const bundle: Omit<NeedRecords, 'checksum'> = {
     schema: 'need-records',
     version: 1,
@@ -47,6 +48,18 @@ export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
     responses: [...(input.responses ?? [])],
   };
   return { ...bundle, checksum: input.digest(canonicalJson(bundle)) };
+}
+
+/** Needs that people voted on and that were then taken off the wall: a result must not be of nothing. */
+function votedAndGone({ needs, rounds }: NeedRecordInput): NeedInput[] {
+  const known = new Set(needs.map(({ id }) => id));
+  const gone: NeedInput[] = [];
+  for (const { needId, number, title } of rounds.flatMap(({ tally }) => tally?.options ?? [])) {
+    if (known.has(needId)) continue;
+    known.add(needId);
+    gone.push({ id: needId, number, title });
+  }
+  return gone;
 }
 
 /** The text that a bundle's checksum is of. */

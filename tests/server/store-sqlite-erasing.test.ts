@@ -48,7 +48,13 @@ function* roundOf(round: number, count: number): Generator<Write[]> {
   for (let index = 0; index < count; index += 1) {
     const who = `${mark}-${String((index * 7919) % count)}-${mark}`;
     const again = `${mark}-${String((index * 104_729) % (index + 1))}-${mark}`;
-    const receipt = { op: 'put-receipt', commandId: `c${String(index)}`, keyId, hmac: `${who}-hmac`, answer: `{"left":"${mark}"}` } as const;
+    const receipt = {
+      op: 'put-receipt',
+      commandId: `c${String(index)}`,
+      keyId,
+      hmac: `${who}-hmac`,
+      answer: `{"left":"${mark}"}`,
+    } as const;
     yield [
       { op: 'put-ballot', exerciseId: 'x1', round, voter: who, body: filler(index) },
       { op: 'put-ballot', exerciseId: 'x1', round, voter: again, body: filler(index + 1) },
@@ -115,7 +121,10 @@ test('erased texts, names and whole sessions are in no file, and the rest stays'
 });
 
 test('[B4] a seal while another process reads the database is stored, and its files are cleaned as soon as that one lets go', async () => {
-  await store.createSession(aSession('s1'), aCommit('s1', 1, { writes: [{ op: 'put-ballot', exerciseId: 'x1', round: 1, voter: 'VOTER', body: '{}' }] }));
+  await store.createSession(
+    aSession('s1'),
+    aCommit('s1', 1, { writes: [{ op: 'put-ballot', exerciseId: 'x1', round: 1, voter: 'VOTER', body: '{}' }] }),
+  );
   const reader = new Database(join(dir, 'yishi.db'));
   reader.exec('BEGIN');
   reader.prepare('SELECT count(*) FROM ballot').all([]);

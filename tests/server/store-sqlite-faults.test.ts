@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
@@ -30,13 +30,22 @@ async function visit<Value>(dir: string, look: (store: Store) => Promise<Value>)
   }
 }
 
-/** A folder as a killed server leaves it, its commits still in the write-ahead log. */
+/** A folder as a server killed after so many commits leaves it, and what it acknowledged. */
 async function killedAfter(commits: number): Promise<{ dir: string; acked: string[] }> {
   const dir = folder();
   const server = await StoreProcess.start(dir, 'commit');
   await server.hasAcked(commits);
   await server.kill();
   return { dir, acked: server.acked };
+}
+
+let killed: ReturnType<typeof killedAfter> | undefined;
+/** A copy of one such folder, its commits still in the write-ahead log. */
+async function killedFolder(): Promise<string> {
+  killed ??= killedAfter(60);
+  const dir = folder();
+  cpSync((await killed).dir, dir, { recursive: true });
+  return dir;
 }
 
 test('[D5] the folder is made, closed to other users', async () => {
@@ -81,9 +90,9 @@ test.each([1, 2, 3])('[D4] [F53] a server killed while it commits comes back wit
 });
 
 test('[F55] a transaction torn at the end of the log is dropped, and those before it are there', async () => {
-  const { dir } = await killedAfter(60);
+  const whole = await visit(await killedFolder(), (store) => seqs(store, 's1'));
+  const dir = await killedFolder();
   const log = join(dir, 'yishi.db-wal');
-  const whole = await copied(dir, (copy) => visit(copy, (store) => seqs(store, 's1')));
   truncateSync(log, statSync(log).size - 5000);
   const left = await visit(dir, (store) => seqs(store, 's1'));
   expect(left).toEqual(upTo(left.length));
@@ -95,7 +104,7 @@ test.each([
   ['yishi.db-wal', 0.0001, 1],
   ['yishi.db', 0.3, 8192],
 ])('[D6] [F58] damage in the middle of %s (at %d, %i bytes) is told in a sentence, and nothing is changed', async (name, place, length) => {
-  const { dir } = await killedAfter(60);
+  const dir = await killedFolder();
   if (name === 'yishi.db') await visit(dir, (store) => store.check());
   const file = join(dir, name);
   const content = readFileSync(file);
@@ -171,8 +180,14 @@ test.skipIf(!canMount)(
         expect(refused).toBeInstanceOf(NotStoredError);
         expect(await seqs(store, 's1')).toEqual(upTo(seq - 1));
         expect((await store.load('s1'))?.texts[0]?.text.startsWith(String(seq - 1))).toBe(true);
-        const group = await Promise.allSettled([0, 1, 2].map((ahead) => store.commit(aCommit('s1', seq + ahead, { writes: [text('y'.repeat(200_000))] }))));
-        expect(group.map((outcome) => outcome.status === 'rejected' && outcome.reason instanceof NotStoredError)).toEqual([true, true, true]);
+        const group = await Promise.allSettled(
+          [0, 1, 2].map((ahead) => store.commit(aCommit('s1', seq + ahead, { writes: [text('y'.repeat(200_000))] }))),
+        );
+        expect(group.map((outcome) => outcome.status === 'rejected' && outcome.reason instanceof NotStoredError)).toEqual([
+          true,
+          true,
+          true,
+        ]);
         rmSync(ballast);
         await store.check();
         await store.commit(aCommit('s1', seq, { writes: [text('fits')] }));
@@ -204,12 +219,6 @@ test('commits per second (printed, not judged)', async () => {
     console.log(`store: ${String(single)} commits a second one at a time, ${String(grouped)} together`);
   });
 });
-
-async function copied<Value>(dir: string, look: (copy: string) => Promise<Value>): Promise<Value> {
-  const copy = folder();
-  for (const name of ['yishi.db', 'yishi.db-wal']) writeFileSync(join(copy, name), readFileSync(join(dir, name)));
-  return look(copy);
-}
 
 function mountsTmpfs(): boolean {
   const dir = join(root, 'mount');

@@ -211,6 +211,15 @@ describe('figures', () => {
     expect(checkNeedRecords(records)).toEqual([]);
   });
 
+  test('a need that was voted on and then taken off the wall keeps its figures', () => {
+    const records = buildNeedRecords(input({ needs: [need('lamps', 1)], rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'])] }));
+    expect(records.needs.map(({ id, supporters }) => [id, supporters])).toEqual([
+      ['lamps', 3],
+      ['lift', 2],
+    ]);
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
   test('[T3] a round with too few ballots is a run without results', () => {
     const round = { ...sealed('dot-vote', [], ['lamps']), tally: null };
     const records = buildNeedRecords(input({ rounds: [round] }));

@@ -3,7 +3,14 @@ import { JoinCodeTakenError, NotStoredError, SeqTakenError, type Store, type Sto
 import { aCommit, aSession, aSnapshot, bytes } from './store-rows.ts';
 
 const ballot = (voter: string, body: string, round = 1): Write => ({ op: 'put-ballot', exerciseId: 'x1', round, voter, body });
-const receipt = (sender: string, keyId: string): Write => ({ op: 'put-receipt', sender, commandId: 'c1', keyId, hmac: `hmac-${sender}`, answer: '{"left":2}' });
+const receipt = (sender: string, keyId: string): Write => ({
+  op: 'put-receipt',
+  sender,
+  commandId: 'c1',
+  keyId,
+  hmac: `hmac-${sender}`,
+  answer: '{"left":2}',
+});
 const text = (id: string, words: string): Write => ({ op: 'put-text', id, text: words, translations: null, salt: `salt-${id}` });
 const author = (noteId: string): Write => ({ op: 'put-author', noteId, participantId: `by-${noteId}` });
 const participant = (participantId: string): Write => ({ op: 'put-participant', participantId, body: `{"name":"${participantId}"}` });
@@ -147,7 +154,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     test('[B4] sealing leaves the bodies in the order given, without voters, key or receipts that tell', async () => {
       await make('s1');
       await make('s2');
-      const cast: Write[] = [key('k1'), key('k2'), ballot('voter-a', 'A'), ballot('voter-b', 'B'), ballot('voter-a', 'C', 2), receipt('a', 'k1'), receipt('b', 'k2')];
+      const cast: Write[] = [
+        key('k1'),
+        key('k2'),
+        ballot('voter-a', 'A'),
+        ballot('voter-b', 'B'),
+        ballot('voter-a', 'C', 2),
+        receipt('a', 'k1'),
+        receipt('b', 'k2'),
+      ];
       await write('s1', 2, cast);
       await write('s2', 2, cast);
       const other = await loaded('s2');
@@ -169,7 +184,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     test('[B4] ballots after a seal come after it, and an empty round is sealed too', async () => {
       await make('s1');
       await write('s1', 2, [ballot('v1', 'A'), ballot('v2', 'B')]);
-      await write('s1', 3, [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['B', 'A'] }, { op: 'seal', exerciseId: 'x2', round: 1, keyId: 'k9', bodies: [] }]);
+      await write('s1', 3, [
+        { op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['B', 'A'] },
+        { op: 'seal', exerciseId: 'x2', round: 1, keyId: 'k9', bodies: [] },
+      ]);
       await write('s1', 4, [ballot('v1', 'C', 2)]);
       expect((await loaded('s1')).ballots.map(({ body }) => body)).toEqual(['B', 'A', 'C']);
     });
@@ -232,7 +250,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     test('an erased session is gone with all that was its own, and its code is free', async () => {
       for (const id of ['s1', 's2']) {
         await make(id);
-        await write(id, 2, [text('n1', 'x'), author('n1'), participant('p1'), ballot('v', 'A'), receipt('a', 'k1'), receipt('b', ''), key('k1')]);
+        await write(id, 2, [
+          text('n1', 'x'),
+          author('n1'),
+          participant('p1'),
+          ballot('v', 'A'),
+          receipt('a', 'k1'),
+          receipt('b', ''),
+          key('k1'),
+        ]);
         await write(id, 3, [{ op: 'seal', exerciseId: 'x0', round: 1, keyId: 'k0', bodies: ['A'] }]);
         await store.saveSnapshot(id, aSnapshot(2));
       }

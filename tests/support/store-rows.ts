@@ -20,7 +20,14 @@ export function aSession(id: string, change: Partial<SessionRow> = {}): SessionR
 /** A commit with one byte of each part; its hashes are not a chain. */
 export function aCommit(sessionId: string, seq: number, beside: { writes?: Write[]; session?: SessionRow } = {}): Commit {
   const hash = (what: string) => `${what}-${sessionId}-${String(seq)}`;
-  const row = { seq, at: 1_780_000_000_000 + seq, events: `[{"seq":${String(seq)}}]`, stage: bytes(1), wall: bytes(2), backstage: bytes(3) };
+  const row = {
+    seq,
+    at: 1_780_000_000_000 + seq,
+    events: `[{"seq":${String(seq)}}]`,
+    stage: bytes(1),
+    wall: bytes(2),
+    backstage: bytes(3),
+  };
   return {
     sessionId,
     row: { ...row, eventsHash: hash('events'), updatesHash: hash('updates'), hash: hash('all') },

@@ -1,0 +1,271 @@
+import type { Exercise } from '../../shared/exercise.ts';
+import { needTitleMax } from '../../shared/need.ts';
+import type { RefusalCode } from '../../shared/refusal.ts';
+import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
+import { readPeople, type Person } from '../../shared/wall.ts';
+import type { CommandName, Payload, Value } from '../../shared/wire.ts';
+import { randomId } from '../net/identity.ts';
+import { NoAnswerError } from '../net/no-answer.ts';
+import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
+import { onWake } from '../net/wake.ts';
+import { openPart, type OpenPart } from '../net/yjs.ts';
+import { boardOf, deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Board, type Table } from './grouping.ts';
+import { History, type Step } from './history.ts';
+import { JoinAddress } from './join-address.svelte.ts';
+import { t } from './locale.svelte.ts';
+import { nextStep, type NextStep } from './next-step.ts';
+import { StageState } from './stage.svelte.ts';
+import { WallState } from './wall.svelte.ts';
+
+export interface Toast {
+  id: number;
+  text: string;
+}
+
+const toastMs = 9_000;
+const answerTries = 3;
+/** What the facilitator sees may be a moment ahead of what is committed: opening is tried again for as long as a hall would not notice. */
+const openTries = 12;
+const openPauseMs = 250;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What a facilitator knows and does. All truth comes from the documents: a reload or a colleague's phone sees the same. */
+export class FacilitatorState {
+  readonly stage: StageState;
+  readonly wall: WallState;
+  readonly backstage: WallState;
+  readonly address = new JoinAddress();
+  readonly #parts: { wall: OpenPart; backstage: OpenPart };
+  readonly #connection: Connection;
+  readonly #origin = { by: 'facilitator' };
+  readonly #stopWaking: () => void;
+  #history: History;
+  #table: Table;
+  #toastCount = 0;
+
+  #people: Person[] = $state.raw([]);
+  #steps: Step[] = $state.raw([]);
+  #toasts: Toast[] = $state.raw([]);
+  #status: ConnectionStatus = $state.raw('connecting');
+  #clockAheadMs = $state(0);
+  #pending = $state(0);
+
+  readonly board: Board = $derived.by(() => boardOf(this.wall.wall, this.backstage.wall));
+  readonly next: NextStep = $derived.by(() => nextStep(this.stage.stage, this.board.needs.length));
+
+  constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    const open = (part: 'stage' | 'wall' | 'backstage') => openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage' });
+    this.#parts = { wall: open('wall'), backstage: open('backstage') };
+    this.stage = new StageState(open('stage'));
+    this.wall = new WallState(this.#parts.wall);
+    this.backstage = new WallState(this.#parts.backstage);
+    this.#table = this.#tableNow();
+    this.#history = new History([this.#table.wall, this.#table.backstage], this.#origin);
+    this.#parts.wall.onChange(() => this.#followDocuments());
+    this.#parts.backstage.onChange(() => {
+      this.#followDocuments();
+      this.#people = readPeople(this.#parts.backstage.doc);
+    });
+    this.#connection = connect({
+      sessionId,
+      token,
+      onHello: ({ serverTime }) => (this.#clockAheadMs = serverTime - Date.now()),
+      onMine: () => {},
+      onStatus: (status) => (this.#status = status),
+    });
+    this.#stopWaking = onWake(() => {
+      void this.#connection.probe();
+      this.stage.revive();
+      this.wall.revive();
+      this.backstage.revive();
+    });
+  }
+
+  get people(): Person[] {
+    return this.#people;
+  }
+
+  get toasts(): Toast[] {
+    return this.#toasts;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  get clockAheadMs(): number {
+    return this.#clockAheadMs;
+  }
+
+  /** True while an answer is awaited. */
+  get isBusy(): boolean {
+    return this.#pending > 0;
+  }
+
+  /** One's own gestures on the table, oldest first. */
+  get steps(): Step[] {
+    return this.#steps;
+  }
+
+  /** Sends a command. A "no" is said in a toast, and the answer is null; so is no answer at all, after three tries with the same id. */
+  async send<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>): Promise<Value<N> | null> {
+    const answer = await this.#ask(name, payload);
+    if (answer === null) return null;
+    if (answer.ok) return answer.value;
+    this.#refuse(answer.refusal.code);
+    return null;
+  }
+
+  /** Opens an exercise about these needs, under the titles that stand here now; waits where the server has not seen them yet. */
+  async open(exercise: Exercise, needIds: readonly string[] | null): Promise<boolean> {
+    for (let tried = 1; ; tried += 1) {
+      const answer = await this.#ask('exercise:open', { exerciseId: exercise.id, ...(needIds && this.#about(needIds)) });
+      if (answer === null) return false;
+      if (answer.ok) return true;
+      if (answer.refusal.code !== 'try-later' || tried === openTries) {
+        this.#refuse(answer.refusal.code);
+        return false;
+      }
+      await pause(openPauseMs);
+    }
+  }
+
+  /** Pens down: closes an exercise and shows the room what was written. */
+  async turnOver(exercise: Exercise): Promise<void> {
+    if (await this.send('exercise:close', { exerciseId: exercise.id })) await this.send('exercise:reveal', { exerciseId: exercise.id });
+  }
+
+  // The table: one's own gestures, each of which is taken back whole.
+
+  /** Makes a need of notes and returns its id, or null where the title will not do. */
+  group(noteIds: readonly string[], typed: string): string | null {
+    const title = this.#title(typed);
+    if (title === null) return null;
+    const needId = randomId(16);
+    const words = t().facilitator.group.steps;
+    this.#gesture(noteIds.length > 0 ? words.made({ count: noteIds.length, title }) : words.madeEmpty(title), () =>
+      makeNeed(this.#table, { needId, title, noteIds }),
+    );
+    return needId;
+  }
+
+  addTo(needId: string, noteIds: readonly string[]): void {
+    const words = t().facilitator.group.steps;
+    this.#gesture(words.added({ count: noteIds.length, title: this.#titleOf(needId) }), () => moveNotes(this.#table, noteIds, needId));
+  }
+
+  takeOut(noteIds: readonly string[]): void {
+    this.#gesture(t().facilitator.group.steps.takenOut(noteIds.length), () => moveNotes(this.#table, noteIds, null));
+  }
+
+  rename(needId: string, typed: string): boolean {
+    const title = this.#title(typed);
+    if (title === null) return false;
+    this.#gesture(t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title }), () => renameNeed(this.#table, needId, title));
+    return true;
+  }
+
+  merge(needId: string, into: string): void {
+    const words = t().facilitator.group.steps;
+    this.#gesture(words.merged({ from: this.#titleOf(needId), into: this.#titleOf(into) }), () => mergeNeeds(this.#table, needId, into));
+  }
+
+  split(needId: string): void {
+    this.#gesture(t().facilitator.group.steps.split(this.#titleOf(needId)), () => splitNeed(this.#table, needId));
+  }
+
+  remove(needId: string): void {
+    this.#gesture(t().facilitator.group.steps.removed(this.#titleOf(needId)), () => deleteNeed(this.#table, needId));
+  }
+
+  undo(): void {
+    this.#history.undo();
+    this.#steps = this.#history.steps;
+  }
+
+  redo(): void {
+    this.#history.redo();
+    this.#steps = this.#history.steps;
+  }
+
+  say(text: string): void {
+    this.#toastCount += 1;
+    const toast = { id: this.#toastCount, text };
+    this.#toasts = [...this.#toasts.filter((other) => other.text !== text), toast].slice(-3);
+    setTimeout(() => this.dismiss(toast.id), toastMs);
+  }
+
+  dismiss(toastId: number): void {
+    this.#toasts = this.#toasts.filter(({ id }) => id !== toastId);
+  }
+
+  close(): void {
+    this.#stopWaking();
+    this.#connection.close();
+    this.#history.close();
+    this.stage.close();
+    this.wall.close();
+    this.backstage.close();
+    this.address.close();
+  }
+
+  async #ask<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>) {
+    const commandId = randomId();
+    this.#pending += 1;
+    try {
+      for (let tried = 1; ; tried += 1) {
+        try {
+          return await this.#connection.send(name, payload, { commandId });
+        } catch (error) {
+          if (!(error instanceof NoAnswerError)) throw error;
+          if (tried === answerTries) break;
+          await pause(1_000);
+        }
+      }
+    } finally {
+      this.#pending -= 1;
+    }
+    this.say(t().common.noAnswer);
+    return null;
+  }
+
+  #refuse(code: RefusalCode): void {
+    this.say(t().facilitator.refusal(code) ?? t().common.refusal(code));
+  }
+
+  #about(needIds: readonly string[]): { needIds: string[]; titles: Record<string, string> } {
+    const standing = this.board.needs.filter((need) => needIds.includes(need.id));
+    return { needIds: standing.map(({ id }) => id), titles: Object.fromEntries(standing.map(({ id, title }) => [id, title])) };
+  }
+
+  #title(typed: string): string | null {
+    const title = normaliseText(typed).replace(/\n+/g, ' ');
+    if (isBlank(title)) this.say(t().facilitator.group.titleMissing);
+    else if (refuseText(title, needTitleMax) !== null) this.say(t().facilitator.group.titleTooLong(needTitleMax));
+    else return title;
+    return null;
+  }
+
+  #titleOf(needId: string): string {
+    return this.wall.wall.needs.find(({ id }) => id === needId)?.title ?? '';
+  }
+
+  #gesture(label: string, gesture: () => void): void {
+    this.#history.run(label, gesture);
+    this.#steps = this.#history.steps;
+  }
+
+  #tableNow(): Table {
+    return { wall: this.#parts.wall.doc, backstage: this.#parts.backstage.doc, origin: this.#origin };
+  }
+
+  /** After the history was rewritten there are other documents, and nothing of one's own to undo on them. */
+  #followDocuments(): void {
+    const table = this.#tableNow();
+    if (table.wall === this.#table.wall && table.backstage === this.#table.backstage) return;
+    this.#history.close();
+    this.#table = table;
+    this.#history = new History([table.wall, table.backstage], this.#origin);
+    this.#steps = [];
+  }
+}

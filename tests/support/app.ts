@@ -1,0 +1,31 @@
+import { createApp, stores, type App, type AppOptions } from '../../server/app.ts';
+import type { Store } from '../../server/store/store.ts';
+import { root } from './root.ts';
+
+export const testKey = 'organizer-key-of-the-tests';
+
+export interface TestApp extends App {
+  /** `http://localhost:PORT` */
+  origin: string;
+  /** What was logged as trouble. */
+  troubles: { what: string; details: Record<string, unknown> }[];
+}
+
+/** The real app on a free port over the memory store, or over the store that is given. */
+export async function startApp(options: { store?: Store } & Partial<Omit<AppOptions, 'store'>> = {}): Promise<TestApp> {
+  const troubles: TestApp['troubles'] = [];
+  const app = await createApp({
+    organizerKey: testKey,
+    publicUrl: null,
+    isDeskRemote: false,
+    address: () => '192.168.3.20',
+    pagesDir: `${root}/dist/client`,
+    toolVersion: '0.0.0-test',
+    now: () => Date.now(),
+    onTrouble: (what, details) => troubles.push({ what, details }),
+    ...options,
+    store: options.store ?? (await stores.memory()),
+  });
+  const port = await app.listen(0, '127.0.0.1');
+  return Object.assign(app, { origin: `http://127.0.0.1:${port}`, troubles });
+}
