@@ -17,6 +17,8 @@ import { nextStep, type NextStep } from './next-step.ts';
 import { StageState } from './stage.svelte.ts';
 import { WallState } from './wall.svelte.ts';
 
+export type { ConnectionStatus };
+
 export interface Toast {
   id: number;
   text: string;

@@ -127,7 +127,10 @@ export class MineState {
         notes.set(noteId, { noteId, exerciseId, text, forWhom: forWhom ?? [], ...whereabouts(entry) });
       } else if (entry.name === 'note:edit') {
         const note = notes.get(entry.payload.noteId);
-        if (note) notes.set(note.noteId, { ...note, text: entry.payload.text, ...whereabouts(entry) });
+        if (!note) continue;
+        // A change that came too late leaves the note as the server has it; the new words lie beside it.
+        if (entry.refused) notes.set(entry.commandId, { ...note, noteId: entry.commandId, text: entry.payload.text, ...whereabouts(entry) });
+        else notes.set(note.noteId, { ...note, text: entry.payload.text, ...whereabouts(entry) });
       } else if (entry.name === 'note:withdraw') notes.delete(entry.payload.noteId);
     }
     return [...notes.values()].reverse();

@@ -24,8 +24,9 @@ export class Room {
   #status: ConnectionStatus = $state.raw('connecting');
   /** A refusal that somebody has to hear of, until they have. */
   #notice: RefusalCode | null = $state(null);
-  /** The exercise whose textarea is being typed into: nobody is thrown out of it. */
-  typingIn: string | null = $state(null);
+  #typingIn: string | null = $state(null);
+  /** The person has just asked to write. */
+  #wantsKeyboard = false;
   readonly #sessionId: string;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
@@ -121,6 +122,27 @@ export class Room {
     for (const entry of this.outbox.entries) {
       if (entry.waitsForOpening && entry.name === 'note:add' && entry.payload.exerciseId === exerciseId) this.outbox.again(entry.commandId);
     }
+  }
+
+  /** The exercise whose textarea is being typed into: nobody is thrown out of it. */
+  get typingIn(): string | null {
+    return this.#typingIn;
+  }
+
+  type(exerciseId: string, isTyping: boolean): void {
+    this.#typingIn = isTyping ? exerciseId : null;
+    this.#wantsKeyboard = false;
+  }
+
+  /** True once after the welcome was left: the keyboard comes by itself. */
+  get wantsKeyboard(): boolean {
+    return this.#wantsKeyboard;
+  }
+
+  /** Past the welcome. */
+  enter(): void {
+    this.markSeen('welcome');
+    this.#wantsKeyboard = true;
   }
 
   /** Something that is said once a session on this tab, such as a welcome. */

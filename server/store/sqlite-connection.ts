@@ -38,6 +38,7 @@ export class SqliteConnection {
     return this.#statement(sql).run(values).changes;
   }
 
+  /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- what a query selects is known where it is written */
   /** All rows, under the column names of the query; the caller's type must say what the query selects. */
   rows<Row>(sql: string, values: Value[] = []): Row[] {
     return this.#statement(sql).all(values).map(withBytes) as Row[];
@@ -46,6 +47,7 @@ export class SqliteConnection {
   row<Row>(sql: string, values: Value[] = []): Row | null {
     return this.rows<Row>(sql, values)[0] ?? null;
   }
+  /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
   /** Releases the file, a transaction that is under way included. */
   close(): void {

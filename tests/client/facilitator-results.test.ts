@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chunk, halves, packPages, partsOf, type Group } from '../../client/projector/columns.ts';
-import { doesAuditAgree, isTiedAtCut, pagesOf, rowsOf } from '../../client/projector/results.ts';
+import { doesAuditAgree, isTiedAtCut, pagesOf, rowsOf } from '../../client/state/results.ts';
 import type { Tally } from '../../shared/tally.ts';
 
 const group = (id: string, heights: number[], headHeight = 10): Group => ({

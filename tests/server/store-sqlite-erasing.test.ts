@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,27 +39,27 @@ function found(marks: string[]): string[] {
   });
 }
 
-/** Long enough and of all lengths, so that rows move between pages as they would in a long evening. */
-const filler = (index: number) => '.'.repeat((index * 7919) % 700);
+const hashOf = (index: number) => createHash('sha256').update(String(index)).digest('hex');
+/** Lengths without an order, so that rows move between pages as they would in a long evening. */
+const filler = (index: number) => '.'.repeat(Number.parseInt(hashOf(index).slice(0, 6), 16) % 700);
 
 function* roundOf(round: number, count: number): Generator<Write[]> {
   const mark = `ROUND${String(round)}`;
   const keyId = `key-${String(round)}`;
+  const voter = (index: number) => `${mark}-${hashOf(index)}-${mark}`;
   yield [{ op: 'put-key', keyId, key: Buffer.from(`${mark}-KEY`) }];
   for (let index = 0; index < count; index += 1) {
-    const who = `${mark}-${String((index * 7919) % count)}-${mark}`;
-    const again = `${mark}-${String((index * 104_729) % (index + 1))}-${mark}`;
     const receipt = {
       op: 'put-receipt',
       commandId: `c${String(index)}`,
       keyId,
-      hmac: `${who}-hmac`,
+      hmac: `${voter(index)}-hmac`,
       answer: `{"left":"${mark}"}`,
     } as const;
     yield [
-      { op: 'put-ballot', exerciseId: 'x1', round, voter: who, body: filler(index) },
-      { op: 'put-ballot', exerciseId: 'x1', round, voter: again, body: filler(index + 1) },
-      { ...receipt, sender: `sender-${String(index % 97)}` },
+      { op: 'put-ballot', exerciseId: 'x1', round, voter: voter(index), body: filler(index) },
+      { op: 'put-ballot', exerciseId: 'x1', round, voter: voter((index * 104_729) % (index + 1)), body: filler(index + count) },
+      { ...receipt, sender: hashOf(index % 97) },
     ];
   }
 }
@@ -92,12 +93,12 @@ test('erased texts, names and whole sessions are in no file, and the rest stays'
   const marks = ['GONE', 'NAME', 'WROTE', 'STAYS'];
   const evening = function* (mark: string): Generator<Write[]> {
     for (let index = 0; index < 600; index += 1) {
-      const id = `n${String(index)}`;
+      const id = `n-${hashOf(index)}`;
       const text = `${mark}${filler(index).repeat(index % 50 === 0 ? 20 : 1)}${mark}`;
       yield [
         { op: 'put-text', id, text: filler(index), translations: null, salt: 's' },
         { op: 'put-author', noteId: id, participantId: `WROTE-${mark}-${String(index)}` },
-        { op: 'put-participant', participantId: id, body: `NAME-${filler(index)}-NAME` },
+        { op: 'put-participant', participantId: id, body: `NAME-${filler(index + 1000)}-NAME` },
       ];
       yield [{ op: 'put-text', id, text, translations: `{"en":"${mark}"}`, salt: 's' }];
     }

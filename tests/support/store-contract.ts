@@ -30,8 +30,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     const write = (id: string, seq: number, writes: Write[]) => store.commit(aCommit(id, seq, { writes }));
     const loaded = async (id: string): Promise<StoredSession> => {
       const stored = await store.load(id);
-      expect(stored).not.toBeNull();
-      return inOrder(stored as StoredSession);
+      if (!stored) throw new Error(`session ${id} is not stored`);
+      return inOrder(stored);
     };
 
     test('[D1] what was committed is read back whole', async () => {

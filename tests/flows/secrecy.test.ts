@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { writeNeed } from '../../shared/wall.ts';
+import type { CreatedSession } from '../../shared/wire.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
+import { call, Facilitator, makeSession, PartReader, Phone } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+
+const markedText = '暗号梧桐三七二十一';
+const me = { by: 'the test' };
+
+/** How a number beside a need's id looks on the wire: as JSON, and in the encoding that Yjs gives to objects. */
+function needlesOf(needId: string, numbers: readonly number[]): Buffer[] {
+  return numbers.flatMap((n) => [Buffer.from(`"${needId}":${n}`), Buffer.concat([Buffer.from(needId), Buffer.from([125, n])])]);
+}
+
+it('the scan for ballots finds one that is leaked', () => {
+  const doc = new Y.Doc();
+  doc.getMap('stage').set('leak', { dots: { 'need-marked-a': 3 } });
+  const leaked = Buffer.concat([Y.encodeStateAsUpdate(doc), Buffer.from('{"need-marked-a":18}')]);
+  expect(needlesOf('need-marked-a', [3, 18]).map((needle) => leaked.includes(needle))).toEqual([false, true, true, false]);
+});
+
+describe('what a resident and the projector can hear', () => {
+  let app: TestApp;
+  let session: CreatedSession;
+  let facilitator: Facilitator;
+  let phones: Phone[];
+  let watcher: Phone;
+  let watched: PartReader[];
+  const http: string[] = [];
+
+  beforeAll(async () => {
+    app = await startApp();
+    session = await makeSession(app.origin, testKey);
+    facilitator = await Facilitator.open(app.origin, session);
+    phones = await Promise.all(Array.from({ length: 6 }, () => Phone.join(app.origin, session.sessionId)));
+    watcher = await Phone.join(app.origin, session.sessionId);
+    const { sessionId, projectorToken } = session;
+    watched = [
+      new PartReader(app.origin, { token: watcher.token, sessionId, part: 'wall' }),
+      new PartReader(app.origin, { token: projectorToken, sessionId, part: 'wall' }),
+      new PartReader(app.origin, { token: projectorToken, sessionId, part: 'stage' }),
+    ];
+    await Promise.all(watched.map(({ synced }) => synced));
+  });
+  afterAll(async () => {
+    for (const face of [facilitator, watcher, ...phones, ...watched]) face.close();
+    await app.close();
+  });
+
+  /** Everything the watchers' sockets and HTTP answers ever carried. */
+  async function heard(): Promise<Buffer> {
+    const { sessionId } = session;
+    for (const token of [watcher.token, session.projectorToken]) {
+      http.push(JSON.stringify((await call(app.origin, `/api/sessions/${sessionId}/stage`, { token })).body));
+      http.push(JSON.stringify((await call(app.origin, `/api/sessions/${sessionId}/needs.json`, { token })).body));
+    }
+    http.push(JSON.stringify((await call(app.origin, `/api/join/${session.joinCode}`)).body));
+    const frames = [watcher.stage, ...watched].flatMap(({ received }) => received.map((frame) => Buffer.from(frame)));
+    return Buffer.concat([...frames, Buffer.from([...watcher.commander.received, ...http].join('\n'))]);
+  }
+
+  it('[S3] [N3] a concealed note is in none of it before its reveal, and in it afterwards', async () => {
+    const exerciseId = facilitator.stage.stage.exercises[0]!.id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    await phones[0]!.commander.must('note:add', { exerciseId, noteId: 'note-marked', text: markedText });
+    await phones[0]!.commander.must('note:edit', { noteId: 'note-marked', text: `${markedText}改` });
+    await facilitator.commander.must('exercise:close', { exerciseId });
+    await eventually(() => expect(watched[2]!.stage.counts.notes[exerciseId]).toBe(1));
+    expect((await heard()).includes(markedText)).toBe(false);
+    await facilitator.commander.must('exercise:reveal', { exerciseId });
+    await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(1));
+    expect((await heard()).includes(markedText)).toBe(true);
+  });
+
+  it('[S3] a ballot and its totals are in none of it before sealing; the totals are in it after reveal', async () => {
+    const exerciseId = facilitator.stage.stage.exercises[1]!.id;
+    // A need whose id stands nowhere on a stage but among options: a ballot would name it beside a number of dots.
+    for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries()) writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);
+    await eventually(() => expect(watched[1]!.wall.needs.every(({ number }) => number !== null)).toBe(true));
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    for (const [i, phone] of phones.entries())
+      await phone.commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } } });
+    await facilitator.commander.must('exercise:close', { exerciseId });
+    await eventually(() => expect(watched[2]!.stage.counts.submitted[exerciseId]).toBe(6));
+    const before = await heard();
+    for (const needle of needlesOf('need-marked-a', [3, 18])) expect(before.includes(needle)).toBe(false);
+    expect(before.includes('score')).toBe(false);
+    expect(watched[2]!.stage.tallies).toEqual({});
+    await facilitator.commander.must('exercise:reveal', { exerciseId });
+    await eventually(() => expect(watched[2]!.stage.tallies[exerciseId]?.options.map(({ score }) => score)).toEqual([18, 6]));
+    const after = await heard();
+    expect(after.includes('score')).toBe(true);
+    for (const { participantId } of phones) expect(after.includes(participantId)).toBe(false);
+  });
+
+  it('[R2] [S2] residents and the projector are refused the records, backstage and every write', async () => {
+    for (const token of [watcher.token, session.projectorToken]) {
+      const { status, body } = await call(app.origin, `/api/sessions/${session.sessionId}/needs.json`, { token });
+      expect([status, body['code']]).toEqual([403, 'not-allowed']);
+    }
+    const backstage = new PartReader(app.origin, { token: watcher.token, sessionId: session.sessionId, part: 'backstage' });
+    const code = await new Promise((resolve) => backstage.provider.on('connection-close', (event) => resolve(event?.code)));
+    expect(code).toBe(4403);
+    backstage.close();
+  });
+});
