@@ -72,6 +72,7 @@ export class SqliteTransactions {
     if (this.#cleaning === 'none') return true;
     try {
       if (this.#cleaning === 'sweep') {
+        this.#database.exec('VACUUM');
         this.#database.run(`DELETE FROM meta WHERE name = 'sweep'`);
         this.#cleaning = 'truncate';
       }

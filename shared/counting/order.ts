@@ -48,6 +48,18 @@ export function cutAt(order: WeakOrder, k: number): { chosen: string[]; onTheLin
   return { chosen, onTheLine: [] };
 }
 
+/** A weak order of what is only partly ordered: the groups got by repeatedly taking those that nobody left is above. `isAbove` has no circles. */
+export function layersOf(alternatives: Alternatives, isAbove: (i: number, j: number) => boolean): string[][] {
+  const layers: string[][] = [];
+  let left = alternatives.map((_, place) => place);
+  while (left.length > 0) {
+    const free = left.filter((j) => !left.some((i) => isAbove(i, j)));
+    layers.push(free.map((place) => alternatives[place]!));
+    left = left.filter((place) => !free.includes(place));
+  }
+  return layers;
+}
+
 function compareScores(a: Score, b: Score): number {
   if (typeof a === 'object' && typeof b === 'object') return compare(a, b);
   if (typeof a === 'object' || typeof b === 'object') throw new TypeError('scores of two sorts');

@@ -1,4 +1,5 @@
 import type { Alternatives, WeakOrder } from './alternatives.ts';
+import { layersOf } from './order.ts';
 import { pairwise, strengthsOf, type PairwiseMatrix, type PairwiseOptions, type PairStrength } from './pairwise.ts';
 
 /**
@@ -28,16 +29,4 @@ export function strongestPaths(matrix: PairwiseMatrix, strength: PairStrength): 
     }
   }
   return paths;
-}
-
-/** The groups got by repeatedly taking those that none of the rest is above of; `isAbove` has no circles. */
-function layersOf(alternatives: Alternatives, isAbove: (i: number, j: number) => boolean): string[][] {
-  const layers: string[][] = [];
-  let left = alternatives.map((_, place) => place);
-  while (left.length > 0) {
-    const free = left.filter((j) => !left.some((i) => isAbove(i, j)));
-    layers.push(free.map((place) => alternatives[place]!));
-    left = left.filter((place) => !free.includes(place));
-  }
-  return layers;
 }

@@ -1,7 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packLogged } from '../../server/session/state.ts';
+import { rebuild, type Rebuilt } from '../../server/session/rebuild.ts';
+import type { Store } from '../../server/store/store.ts';
 import { orderBetween } from '../../shared/order.ts';
-import { writeNeed, writePlaces, type NotePlace } from '../../shared/wall.ts';
+import { readStage } from '../../shared/stage.ts';
+import { readPeople, readWall, writeNeed, writePlaces, type NotePlace } from '../../shared/wall.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
@@ -203,6 +207,41 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
   const runOf = (kind: string) => records.runs.find((run) => run.kind === kind)!;
   const exportedRanks = (kind: string) =>
     Object.fromEntries(records.results.filter(({ runId, group }) => runId === runOf(kind).id && group === null).map(({ needId, rank }) => [needId, rank]));
+
+  it('[D4] what is built again from the log is what was in memory, with a snapshot and without', async () => {
+    const live = await app.sessions.get(session.sessionId);
+    const picture = ({ state, documents: { parts } }: Pick<Rebuilt, 'state' | 'documents'>) => ({
+      state,
+      stage: readStage(parts.stage),
+      wall: readWall(parts.wall),
+      backstage: readWall(parts.backstage),
+      people: readPeople(parts.backstage),
+    });
+    const stored = (await app.sessions.store.load(session.sessionId))!;
+    expect(stored.snapshot).toBeNull();
+    const fromLog = picture((await rebuild(app.sessions.store, session.sessionId))!);
+    expect(fromLog).toEqual(picture({ state: live.state, documents: live.documents }));
+
+    await app.sessions.store.saveSnapshot(session.sessionId, {
+      seq: live.seq,
+      hash: live.hash,
+      state: packLogged(live.state),
+      stage: live.encode('stage'),
+      wall: live.encode('wall'),
+      backstage: live.encode('backstage'),
+    });
+    expect(picture((await rebuild(app.sessions.store, session.sessionId))!)).toEqual(fromLog);
+  });
+
+  it('[D6] an altered entry of the log is named, and the session is not opened', async () => {
+    const stored = (await app.sessions.store.load(session.sessionId))!;
+    const rows = await app.sessions.store.commits(session.sessionId, 1);
+    const altered = rows.map((row) => (row.seq === 7 ? { ...row, events: row.events.replace('{', '{ ') } : row));
+    const store: Store = Object.assign(Object.create(app.sessions.store) as Store, {
+      load: () => Promise.resolve({ ...stored, snapshot: null, commits: altered }),
+    });
+    await expect(rebuild(store, session.sessionId)).rejects.toThrow(/altered at entry 7\. The last good copy ends at entry 6/);
+  });
 
   it('logged no trouble', () => {
     expect(app.troubles).toEqual([]);
