@@ -6,13 +6,14 @@ import { takeRoute } from './state/route.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
-/** Shows the page that the address asks for, once its words are there; its code comes down beside them. */
+/** Shows the page that the address asks for, once its code and its words are there. */
 async function start(target: HTMLElement): Promise<void> {
   const route = takeRoute();
-  const page = loadPage(route);
-  // App says what to do where the page does not come; without a handler here the browser would call it unhandled.
-  page.catch(() => {});
-  await loadLocale(preferredLocale());
+  const isResident = route.page === 'phone' || route.page === 'code';
+  const [page] = await Promise.all([
+    loadPage(route).catch(() => 'not-loaded' as const),
+    loadLocale(preferredLocale(), isResident ? 'resident' : 'whole'),
+  ]);
   mount(App, { target, props: { route, page } });
 }
 

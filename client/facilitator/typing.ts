@@ -1,6 +1,6 @@
-/** True where a key is meant for the page: nobody types, composes or holds a modifier. */
-export function isForScreen(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return false;
+/** True where somebody types or composes: the keys are theirs. */
+export function isTyping(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229) return true;
   const { target } = event;
-  return !(target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)));
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

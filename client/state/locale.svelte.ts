@@ -2,14 +2,18 @@ import type { Messages } from '../locales/zh-CN/index.ts';
 import { localeOf, locales, type Locale } from '../../shared/refusal.ts';
 import { onDevice } from '../net/storage.ts';
 
-const catalogues: Record<Locale, () => Promise<{ messages: Messages }>> = {
-  'zh-CN': () => import('../locales/zh-CN/index.ts'),
-  en: () => import('../locales/en/index.ts'),
+/** How much of a catalogue a page needs: a resident's phone downloads no other face's words. */
+export type Reach = 'resident' | 'whole';
+
+const catalogues: Record<Locale, Record<Reach, () => Promise<{ messages: Pick<Messages, 'common' | 'phone'> }>>> = {
+  'zh-CN': { resident: () => import('../locales/zh-CN/resident.ts'), whole: () => import('../locales/zh-CN/index.ts') },
+  en: { resident: () => import('../locales/en/resident.ts'), whole: () => import('../locales/en/index.ts') },
 };
 const chosenKey = 'yishi:locale';
 
 let messages: Messages | null = $state.raw(null);
 let shown: Locale = $state('zh-CN');
+let reach: Reach = 'whole';
 
 /** The messages of the language that is on. Reading them in markup follows a change of language. */
 export function t(): Messages {
@@ -22,10 +26,15 @@ export function locale(): Locale {
   return shown;
 }
 
-/** Fetches a language's messages and shows them; drafts are not touched. The old language stays where the network fails. */
-export async function loadLocale(tag: Locale): Promise<void> {
-  const catalogue = await catalogues[tag]();
-  messages = catalogue.messages;
+/**
+ * Fetches a language's messages and shows them; drafts are not touched. The old language stays where the network fails.
+ * `wanted` is said once, when the page starts.
+ */
+export async function loadLocale(tag: Locale, wanted: Reach = reach): Promise<void> {
+  reach = wanted;
+  const catalogue = await catalogues[tag][reach]();
+  // A resident's page reads `common` and `phone` alone.
+  messages = catalogue.messages as Messages;
   shown = tag;
   document.documentElement.lang = tag;
 }

@@ -62,7 +62,7 @@ export function withdrawNote(state: State, { noteId }: Payload<'note:withdraw'>,
   return {
     events: [{ type: 'note-withdrawn', noteId: note.id }],
     writes: [
-      { op: 'erase-text', id: note.id },
+      { op: 'drop-text', id: note.id },
       { op: 'drop-author', noteId: note.id },
     ],
     value: {},

@@ -230,6 +230,7 @@ export function remember(state: State, write: Write, seq: number): void {
     case 'put-text':
       state.texts.set(write.id, { id: write.id, text: write.text, translations: write.translations, salt: write.salt });
       return;
+    case 'drop-text':
     case 'erase-text':
       state.texts.delete(write.id);
       return;

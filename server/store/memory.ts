@@ -140,6 +140,7 @@ class Shelf {
         this.#texts.set(id, { id, text, translations, salt });
         return;
       }
+      case 'drop-text':
       case 'erase-text':
         this.#texts.delete(write.id);
         return;

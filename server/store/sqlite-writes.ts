@@ -72,6 +72,7 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
         [sessionId, write.id, write.text, write.translations, write.salt],
       );
       return;
+    case 'drop-text':
     case 'erase-text':
       database.run(`DELETE FROM text WHERE session_id = ? AND id = ?`, [sessionId, write.id]);
       return;

@@ -79,6 +79,9 @@ export interface KeyRow {
 /** What is written beside the log in the same transaction. */
 export type Write =
   | ({ op: 'put-text' } & TextRow)
+  /** The text is no longer part of the session; its bytes may stay in files. */
+  | { op: 'drop-text'; id: string }
+  /** Nothing of the text stays readable in files: dear, since the whole database is written again. */
   | { op: 'erase-text'; id: string }
   | ({ op: 'put-author' } & AuthorRow)
   | { op: 'drop-author'; noteId: string }

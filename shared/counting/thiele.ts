@@ -33,7 +33,9 @@ export function bestCommittees(
   const size = Math.min(k, alternatives.length);
   const { approved, counts } = distinct(approvedPlaces(alternatives, ballots));
   if (binomial(alternatives.length, size) * Math.max(1, approved.length) > stepsMost) return null;
-  const { worth, denominator } = wholeWeights(weights, size);
+  const { whole, denominator } = wholeWeights(weights, size);
+  const worth = whole.map(Number);
+  if (ballots.length * worth.reduce((a, b) => a + b, 0) > Number.MAX_SAFE_INTEGER) return null;
   const approversOf = alternatives.map((_, place) => approved.flatMap((ballot, b) => (ballot.includes(place) ? [b] : [])));
   const held = approved.map(() => 0);
   let best = -1;
@@ -64,19 +66,20 @@ export function sequentialThiele(
 ): string[] {
   const size = Math.min(k, alternatives.length);
   const { approved, counts } = distinct(approvedPlaces(alternatives, ballots));
-  const { worth } = wholeWeights(weights, size);
+  const { whole } = wholeWeights(weights, size);
   const held = approved.map(() => 0);
   const chosen: string[] = [];
   while (chosen.length < size) {
-    const gains = alternatives.map(() => 0n);
-    approved.forEach((ballot, b) => {
-      for (const place of ballot) gains[place]! += BigInt(worth[held[b]!]! * counts[b]!);
-    });
+    // People by how many chosen ones they already have, for each alternative they approve.
+    const people = alternatives.map(() => new Array<number>(size).fill(0));
+    approved.forEach((ballot, b) => ballot.forEach((place) => (people[place]![held[b]!]! += counts[b]!)));
+    const gains = people.map((byHeld) => byHeld.reduce((sum, count, j) => sum + BigInt(count) * whole[j]!, 0n));
     const open = alternatives.map((_, place) => place).filter((place) => !chosen.includes(alternatives[place]!));
     const most = open.reduce((top, place) => (gains[place]! > top ? gains[place]! : top), 0n);
     const taken = tieBreak(open.filter((place) => gains[place] === most).map((place) => alternatives[place]!));
     chosen.push(taken);
-    approved.forEach((ballot, b) => (held[b]! += ballot.includes(alternatives.indexOf(taken)) ? 1 : 0));
+    const takenPlace = alternatives.indexOf(taken);
+    approved.forEach((ballot, b) => (held[b]! += ballot.includes(takenPlace) ? 1 : 0));
   }
   return chosen;
 }
@@ -94,10 +97,10 @@ function distinct(ballots: readonly (readonly number[])[]): { approved: number[]
 }
 
 /** The weights of the first `size` as whole numbers over a common denominator. */
-function wholeWeights(weights: Weights, size: number): { worth: number[]; denominator: bigint } {
-  const fractions = Array.from({ length: size + 1 }, (_, j) => weights(j + 1));
+function wholeWeights(weights: Weights, size: number): { whole: bigint[]; denominator: bigint } {
+  const fractions = Array.from({ length: size }, (_, j) => weights(j + 1));
   const denominator = fractions.reduce((common, { d }) => (common * d) / greatestCommonDivisor(common, d), 1n);
-  return { worth: fractions.map(({ n, d }) => Number((n * denominator) / d)), denominator };
+  return { whole: fractions.map(({ n, d }) => (n * denominator) / d), denominator };
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

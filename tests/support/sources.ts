@@ -43,8 +43,16 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
 
 const isGlob = (node: ts.CallExpression) => /^import\.meta\.glob$/.test(node.expression.getText());
 
+const known = new WeakMap<Sources, Import[]>();
+
 /** All imports of these sources: static, dynamic, re-exports, types, and globs followed to the files they find. */
 export function importsOf(sources: Sources): Import[] {
+  const found = known.get(sources) ?? findImports(sources);
+  known.set(sources, found);
+  return found;
+}
+
+function findImports(sources: Sources): Import[] {
   const found: Import[] = [];
   for (const [from, text] of sources) {
     const add = (specifier: ts.Node | string | undefined, isType: boolean, isLazy: boolean) => {

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CreatedSession } from '../../shared/wire.ts';
+import { root } from '../support/root.ts';
+import { makeSession } from '../support/clients.ts';
+import { Measured } from './measured-server.ts';
+
+const key = 'organizer-key-of-the-bench';
+
+export interface Yishi {
+  origin: string;
+  measured: Measured;
+  dir: string;
+  makeSession: (details?: Record<string, unknown>) => Promise<CreatedSession>;
+  stop: () => Promise<void>;
+}
+
+/** The built server in a process of its own, on a fresh data folder and a real disk. */
+export async function startYishi(dir = mkdtempSync(join(tmpdir(), 'yishi-bench-'))): Promise<Yishi> {
+  const measured = new Measured(process.execPath, [join(root, 'dist/server/main.js'), '--port', '0', '--data', dir], { YISHI_ORGANIZER_KEY: key });
+  const [, port] = await measured.saying(/^Yishi is ready: http:\/\/localhost:(\d+)/m);
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    measured,
+    dir,
+    makeSession: (details = { title: 'Bench' }) => makeSession(origin, key, details),
+    stop: async () => {
+      await measured.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
