@@ -8,6 +8,9 @@ import { readWall, type Wall } from '../../shared/wall.ts';
 import type { Part } from '../../shared/document.ts';
 import type { Ack, CommandName, CreatedSession, Hello, Joined, Mine, Payload, Value } from '../../shared/wire.ts';
 
+// Each stock y-websocket client listens for the end of the process.
+process.setMaxListeners(0);
+
 /** 128 random bits in the id alphabet. */
 export function freshId(): string {
   return randomBytes(16).toString('base64url');
