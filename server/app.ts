@@ -68,10 +68,12 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const http = express();
   http.disable('x-powered-by').set('etag', false).set('trust proxy', false);
+  // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
+  httpServer.on('request', http);
+  const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
   http.use((request, response, next) => (isAllowed(request.headers) ? next() : sendProblem(request, response, 'not-allowed')));
   http.use(headers());
   http.use(express.json({ limit: requestBytesMax }));
-  const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
   http.use(healthRoutes({ store, callers }));
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));
   http.use(
@@ -90,7 +92,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
   http.use(problems(onTrouble));
-  httpServer.on('request', http);
   routeUpgrades({ httpServer, sync, isAllowed });
 
   return {

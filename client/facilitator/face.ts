@@ -36,9 +36,14 @@ export function nameOf(kind: string, messages: Messages): string {
   return faceOf(kind)?.name(messages) ?? kind;
 }
 
+/** An exercise's own title; '' where it only repeats what its kind is called. */
+export function titleOf({ kind, title }: { kind: string; title: string }, messages: Messages): string {
+  return title === nameOf(kind, messages) ? '' : title;
+}
+
 /** What the room is asked: the exercise's own words, or its kind's. */
 export function questionOf(exercise: { kind: string; title: string; prompt: string }, messages: Messages): string {
-  return exercise.prompt || exercise.title || faceOf(exercise.kind)?.question(messages) || nameOf(exercise.kind, messages);
+  return exercise.prompt || titleOf(exercise, messages) || faceOf(exercise.kind)?.question(messages) || nameOf(exercise.kind, messages);
 }
 
 export function summaryOf({ kind, settings }: { kind: string; settings: Record<string, unknown> }, messages: Messages): string {

@@ -15,46 +15,61 @@ export interface Piece {
 }
 export type Column = Piece[];
 
+interface Waiting extends Group {
+  isContinued: boolean;
+}
+
 /**
- * Fills columns in reading order, `columnHeights` being those of one page. A group shares a column only where the whole of it fits; one that is too
- * tall goes on in the next column under its head. An item taller than every column stands alone.
+ * Fills pages of columns, `columnHeights` being those of one page. Every group begins in a column of its own, so that a page shows as many as it has
+ * columns; a small one stands below another where the whole of it fits. What is left of a tall group opens the next page, or takes the columns that
+ * nobody else needs. An item taller than every column stands alone.
  */
 export function packPages(groups: readonly Group[], columnHeights: readonly number[]): Column[][] {
-  const columns: Column[] = [];
-  let room = 0;
-  const heightOf = (index: number) => columnHeights[index % columnHeights.length] ?? 0;
   const tallest = Math.max(...columnHeights);
-  /** Opens columns until one has this much room, or is as tall as they come. */
-  const openColumn = (needed: number): Column => {
-    let column: Column;
-    do {
-      column = [];
-      columns.push(column);
-      room = heightOf(columns.length - 1);
-    } while (room < Math.min(needed, tallest));
-    return column;
-  };
-
-  for (const group of groups) {
-    const first = group.items[0]?.height ?? 0;
-    const whole = group.headHeight + group.items.reduce((sum, item) => sum + item.height, 0);
-    const last = columns[columns.length - 1];
-    let column = last && whole <= room ? last : openColumn(group.headHeight + first);
-    let piece: Piece = { groupId: group.id, itemIds: [], isContinued: false };
-    column.push(piece);
-    room -= group.headHeight;
-    for (const item of group.items) {
-      if (item.height > room && piece.itemIds.length > 0) {
-        column = openColumn(group.headHeight + item.height);
-        piece = { groupId: group.id, itemIds: [], isContinued: true };
+  const pages: Column[][] = [];
+  const fresh: Waiting[] = groups.map((group) => ({ ...group, isContinued: false }));
+  let begun: Waiting[] = [];
+  while (fresh.length + begun.length > 0) {
+    const begunHere: Waiting[] = [];
+    const fillColumn = (height: number): Column => {
+      const column: Column = [];
+      let room = height;
+      for (;;) {
+        const queue = [begun, fresh, begunHere].find(({ length }) => length > 0);
+        const group = queue?.[0];
+        const needed = group && (column.length > 0 ? wholeHeight(group) : group.headHeight + (group.items[0]?.height ?? 0));
+        if (!queue || !group || needed === undefined) return column;
+        if (needed > room && (column.length > 0 || height < tallest)) return column;
+        queue.shift();
+        const { piece, left, used } = take(group, room);
         column.push(piece);
-        room -= group.headHeight;
+        room -= used;
+        if (left === null) continue;
+        (queue === fresh ? begunHere : queue).splice(queue === fresh ? begunHere.length : 0, 0, left);
+        return column;
       }
-      piece.itemIds.push(item.id);
-      room -= item.height;
-    }
+    };
+    pages.push(columnHeights.map(fillColumn));
+    begun = [...begun, ...begunHere];
   }
-  return chunk(columns, columnHeights.length);
+  return pages;
+}
+
+function wholeHeight(group: Group): number {
+  return group.items.reduce((sum, item) => sum + item.height, group.headHeight);
+}
+
+/** As much of a group as fits, at least one item, and what is left of it. */
+function take(group: Waiting, room: number): { piece: Piece; left: Waiting | null; used: number } {
+  let used = group.headHeight;
+  let count = 0;
+  for (const item of group.items) {
+    if (count > 0 && used + item.height > room) break;
+    used += item.height;
+    count += 1;
+  }
+  const piece = { groupId: group.id, itemIds: group.items.slice(0, count).map(({ id }) => id), isContinued: group.isContinued };
+  return { piece, left: count < group.items.length ? { ...group, items: group.items.slice(count), isContinued: true } : null, used };
 }
 
 /** Cuts a list into runs of at most `size`. */

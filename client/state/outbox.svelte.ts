@@ -1,4 +1,4 @@
-import { Outbox, type OutboxEntry, type Said } from '../net/outbox.ts';
+import { openOutbox, type Outbox, type OutboxEntry, type Said } from '../net/outbox.ts';
 import type { Connection } from '../net/socket.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import { NoAnswerError } from '../net/no-answer.ts';
@@ -20,7 +20,7 @@ export class OutboxState {
     onDelivered: (entry: OutboxEntry) => void;
     onRefused: (entry: OutboxEntry, code: RefusalCode) => void;
   }) {
-    this.#outbox = new Outbox({
+    this.#outbox = openOutbox({
       sessionId,
       strings: onDevice,
       send: async ({ name, payload, commandId }) => {

@@ -120,7 +120,8 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
 
   sessions.onPublished((sessionId, published) => {
     const types = new Set(published.events.map(({ type }) => type));
-    if (types.has('token-revoked') || types.has('participant-removed')) dropRevoked(people.ofSession(sessionId));
+    // Whoever revokes their own link still hears that it was done.
+    if (types.has('token-revoked') || types.has('participant-removed')) setImmediate(() => dropRevoked(people.ofSession(sessionId)));
     if (published.rebuilt || [...types].some((type) => changesEverybodysOwn.has(type))) void tellAll(sessionId);
   });
 

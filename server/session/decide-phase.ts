@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts';
+import { isRecord } from '../../shared/document.ts';
 import { collectSettings } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { ballotsMin, type Tally } from '../../shared/tally.ts';
@@ -165,6 +166,18 @@ export function titled(state: State, tally: SealedTally | null, options: readonl
   const textIds = new Map(options?.map(({ needId, textId }) => [needId, textId]));
   const withTitle = (option: SealedTally['options'][number]) => ({ ...option, title: textOf(state, textIds.get(option.needId) ?? '') });
   return { ...tally, options: tally.options.map(withTitle) };
+}
+
+/** What a receipt keeps of a reveal's answer: which round it counted. The tally itself is in the log already and would outgrow what it receipts. */
+export function keptReveal(value: unknown): Record<string, unknown> {
+  return isRecord(value) && 'round' in value ? { tallyOf: value['exerciseId'], round: value['round'] } : {};
+}
+
+/** The answer that a receipt stands for, as it was given. */
+export function recalledAnswer(state: State, kept: unknown): unknown {
+  if (!isRecord(kept) || !('tallyOf' in kept)) return kept;
+  const round = state.rounds.find((sealed) => sealed.exerciseId === kept['tallyOf'] && sealed.round === kept['round']);
+  return round ? titled(state, round.tally, round.options) : {};
 }
 
 /** How many people took part in the present round. */

@@ -8,6 +8,7 @@ import { nothing, type Caller, type Decision, type Surroundings } from './decide
 import { seal, peopleIn } from './decide-phase.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
+import { findParticipant, findQuestion } from './find.ts';
 import type { ParticipantState, State } from './state.ts';
 
 /** [J3] A person comes in. `participantId` follows from the join's command id, so that the same join is the same person [J2]. */
@@ -23,9 +24,10 @@ function admission(state: State, participantId: string): Decision<{ alias: strin
   return { events: [{ type: 'participant-joined' }], writes: [putParticipant(participantId, person)], value: { alias: person.alias } };
 }
 
-/** What lets somebody in again whose row went at the session's end, before it was reopened; nothing for all others. */
+/** What lets somebody in again whose row went at the session's end, before it was reopened; nothing for all others. They were counted when they joined. */
 export function readmission(state: State, { participantId }: Caller): Pick<Decision, 'events' | 'writes'> {
-  return participantId === null || state.participants.has(participantId) ? nothing : admission(state, participantId);
+  if (participantId === null || state.participants.has(participantId)) return nothing;
+  return { events: [], writes: admission(state, participantId).writes };
 }
 
 export function describe(state: State, { groups }: Payload<'participant:describe'>, caller: Caller): Decision<Record<string, never>> {
@@ -34,8 +36,7 @@ export function describe(state: State, { groups }: Payload<'participant:describe
   const person = state.participants.get(participantId) ?? { alias: '', groups: {}, removed: false };
   const described = { ...person.groups };
   for (const [questionId, optionId] of Object.entries(groups)) {
-    const question = state.details.groupQuestions.find((candidate) => candidate.questionId === questionId);
-    if (!question) throw new RefusalError('not-found');
+    const question = findQuestion(state, questionId);
     if (optionId === null) delete described[questionId];
     else if (question.options.some((option) => option.optionId === optionId)) described[questionId] = optionId;
     else throw new RefusalError('not-an-option');
@@ -44,8 +45,7 @@ export function describe(state: State, { groups }: Payload<'participant:describe
 }
 
 export function removeParticipant(state: State, { participantId }: Payload<'participant:remove'>): Decision<Record<string, never>> {
-  const person = state.participants.get(participantId);
-  if (!person) throw new RefusalError('not-found');
+  const person = findParticipant(state, participantId);
   if (person.removed) return nothing;
   return { events: [{ type: 'participant-removed' }], writes: [putParticipant(participantId, { ...person, removed: true })], value: {} };
 }

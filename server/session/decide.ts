@@ -4,6 +4,7 @@ import type { PlacedNeed } from '../../shared/wall.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import type { Write } from '../store/store.ts';
 import type { Event } from './events.ts';
+import { findExercise, findNote, findParticipant, findQuestion } from './find.ts';
 import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
@@ -88,6 +89,17 @@ const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>(['session:reo
 export function decide(state: State, command: Command, caller: Caller, around: Surroundings): Decision {
   const person = caller.participantId === null ? null : state.participants.get(caller.participantId);
   if (person?.removed) throw new RefusalError('not-allowed');
+  requireExistence(state, command);
   if (state.status === 'ended' && !afterTheEnd.has(command.name)) throw new RefusalError('session-ended');
   return (decisions[command.name] as Decide<CommandName>)(state, command.payload, caller, around);
+}
+
+/** [S1] What a payload names is looked for before the session's phase is. A note that is being added is not there yet. */
+function requireExistence(state: State, command: Command): void {
+  const { payload } = command;
+  if ('exerciseId' in payload) findExercise(state, payload.exerciseId);
+  if ('noteId' in payload && command.name !== 'note:add') findNote(state, payload.noteId);
+  if ('participantId' in payload) findParticipant(state, payload.participantId);
+  if ('groups' in payload) for (const questionId of Object.keys(payload.groups)) findQuestion(state, questionId);
+  if ('before' in payload && payload.before !== null) findExercise(state, payload.before);
 }

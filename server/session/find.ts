@@ -1,7 +1,8 @@
 import { kindOf } from '../../shared/exercise.ts';
 import type { ExerciseKind } from '../../shared/exercises/kind.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import type { ExerciseState, NoteState, State } from './state.ts';
+import type { GroupQuestion } from '../../shared/session.ts';
+import type { ExerciseState, NoteState, ParticipantState, State } from './state.ts';
 
 /** The exercise with this id, or a refusal `not-found`. */
 export function findExercise(state: State, exerciseId: string): ExerciseState {
@@ -15,6 +16,20 @@ export function findNote(state: State, noteId: string): NoteState {
   const note = state.notes.get(noteId);
   if (!note) throw new RefusalError('not-found');
   return note;
+}
+
+/** The person with this id, or a refusal `not-found`. */
+export function findParticipant(state: State, participantId: string): ParticipantState {
+  const person = state.participants.get(participantId);
+  if (!person) throw new RefusalError('not-found');
+  return person;
+}
+
+/** The question that residents may answer about themselves, or a refusal `not-found`. */
+export function findQuestion(state: State, questionId: string): GroupQuestion {
+  const question = state.details.groupQuestions.find((candidate) => candidate.questionId === questionId);
+  if (!question) throw new RefusalError('not-found');
+  return question;
 }
 
 /** The rules of an exercise's kind. Every exercise in a state has one. */

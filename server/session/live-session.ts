@@ -5,6 +5,7 @@ import type { Command } from '../../shared/wire.ts';
 import { JoinCodeTakenError, NotStoredError, SeqTakenError, type Commit, type CommitRow, type SessionRow, type Store, type Write } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { senderOf } from './decide-ballot.ts';
+import { keptReveal, recalledAnswer } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { chained, commandHmac, pseudonym } from './digest.ts';
 import { SessionDocuments } from './documents.ts';
@@ -77,7 +78,7 @@ export class LiveSession {
   #ready = new Map<string, Set<string>>();
   #dirtyPeople = new Set<string>();
   #isGlanceDue = false;
-  #glancedAt = 0;
+  #glancedAt = -Infinity;
   #glanceTimer: NodeJS.Timeout | null = null;
   #snapshotSeq: number;
   #isClosed = false;
@@ -225,12 +226,11 @@ export class LiveSession {
       const key = this.#state.keys.get(known.keyId);
       const isOther = known.hmac !== null && key !== undefined && commandHmac(key, name, payload) !== known.hmac;
       if (isOther) throw new RefusalError('command-id-reused');
-      return { events: [], writes: [], value: JSON.parse(known.answer) as unknown, seq: known.seq };
+      return { events: [], writes: [], value: recalledAnswer(this.#state, JSON.parse(known.answer)), seq: known.seq };
     }
     const decision = decideAfresh();
     const key = this.#state.keys.get(keyId)!;
-    // A tally is in the log already; a receipt that repeated it would outgrow what it receipts.
-    const answer = name === 'exercise:reveal' ? '{}' : JSON.stringify(decision.value);
+    const answer = JSON.stringify(name === 'exercise:reveal' ? keptReveal(decision.value) : decision.value);
     const receipt: Write = { op: 'put-receipt', sender, commandId, keyId, hmac: commandHmac(key, name, payload), answer };
     return { ...decision, writes: [...decision.writes, receipt] };
   }
@@ -267,7 +267,7 @@ export class LiveSession {
   #glance(): void {
     this.#isGlanceDue = true;
     if (this.#glanceTimer || this.#isClosed) return;
-    const wait = Math.max(0, this.#glancedAt + glanceMs - this.#options.around.now());
+    const wait = Math.max(0, Math.ceil(this.#glancedAt + glanceMs - performance.now()));
     this.#glanceTimer = setTimeout(() => {
       this.#glanceTimer = null;
       if (!this.#isGlanceDue || this.#isClosed) return;
@@ -312,7 +312,7 @@ export class LiveSession {
         if (isApplying) return this.#recover(error, batch);
       }
     }
-    this.#glanceInto(now);
+    this.#glanceInto();
     const updates = this.#documents.takeChanges();
     const isUnchanged = events.length === 0 && writes.length === 0 && !updates.stage && !updates.wall && !updates.backstage;
     if (isUnchanged) return settleAll(batch, answers);
@@ -339,8 +339,12 @@ export class LiveSession {
     if (events.length > 0) this.#glance();
   }
 
-  #glanceInto(now: number): void {
-    if (!this.#isGlanceDue || now - this.#glancedAt < glanceMs) return;
+  /** By a clock that never jumps: after a laptop's clock was set back, people are still counted. */
+  #glanceInto(): void {
+    const now = performance.now();
+    if (!this.#isGlanceDue) return;
+    // A timer may ring a little early: what is due then stays due.
+    if (now - this.#glancedAt < glanceMs) return this.#glance();
     this.#isGlanceDue = false;
     this.#glancedAt = now;
     const ready: Record<string, number> = {};

@@ -1,5 +1,4 @@
 import type { Alternatives } from './alternatives.ts';
-import type { EqualShares } from './equal-shares.ts';
 import { compare, fractionOf, toNumber, type Fraction } from './fraction.ts';
 import { Purses } from './purses.ts';
 import type { TieBreak } from './tie-break.ts';
@@ -13,6 +12,14 @@ export interface EqualSharesTerms {
   tieBreak: TieBreak;
 }
 
+/** Who pays for what, exactly. */
+export interface Payments {
+  /** For each that was taken how many paid, and the most that one of them did. */
+  rounds: { taken: string; supporters: number; price: Fraction }[];
+  /** What each person has left. */
+  left: Fraction[];
+}
+
 /** Far above what rounding does to a sum of thousands, far below what ever tells two alternatives apart but by a tie. */
 const relativeDoubt = 1e-9;
 const absoluteDoubt = 1e-11;
@@ -21,39 +28,43 @@ const absoluteDoubt = 1e-11;
  * One run of Equal Shares with `endowment` for everybody. Prices are computed in floating point as long as they differ clearly; where they do not,
  * exact fractions decide, so that the outcome is that of exact arithmetic.
  */
-export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { chosen: number[]; outcome: () => EqualShares } {
+export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { chosen: number[]; payments: () => Payments } {
   const { alternatives, costs, approversOf, isByCost, tieBreak } = terms;
   const purse = new Float64Array(terms.people).fill(toNumber(endowment));
   const doubt = absoluteDoubt * toNumber(endowment);
   const chosen: number[] = [];
-  const exact = new Purses(terms.people, endowment);
-  const rounds: EqualShares['rounds'] = [];
+  let exact: Purses | undefined;
+  const rounds: Payments['rounds'] = [];
   /** The purses after all that was chosen, exactly: bought only when somebody asks. */
   const exactly = () => {
+    const purses = (exact ??= new Purses(terms.people, endowment));
     for (const place of chosen.slice(rounds.length)) {
       const supporters = approversOf[place]!;
-      rounds.push({ taken: alternatives[place]!, supporters: supporters.length, price: exact.pay(supporters, BigInt(costs[place]!)) });
+      rounds.push({ taken: alternatives[place]!, supporters: supporters.length, price: purses.pay(supporters, BigInt(costs[place]!)) });
     }
-    return exact;
+    return purses;
   };
   const exactRate = (place: number): Fraction | null => {
     const price = exactly().price(approversOf[place]!, BigInt(costs[place]!));
-    return price && isByCost ? fractionOf(price.n, price.d * BigInt(costs[place]!)) : price;
+    return price && isByCost ? { n: price.n, d: price.d * BigInt(costs[place]!) } : price;
   };
   // Purses only empty, so a rate never falls: what was found in an earlier round is a lower bound.
   const rates = alternatives.map((_, place) => (approversOf[place]!.length === 0 ? Infinity : 0));
   for (;;) {
     const candidates = cheapest();
     if (candidates.length === 0) break;
-    const place = candidates.length === 1 ? candidates[0]! : decide(candidates);
-    if (place === null) continue;
+    const place = candidates.length === 1 ? candidates[0] : decide(candidates);
+    if (place === undefined) continue;
     buy(place);
     rates[place] = Infinity;
     chosen.push(place);
   }
   return {
     chosen,
-    outcome: () => ({ chosen: chosen.map((place) => alternatives[place]!), left: exactly().left(), rounds, endowment }),
+    payments: () => ({
+      left: exactly().left(),
+      rounds: rounds.map(({ price, ...round }) => ({ ...round, price: fractionOf(price.n, price.d) })),
+    }),
   };
 
   /** Those whose rate is lowest, or too near to it to tell. */
@@ -66,9 +77,10 @@ export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { 
         if (!isFresh[place] && rates[place]! < Infinity && (next === -1 || rates[place]! < rates[next]!)) next = place;
       }
       if (next === -1 || rates[next]! > best + marginOf(best, next)) break;
-      rates[next] = rateOf(next);
+      const rate = rateOf(next);
+      rates[next] = rate;
       isFresh[next] = true;
-      best = Math.min(best, rates[next]);
+      best = Math.min(best, rate);
     }
     if (best === Infinity) return [];
     return [...alternatives.keys()].filter((place) => isFresh[place] && rates[place]! <= best + marginOf(best, place));
@@ -88,11 +100,11 @@ export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { 
     return price.most / (isByCost ? cost : 1);
   }
 
-  function decide(candidates: readonly number[]): number | null {
+  function decide(candidates: readonly number[]): number | undefined {
     const known = candidates.map((place) => ({ place, rate: exactRate(place) }));
     const payable = known.flatMap(({ place, rate }) => (rate ? [{ place, rate }] : []));
     for (const { place, rate } of known) if (!rate) rates[place] = Infinity;
-    if (payable.length === 0) return null;
+    if (payable.length === 0) return undefined;
     const least = payable.reduce((a, b) => (compare(b.rate, a.rate) < 0 ? b : a)).rate;
     const tied = payable.filter(({ rate }) => compare(rate, least) === 0).map(({ place }) => alternatives[place]!);
     return alternatives.indexOf(tied.length === 1 ? tied[0]! : tieBreak(tied));

@@ -1,7 +1,7 @@
 import { approvedPlaces } from './approval.ts';
 import type { Alternatives } from './alternatives.ts';
 import { add, fractionOf, type Fraction } from './fraction.ts';
-import { runEqualShares } from './equal-shares-run.ts';
+import { runEqualShares, type Payments } from './equal-shares-run.ts';
 import { seqPhragmen } from './phragmen.ts';
 import type { TieBreak } from './tie-break.ts';
 
@@ -16,17 +16,17 @@ export interface EqualSharesOptions {
    * person starting with what they have left.
    */
   completion?: 'none' | 'add1' | 'phragmen';
+  /** What Add1 adds for everybody at a time: one, in the measure that costs are given in. */
+  step?: number;
   tieBreak: TieBreak;
 }
 
 export interface EqualShares {
   chosen: string[];
-  /** Who pays for what: how many, and the most that one of them pays. What was added by Phragmén's rule has no price. */
-  rounds: { taken: string; supporters: number; price: Fraction }[];
-  /** What each person has left after these rounds. */
-  left: Fraction[];
   /** What each person had, with what was added to complete the outcome. */
   endowment: Fraction;
+  /** The explanation, computed when asked for. What was added by Phragmén's rule has no price. */
+  payments: () => Payments;
 }
 
 /**
@@ -36,36 +36,40 @@ export interface EqualShares {
  * participatory budgeting with additive utilities, NeurIPS 2021; Add1 as on equalshares.net.
  */
 export function equalShares(alternatives: Alternatives, ballots: readonly (readonly string[])[], options: EqualSharesOptions): EqualShares {
-  const { budget, utility = 'cost', completion = 'none', tieBreak } = options;
+  const { budget, utility = 'cost', completion = 'none', step = 1, tieBreak } = options;
   const costs = alternatives.map((id) => options.costs?.[id] ?? 1);
   const approversOf = alternatives.map((): number[] => []);
   approvedPlaces(alternatives, ballots).forEach((ballot, person) => ballot.forEach((place) => approversOf[place]!.push(person)));
   const terms = { alternatives, costs, approversOf, people: ballots.length, isByCost: utility === 'cost', tieBreak };
   const own = fractionOf(budget, Math.max(1, ballots.length));
   const first = runEqualShares(terms, own);
-  if (completion === 'none') return first.outcome();
-  if (completion === 'add1') return runWithMore(first, own).outcome();
-  const { chosen, left, ...rest } = first.outcome();
-  const start = left.map(({ n, d }) => ({ n: -n, d }));
-  const completed = seqPhragmen(alternatives, ballots, {
-    k: alternatives.length,
-    tieBreak,
-    start,
-    chosen,
-    costs: Object.fromEntries(alternatives.map((id, place) => [id, costs[place]!])),
-    budget,
-  });
-  return { ...rest, left, chosen: completed.chosen };
+  const named = ({ chosen }: typeof first) => chosen.map((place) => alternatives[place]!);
+  if (completion === 'add1') {
+    const { last, endowment } = withMore();
+    return { chosen: named(last), endowment, payments: last.payments };
+  }
+  const completed = completion === 'phragmen' ? withPhragmen() : named(first);
+  return { chosen: completed, endowment: own, payments: first.payments };
+
+  function withPhragmen(): string[] {
+    const start = first.payments().left.map(({ n, d }) => ({ n: -n, d }));
+    const costOf = Object.fromEntries(alternatives.map((id, place) => [id, costs[place]!]));
+    return seqPhragmen(alternatives, ballots, { k: alternatives.length, tieBreak, start, chosen: named(first), costs: costOf, budget })
+      .chosen;
+  }
 
   /** Adds one to everybody's part until the next outcome would cost too much, or nothing more fits. */
-  function runWithMore(feasible: ReturnType<typeof runEqualShares>, endowment: Fraction): ReturnType<typeof runEqualShares> {
-    let last = feasible;
-    for (let more = add(endowment, fractionOf(1)); !isExhaustive(last.chosen); more = add(more, fractionOf(1))) {
+  function withMore() {
+    let last = first;
+    let endowment = own;
+    while (!isExhaustive(last.chosen)) {
+      const more = add(endowment, fractionOf(step));
       const next = runEqualShares(terms, more);
-      if (costOf(next.chosen) > budget) return last;
+      if (costOf(next.chosen) > budget) break;
       last = next;
+      endowment = more;
     }
-    return last;
+    return { last, endowment };
   }
 
   function costOf(chosen: readonly number[]): number {

@@ -6,7 +6,11 @@ import type { PairwiseMatrix, PairStrength } from './pairwise.ts';
  * by margins those votes less its own, by opposition the most votes against it whether it loses or not.
  * P. B. Simpson, Econometrica 37 (1969); G. H. Kramer, Journal of Economic Theory 16 (1977).
  */
-export function minimax(alternatives: Alternatives, matrix: PairwiseMatrix, strength: PairStrength | 'opposition' = 'winning-votes'): Record<string, number> {
+export function minimax(
+  alternatives: Alternatives,
+  matrix: PairwiseMatrix,
+  strength: PairStrength | 'opposition' = 'winning-votes',
+): Record<string, number> {
   return recordOf(alternatives, (_, i) => {
     const met = alternatives.map((_, j) => j).filter((j) => j !== i);
     const worst = met.map((j) => against(matrix[j]![i]!, matrix[i]![j]!, strength));

@@ -47,7 +47,10 @@ export function seqPhragmen(alternatives: Alternatives, ballots: readonly (reado
     const needed = open.map((place) => ({ place, ...loads.withMore(approversOf[place]!, costOf(alternatives[place]!)) }));
     const least = needed.reduce((a, b) => (b.sum * BigInt(a.people) < a.sum * BigInt(b.people) ? b : a));
     const tied = needed.filter(({ sum, people }) => sum * BigInt(least.people) === least.sum * BigInt(people));
-    const taken = tieBreakAmong(tied.map(({ place }) => alternatives[place]!), options.tieBreak);
+    const taken = tieBreakAmong(
+      tied.map(({ place }) => alternatives[place]!),
+      options.tieBreak,
+    );
     const supporters = approversOf[alternatives.indexOf(taken)]!;
     rounds.push({ taken, supporters: supporters.length, load: loads.share(supporters, costOf(taken)) });
     chosen.push(taken);
@@ -82,7 +85,10 @@ class Loads {
   withMore(ballots: readonly number[], cost: number): { sum: bigint; people: number } {
     const counts = new Array<number>(this.#classes.length).fill(0);
     for (const b of ballots) counts[this.#classOf[b]!]! += 1;
-    const sum = counts.reduce((total, count, c) => (count === 0 ? total : total + BigInt(count) * this.#classes[c]!), BigInt(cost) * this.#denominator);
+    const sum = counts.reduce(
+      (total, count, c) => (count === 0 ? total : total + BigInt(count) * this.#classes[c]!),
+      BigInt(cost) * this.#denominator,
+    );
     return { sum, people: ballots.length };
   }
 

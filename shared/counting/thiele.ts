@@ -55,7 +55,10 @@ export function bestCommittees(
     }
   };
   search([], 0, 0);
-  return { score: fractionOf(best, denominator), committees: committees.map((committee) => committee.map((place) => alternatives[place]!)) };
+  return {
+    score: fractionOf(best, denominator),
+    committees: committees.map((committee) => committee.map((place) => alternatives[place]!)),
+  };
 }
 
 /** The same by taking, k times, whatever adds most. */

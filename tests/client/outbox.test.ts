@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { Outbox, type OutboxEntry, type Said } from '../../client/net/outbox.ts';
+import { openOutbox, type Outbox, type OutboxEntry, type Said } from '../../client/net/outbox.ts';
 import { NoAnswerError } from '../../client/net/no-answer.ts';
 import { keptStrings, type KeptStrings } from '../../client/net/storage.ts';
 import type { Ack } from '../../shared/wire.ts';
@@ -24,7 +24,7 @@ function outboxOn(strings: KeptStrings, send: (entry: OutboxEntry) => Promise<Ac
   let count = 0;
   const delivered: string[] = [];
   const refused: string[] = [];
-  const outbox = new Outbox({
+  const outbox = openOutbox({
     sessionId: 'session',
     strings,
     send,

@@ -53,10 +53,17 @@ export class Commander {
   /** Everything received, as text, for scans. */
   readonly received: string[] = [];
 
-  constructor(origin: string, { token, sessionId, ...options }: { token: string; sessionId: string; auth?: Record<string, unknown>; headers?: Record<string, string> }) {
+  constructor(
+    origin: string,
+    {
+      token,
+      sessionId,
+      ...options
+    }: { token: string; sessionId: string; auth?: Record<string, unknown>; headers?: Record<string, string>; transports?: string[] },
+  ) {
     this.socket = io(origin, {
       path: '/socket.io/',
-      transports: ['websocket'],
+      transports: options.transports ?? ['websocket'],
       query: { session: sessionId },
       auth: { token, wire: 1, ...options.auth },
       extraHeaders: options.headers ?? {},

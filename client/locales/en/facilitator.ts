@@ -68,6 +68,7 @@ export const facilitator: Messages['facilitator'] = {
     chooseFirst: 'Tick the needs to vote on',
     needs: (count) => `${count} needs`,
     waiting: ({ count, notes }) => `${count} have not ${notes ? 'written' : 'voted'}; asks once`,
+    askWaiting: ({ count, notes }) => `${count} have not ${notes ? 'written' : 'voted'}. Stop now?`,
     everybody: 'Everybody is done',
     wait: 'Wait',
     anyway: (label) => `Now: ${label}`,
@@ -76,6 +77,7 @@ export const facilitator: Messages['facilitator'] = {
     writeOn: 'Write on',
     voteOn: 'Vote on',
     voteAgain: 'Another round',
+    voteAgainSure: 'Vote from scratch, keep the old',
     conceal: 'Cover again',
   },
   agenda: {

@@ -18,7 +18,7 @@ export const projector: Messages['projector'] = {
   timeLeft: 'Left',
   timeUp: 'Time is up',
   join: {
-    wifi: ['Join the hall’s', 'Wi-Fi'],
+    wifi: 'Join the hall’s Wi-Fi',
     scan: ['Open the camera,', 'scan the code'],
     typed: ['Cannot scan?', 'Type in a browser'],
     joined: { before: 'Joined:', after: 'so far' },
@@ -44,7 +44,7 @@ export const projector: Messages['projector'] = {
     silent: 'Each on your own, nobody sees yet',
     open: 'Send when ready; everybody sees it',
     question: 'What one thing should the community help with?',
-    received: ({ count }) => ['', String(count), 'in, all face down.'],
+    received: (count) => `${count} in, all face down.`,
     nothing: 'Nothing in yet.',
     soon: 'We turn them over together.',
     pensDown: 'Pens down. About to turn over.',

@@ -68,6 +68,7 @@ export const facilitator = {
     chooseFirst: '先勾上要投的需求',
     needs: (count: number) => `${count} 件需求`,
     waiting: ({ count, notes }: { count: number; notes: boolean }) => `还有 ${count} 人没${notes ? '写' : '好'}，会先问您一次`,
+    askWaiting: ({ count, notes }: { count: number; notes: boolean }) => `还有 ${count} 人没${notes ? '写' : '好'}。现在就停吗？`,
     everybody: '大家都好了',
     wait: '再等等',
     anyway: (label: string) => `就现在：${label}`,
@@ -76,6 +77,7 @@ export const facilitator = {
     writeOn: '接着写',
     voteOn: '接着投',
     voteAgain: '再投一轮',
+    voteAgainSure: '从头再投，原来的留着',
     conceal: '盖回去',
   },
   agenda: {

@@ -16,7 +16,7 @@ export const projector = {
   timeLeft: '还剩',
   timeUp: '时间到',
   join: {
-    wifi: ['连上会场的', 'Wi-Fi'],
+    wifi: '连上会场的 Wi-Fi',
     scan: ['打开手机相机', '扫左边的码'],
     typed: ['扫不了？', '浏览器输入'],
     joined: { before: '已连上', after: '人' },
@@ -42,7 +42,7 @@ export const projector = {
     silent: '各写各的，先不看别人的',
     open: '写好就送，大家都看得见',
     question: '最想让社区帮着解决的一件事是什么？',
-    received: ({ count }: { count: number }) => ['收到', String(count), '张，都扣着。'],
+    received: (count: number) => `收到 ${count} 张，都扣着。`,
     nothing: '还没有收到。',
     soon: '一会儿一起翻开。',
     pensDown: '停笔了，马上翻开。',
@@ -80,8 +80,8 @@ export const projector = {
     rule: ({ dots, most }: { dots: number; most: number }) => (most < dots ? `每人 ${dots} 票，一件最多 ${most} 票` : `每人 ${dots} 票`),
     score: (score: number) => `${score} 票`,
     basis: ({ dots, people }: { dots: number; people: number }) => `${dots} 票 · 支持率（占 ${people} 位投票人）`,
-    auditAgrees: '按投了的人数算，前三件也是这几件。',
-    auditDiffers: '按投了的人数算，前三件不大一样。',
+    auditAgrees: '按人数算，前三件也是这几件。',
+    auditDiffers: '按人数算，前三件不大一样。',
   },
   rank: {
     name: '排一排',

@@ -1,0 +1,53 @@
+import type { Component } from 'svelte';
+import type { Exercise } from '../../shared/exercise.ts';
+import type { Messages } from '../locales/zh-CN/index.ts';
+import type { Room } from '../state/phone.svelte.ts';
+
+export interface KindProps {
+  exercise: Exercise;
+  room: Room;
+}
+
+/** One line of a ballot read back to who cast it. */
+export interface BallotLine {
+  needId: string;
+  words: string;
+}
+
+/** The phone's face of one kind of exercise: what is shown while it is open. */
+export interface PhoneKind {
+  default: Component<KindProps>;
+  /** The welcome page's button. */
+  enter: (messages: Messages) => string;
+  /** A ballot of this kind in words; null for a kind without ballots. */
+  readBack: ((ballot: unknown, messages: Messages) => BallotLine[]) | null;
+}
+
+const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');
+let loaded: Record<string, PhoneKind> = $state.raw({});
+
+/** A kind's file is found by its name: dot-vote is DotVote.svelte. */
+function fileOf(kind: string): string {
+  return `./exercises/${kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}.svelte`;
+}
+
+/** True where this page has a face for `kind`. */
+export function hasFace(kind: string): boolean {
+  return fileOf(kind) in chunks;
+}
+
+/** The face of `kind` once it is here, null until then and for a kind that this page does not know. */
+export function phoneKind(kind: string): PhoneKind | null {
+  return loaded[fileOf(kind)] ?? null;
+}
+
+/** Fetches the faces of these kinds; those that are here already cost nothing. Rejects where the network fails. */
+export async function fetchFaces(kinds: readonly string[]): Promise<void> {
+  await Promise.all(
+    kinds.map(async (kind) => {
+      const file = fileOf(kind);
+      const face = await chunks[file]?.();
+      if (face && !loaded[file]) loaded = { ...loaded, [file]: face };
+    }),
+  );
+}

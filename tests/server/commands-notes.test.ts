@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PlacedNote } from '../../shared/wall.ts';
+import { readWall } from '../../shared/wall.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { freshId } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { codeOf, Meeting, type Resident } from '../support/meeting.ts';
+
+const seq = expect.any(Number) as number;
+
+describe('notes', () => {
+  let app: TestApp;
+  let meeting: Meeting;
+  let writer: Resident;
+  let collect: string;
+
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(async () => {
+    expect(app.troubles).toEqual([]);
+    await app.close();
+  });
+  beforeEach(async () => {
+    meeting = await Meeting.open(app);
+    writer = await meeting.resident();
+    collect = await meeting.exerciseOf('collect');
+  });
+  afterEach(() => meeting.close());
+
+  const facilitate = (name: 'exercise:open' | 'exercise:close' | 'exercise:reveal' | 'exercise:conceal' | 'exercise:reopen') =>
+    meeting.facilitator.must(name, { exerciseId: collect });
+  const add = (noteId: string, text: string, more: object = {}) => writer.commander.send('note:add', { exerciseId: collect, noteId, text, ...more });
+  const notesOn = async (part: 'wall' | 'backstage') => readWall(await meeting.stored(part)).notes;
+  const shown = (notes: PlacedNote[]) => notes.map(({ id, text, hidden, referred }) => ({ id, text, hidden, ...(referred && { referred }) }));
+  const mine = async () => (await meeting.commander(writer.token).hello).mine!.notes;
+
+  it('[N3] is taken as typed, is backstage alone, and its writer is told of it without a number', async () => {
+    await facilitate('exercise:open');
+    const sent = { kind: 'question' as const, forWhom: ['elders' as const, 'elders' as const], lang: 'zh-CN' };
+    expect(await add('note-mine', '  三楼没有\u202E路灯\u0000 ', sent)).toEqual({ ok: true, value: { noteId: 'note-mine' }, seq });
+    const stored = { id: 'note-mine', number: null, exerciseId: collect, kind: 'question', forWhom: ['elders'], text: '三楼没有路灯', lang: 'zh-CN', hidden: false };
+    expect((await notesOn('backstage')).map(({ place: _, ...note }) => note)).toEqual([stored]);
+    expect(await notesOn('wall')).toEqual([]);
+    expect(await mine()).toEqual([{ noteId: 'note-mine', exerciseId: collect, text: '三楼没有路灯', kind: 'question', forWhom: ['elders'], number: null }]);
+    // Whoever listens is told of their own alone.
+    const other = await meeting.resident();
+    expect((await other.commander.hello).mine).toEqual({ notes: [], ballots: {}, groups: {} });
+  });
+
+  it('[N1] [F15] [F16] [F17] [F19] [F14] keeps markup, formulas, paths and rare characters literally', async () => {
+    await meeting.facilitator.must('exercise:change', { exerciseId: collect, settings: { notesPerPerson: 20, concealed: false } });
+    await facilitate('exercise:open');
+    const texts = ['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', 'javascript:alert(1)', '{{7*7}} ${7*7}', '=HYPERLINK("http://x","y")', '+cmd|calc', "'; DROP TABLE notes; --", '../../etc/passwd', '**粗** [x](http://x)', '𠮷野家的㐂'];
+    for (const text of texts) expect([text, codeOf(await add(freshId(), text))]).toEqual([text, 'ok']);
+    const wall = await notesOn('wall');
+    expect(wall.map(({ text }) => text)).toEqual(texts);
+    expect(wall.map(({ number }) => number)).toEqual(texts.map((_, i) => i + 1));
+  });
+
+  it('[N2] [F9] [F10] [F4] [F13] that shows nothing or is too long is refused whole, and nothing is stored', async () => {
+    await meeting.facilitator.must('exercise:change', { exerciseId: collect, settings: { textMax: 20 } });
+    await facilitate('exercise:open');
+    const family = '👨‍👩‍👧‍👦';
+    for (const text of ['', '   ', '\u200B\u200B', '\u3164', '\u0000\u0001', '\uD83D', '\uFEFF', '\u{E0061}\u{E007F}'])
+      expect([text, codeOf(await add(freshId(), text))]).toEqual([text, 'bad-input']);
+    for (const text of [family.repeat(21), '好'.repeat(21), 'a'.repeat(60_000), '👨\u200d'.repeat(8000)])
+      expect([text.slice(0, 9), codeOf(await add(freshId(), text))]).toEqual([text.slice(0, 9), 'too-long']);
+    expect(await mine()).toEqual([]);
+    expect(codeOf(await add('note-at-limit', family.repeat(20)))).toBe('ok');
+    expect((await mine()).map(({ text }) => text)).toEqual([family.repeat(20)]);
+  });
+
+  it('is refused in another phase, in another kind, above the limit, and under an id that is taken', async () => {
+    expect(codeOf(await add('note-early', '早了'))).toBe('exercise-not-open');
+    await facilitate('exercise:open');
+    for (let i = 1; i <= 5; i += 1) expect(codeOf(await add(`note-no-${i}x`, `第 ${i} 张`))).toBe('ok');
+    expect(codeOf(await add('note-no-6x', '第六张'))).toBe('too-many-notes');
+    expect(codeOf(await writer.commander.send('note:withdraw', { noteId: 'note-no-1x' }))).toBe('ok');
+    expect(codeOf(await add('note-no-2x', '同一个编号'))).toBe('bad-input');
+    expect(codeOf(await add(collect, '环节的编号'))).toBe('bad-input');
+    expect(codeOf(await add(writer.participantId, '人的编号'))).toBe('bad-input');
+    await meeting.needs('need-taken');
+    expect(codeOf(await add('need-taken', '需求的编号'))).toBe('bad-input');
+    expect(codeOf(await add('note-no-6x', '第六张'))).toBe('ok');
+    const other = await meeting.resident();
+    expect(codeOf(await other.commander.send('note:add', { exerciseId: collect, noteId: 'note-of-other', text: '各有各的五张' }))).toBe('ok');
+    await facilitate('exercise:close');
+    expect(codeOf(await add('note-late', '晚了'))).toBe('exercise-not-open');
+    const dots = await meeting.exerciseOf('dot-vote');
+    await meeting.facilitator.must('exercise:open', { exerciseId: dots });
+    expect(codeOf(await other.commander.send('note:add', { exerciseId: dots, noteId: 'note-in-vote', text: '投票里不写' }))).toBe('bad-input');
+  });
+
+  it('[N4] is changed and taken back by its writer alone, and only while its exercise is open', async () => {
+    await facilitate('exercise:open');
+    await add('note-mine', '先这样');
+    const stranger = await meeting.resident();
+    const edit = (who: Resident, text = '改了') => who.commander.send('note:edit', { noteId: 'note-mine', text });
+    expect(codeOf(await edit(stranger))).toBe('not-found');
+    expect(codeOf(await stranger.commander.send('note:withdraw', { noteId: 'note-mine' }))).toBe('not-found');
+    expect(await edit(writer)).toEqual({ ok: true, value: {}, seq });
+    expect(codeOf(await edit(writer, '\u200B'))).toBe('bad-input');
+    expect(codeOf(await edit(writer, '长'.repeat(201)))).toBe('too-long');
+    expect(shown(await notesOn('backstage'))).toEqual([{ id: 'note-mine', text: '改了', hidden: false }]);
+    await facilitate('exercise:close');
+    expect(codeOf(await edit(writer))).toBe('exercise-not-open');
+    expect(codeOf(await writer.commander.send('note:withdraw', { noteId: 'note-mine' }))).toBe('exercise-not-open');
+    // Existence before phase [S1].
+    expect(codeOf(await edit(stranger))).toBe('not-found');
+    await facilitate('exercise:reopen');
+    expect(await writer.commander.send('note:withdraw', { noteId: 'note-mine' })).toEqual({ ok: true, value: {}, seq });
+    expect([await notesOn('backstage'), await notesOn('wall'), await mine()]).toEqual([[], [], []]);
+    expect(codeOf(await edit(writer))).toBe('not-found');
+    expect([...(await app.sessions.get(meeting.session.sessionId)).state.texts.keys()]).toEqual([]);
+  });
+
+  it('[X5] [N5] [N3] are revealed while still open; what comes after is public at once and numbered on', async () => {
+    await facilitate('exercise:open');
+    await add('note-one', '一');
+    await add('note-two', '二');
+    expect(await meeting.facilitator.send('exercise:reveal', { exerciseId: collect })).toEqual({ ok: true, value: {}, seq });
+    expect((await meeting.exercise(collect))?.revealed).toBe(true);
+    expect((await notesOn('wall')).map(({ number }) => number)).toEqual([1, 2]);
+    expect(await notesOn('backstage')).toEqual([]);
+    await add('note-three', '三');
+    expect((await notesOn('wall')).find(({ id }) => id === 'note-three')).toMatchObject({ number: 3, text: '三' });
+    await writer.commander.must('note:withdraw', { noteId: 'note-three' });
+    await add('note-four', '四');
+    expect((await notesOn('wall')).map(({ number }) => number).sort()).toEqual([1, 2, 4]);
+    await eventually(() => expect(writer.commander.mine?.notes.map(({ number }) => number).sort()).toEqual([1, 2]));
+    // Revealing again has no effect.
+    const before = await notesOn('wall');
+    expect(await meeting.facilitator.send('exercise:reveal', { exerciseId: collect })).toEqual({ ok: true, value: {}, seq });
+    expect(await notesOn('wall')).toEqual(before);
+  });
+
+  it('[N3] go backstage again when their exercise is concealed, and come back as they were', async () => {
+    await facilitate('exercise:open');
+    await add('note-one', '一');
+    await facilitate('exercise:reveal');
+    const before = await notesOn('wall');
+    expect(await meeting.facilitator.send('exercise:conceal', { exerciseId: collect })).toEqual({ ok: true, value: {}, seq });
+    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([[], [{ id: 'note-one', text: '一', hidden: false }]]);
+    expect((await mine())[0]?.number).toBeNull();
+    expect(await meeting.facilitator.send('exercise:conceal', { exerciseId: collect })).toEqual({ ok: true, value: {}, seq });
+    await facilitate('exercise:reveal');
+    expect(await notesOn('wall')).toEqual(before);
+  });
+
+  it('[N6] [F81] hidden, keep their place on the wall without their words; shown, they have them again', async () => {
+    await facilitate('exercise:open');
+    await add('note-rude', '骂人的话');
+    await facilitate('exercise:reveal');
+    expect(await meeting.facilitator.send('note:hide', { noteId: 'note-rude' })).toEqual({ ok: true, value: {}, seq });
+    expect(shown(await notesOn('wall'))).toEqual([{ id: 'note-rude', text: '', hidden: true }]);
+    expect(shown(await notesOn('backstage'))).toEqual([{ id: 'note-rude', text: '骂人的话', hidden: true }]);
+    expect(await meeting.facilitator.send('note:hide', { noteId: 'note-rude' })).toEqual({ ok: true, value: {}, seq });
+    // Its writer goes on seeing what they wrote.
+    expect((await mine()).map(({ text }) => text)).toEqual(['骂人的话']);
+    expect(await meeting.facilitator.send('note:show', { noteId: 'note-rude' })).toEqual({ ok: true, value: {}, seq });
+    expect(shown(await notesOn('wall'))).toEqual([{ id: 'note-rude', text: '骂人的话', hidden: false }]);
+    expect(await notesOn('backstage')).toEqual([]);
+  });
+
+  it('[N6] referred, leave the wall for backstage; shown, they come back under their number', async () => {
+    await facilitate('exercise:open');
+    await add('note-case', '我家的难处');
+    await facilitate('exercise:reveal');
+    const before = await notesOn('wall');
+    expect(await meeting.facilitator.send('note:refer', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
+    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([[], [{ id: 'note-case', text: '我家的难处', hidden: false, referred: true }]]);
+    expect(await meeting.facilitator.send('note:refer', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
+    expect(await meeting.facilitator.send('note:show', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
+    expect(await notesOn('wall')).toEqual(before);
+    await meeting.facilitator.must('session:end', {});
+    expect(codeOf(await meeting.facilitator.send('note:hide', { noteId: 'note-case' }))).toBe('ok');
+  });
+
+  it('held, stay backstage through the reveal until each is shown', async () => {
+    await meeting.facilitator.must('exercise:change', { exerciseId: collect, settings: { hold: true } });
+    await facilitate('exercise:open');
+    await add('note-held', '先看一看');
+    await facilitate('exercise:reveal');
+    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([[], [{ id: 'note-held', text: '先看一看', hidden: false }]]);
+    await meeting.facilitator.must('note:show', { noteId: 'note-held' });
+    expect((await notesOn('wall')).map(({ id, number }) => [id, number])).toEqual([['note-held', 1]]);
+  });
+});
