@@ -3,7 +3,7 @@ const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /**
  * A string that sorts (by code unit) after `before` and before `after`; null is an open end. Keys are fractions in base 62 without a trailing
  * zero, so that there is always room between two of them. Ties are broken by id wherever keys are sorted.
- * Throws RangeError where `before` does not sort below `after`.
+ * Throws RangeError where `before` does not sort below `after`, or where nothing fits between them: below `a0` there is nothing above `a`.
  */
 export function orderBetween(before: string | null, after: string | null): string {
   const low = before ?? '';
@@ -11,6 +11,7 @@ export function orderBetween(before: string | null, after: string | null): strin
   let key = '';
   let isBelowHigh = after === null;
   for (let i = 0; ; i += 1) {
+    if (!isBelowHigh && i === after?.length) throw new RangeError(`no place between ${low} and ${after}`);
     const lowDigit = Math.max(0, digits.indexOf(low[i] ?? '0'));
     const highDigit = isBelowHigh ? digits.length : digits.indexOf(after?.[i] ?? '0');
     if (highDigit - lowDigit > 1) {

@@ -167,12 +167,15 @@ export function sentenceOf(code: RefusalCode, locale: Locale): string {
   return sentences[code][locale];
 }
 
-/** The supported locale nearest to a BCP 47 tag or an `Accept-Language` header; zh-CN where none fits. */
+/** The supported locale that a BCP 47 tag or an `Accept-Language` header likes best; zh-CN where none fits. */
 export function localeOf(accepted: string | undefined): Locale {
+  let best: { locale: Locale; weight: number } = { locale: 'zh-CN', weight: 0 };
   for (const part of (accepted ?? '').split(',')) {
-    const language = part.trim().toLowerCase();
-    if (language.startsWith('zh')) return 'zh-CN';
-    if (language.startsWith('en')) return 'en';
+    const [tag = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    const quality = parameters.find((parameter) => parameter.startsWith('q='));
+    const weight = quality === undefined ? 1 : Number(quality.slice(2));
+    const locale = /^zh\b/.test(tag) ? 'zh-CN' : /^en\b/.test(tag) ? 'en' : null;
+    if (locale && weight > best.weight) best = { locale, weight };
   }
-  return 'zh-CN';
+  return best.locale;
 }

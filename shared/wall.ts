@@ -150,6 +150,10 @@ export function writePerson(doc: Y.Doc, participantId: string, person: Omit<Pers
   setOrDelete(doc.getMap('people'), participantId, person);
 }
 
+export function personIds(doc: Y.Doc): string[] {
+  return [...doc.getMap('people').keys()];
+}
+
 /** The people in the room, backstage only. */
 export function readPeople(doc: Y.Doc): Person[] {
   const people: Person[] = [];

@@ -1,5 +1,7 @@
 import type { CreatedSession, JoinBody, Joined, JoinInfo, SessionSummary } from '../../shared/wire.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
 import type { SessionDetails } from '../../shared/session.ts';
+import type { Template } from '../../shared/templates.ts';
 import { isRecord } from '../../shared/document.ts';
 import { refusalCodes, RefusalError } from '../../shared/refusal.ts';
 import { NoAnswerError } from './no-answer.ts';
@@ -10,6 +12,10 @@ export interface Call {
   body?: unknown;
   timeoutMs?: number;
 }
+
+/** A session as it stands in the list: without the links that open it. */
+export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
+export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'>;
 
 const timeoutMs = 10_000;
 
@@ -72,8 +78,8 @@ export function createSession(token: string, body: SessionDetails): Promise<Crea
   return requestJson('POST', '/api/sessions', { token, body });
 }
 
-export function listSessions(token: string): Promise<SessionSummary[] | { sessions: SessionSummary[] }> {
-  return requestJson('GET', '/api/sessions', { token });
+export async function listSessions(token: string): Promise<ListedSession[]> {
+  return (await requestJson<{ sessions: ListedSession[] }>('GET', '/api/sessions', { token })).sessions;
 }
 
 export function readSession(token: string, sessionId: string): Promise<SessionSummary> {
@@ -84,15 +90,15 @@ export function eraseSession(token: string, sessionId: string): Promise<unknown>
   return requestJson('DELETE', sessionPath(sessionId), { token });
 }
 
-/** Files and records of a session, by the last part of their path: `needs.json`, `needs.csv`. */
-export function readNeeds(token: string, sessionId: string): Promise<unknown> {
+export function readNeeds(token: string, sessionId: string): Promise<NeedRecords> {
   return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
 }
 
+/** A file of a session, by the last part of its path: `needs.json`, `needs.csv`. */
 export function downloadFile(token: string, sessionId: string, file: string): Promise<Blob> {
   return requestBlob(`${sessionPath(sessionId)}/${file}`, { token });
 }
 
-export function listTemplates(token: string): Promise<unknown> {
-  return requestJson('GET', '/api/templates', { token });
+export async function listTemplates(token: string): Promise<ListedTemplate[]> {
+  return (await requestJson<{ templates: ListedTemplate[] }>('GET', '/api/templates', { token })).templates;
 }

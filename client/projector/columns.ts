@@ -81,20 +81,25 @@ export function chunk<T>(list: readonly T[], size: number): T[][] {
 
 const niceBreak = /[\s,.;:!?，。；：！？、…]/u;
 
-/** Cuts a text near its middle, after a space or a stop where one is near; never inside a character that a person sees. */
-export function halves(text: string): [string, string] {
+/** Cuts a text into parts of about the same length, after a space or a stop where one is near; never inside a character that a person sees. */
+export function cutText(text: string, parts: number): string[] {
   const characters = graphemes(text);
-  const middle = Math.floor(characters.length / 2);
-  const reach = Math.floor(characters.length / 5);
-  let cut = middle;
-  for (let step = 0; step <= reach; step += 1) {
-    const near = [middle + step, middle - step].find((at) => at > 0 && niceBreak.test(characters[at - 1] ?? ''));
-    if (near !== undefined) {
-      cut = near;
-      break;
-    }
+  const pieces: string[] = [];
+  let from = 0;
+  for (let part = 1; part < parts; part += 1) {
+    const cut = breakNear(characters, Math.floor((characters.length * part) / parts), Math.floor(characters.length / parts / 5));
+    pieces.push(characters.slice(from, cut).join(''));
+    from = cut;
   }
-  return [characters.slice(0, cut).join(''), characters.slice(cut).join('')];
+  return [...pieces, characters.slice(from).join('')];
+}
+
+function breakNear(characters: readonly string[], at: number, reach: number): number {
+  for (let step = 0; step <= reach; step += 1) {
+    const near = [at - step, at + step].find((cut) => cut > 0 && niceBreak.test(characters[cut - 1] ?? ''));
+    if (near !== undefined) return near;
+  }
+  return at;
 }
 
 function graphemes(text: string): string[] {
@@ -109,5 +114,5 @@ function graphemes(text: string): string[] {
 export function partsOf(text: string, limit: number, heightOf: (part: string) => number | undefined): string[] {
   const height = heightOf(text);
   if (height === undefined || height <= limit || text.length < 8) return [text];
-  return halves(text).flatMap((half) => partsOf(half, limit, heightOf));
+  return cutText(text, Math.ceil((height / limit) * 1.1)).flatMap((part) => partsOf(part, limit, heightOf));
 }

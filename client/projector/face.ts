@@ -13,6 +13,8 @@ export interface Joining {
   typed: string | null;
   /** False until the server has said where it can be reached. */
   isKnown: boolean;
+  /** When the time of what is on ends, by the server's clock, and how far that clock is ahead of this one's. */
+  timer: { endsAt: number; clockAheadMs: number } | null;
 }
 
 export interface FaceProps {

@@ -1,6 +1,6 @@
 import type { Option } from '../../shared/need.ts';
 import { chunk } from './columns.ts';
-import { setTitle, widthInEm, noteSize } from './type.ts';
+import { setTitle } from './type.ts';
 
 /** An option and the size of its title, in hundredths of the picture's height. */
 export interface SetOption {
@@ -11,7 +11,7 @@ export interface SetOption {
 const plateWidth = 16;
 const columnGap = 3;
 const rowMin = 6.3;
-const rowPadding = 0.5;
+const rowPadding = 1;
 const lineHeight = 1.12;
 
 /**
@@ -20,7 +20,7 @@ const lineHeight = 1.12;
  */
 export function optionPages(options: readonly Option[], { width, height }: { width: number; height: number }): SetOption[][][] {
   const titleWidth = (width - columnGap) / 2 - plateWidth;
-  for (const lines of [3, 2, 1]) {
+  for (const lines of [2, 1]) {
     const set = options.map((option) => ({ option, ...setTitle(option.title, { width: titleWidth, lines }) }));
     const columns = chunk(set, Math.max(1, Math.ceil(set.length / 2)));
     if (columns.every((column) => column.reduce((sum, row) => sum + rowHeight(row), 0) <= height)) return [columns.map(bare)];
@@ -49,9 +49,4 @@ function rowHeight({ size, lines }: { size: number; lines: number }): number {
 
 function bare(column: (SetOption & { lines: number })[]): SetOption[] {
   return column.map(({ option, size }) => ({ option, size }));
-}
-
-/** True where a title stands on one large line beside a figure. */
-export function isShortTitle(title: string, width: number): boolean {
-  return widthInEm(title) * noteSize <= width;
 }

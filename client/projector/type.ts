@@ -25,3 +25,10 @@ export function setTitle(title: string, { width, lines }: { width: number; lines
   const large = linesOf(title, width / noteSize);
   return large <= lines ? { size: noteSize, lines: large } : { size: labelSize, lines: linesOf(title, width / labelSize) };
 }
+
+/** How tall a row of the reveal is. Where the picture is 4:3 the name stands above its bar. */
+export function rowHeight(title: string, { nameWidth, isNarrow }: { nameWidth: number; isNarrow: boolean }): number {
+  const { size, lines } = setTitle(title, { width: nameWidth, lines: 1 });
+  const nameHeight = lines > 1 ? size * 1.08 * lines + 0.8 : 0;
+  return isNarrow ? Math.max(13.2, nameHeight + 5) : Math.max(7.5, nameHeight);
+}

@@ -33,22 +33,53 @@ export function isTiedAtCut(rows: readonly OptionRow[]): boolean {
   return rows.filter((row) => row.isAboveCut).length > topK;
 }
 
-/** The rows in pages of at most `perPage`, gathered by place, with the cut line where there is something on either side of it. */
-export function pagesOf(rows: readonly OptionRow[], perPage: number): ResultPage[] {
+/** Room on a page, and what rows take of it, in one unit. */
+export interface PageRoom {
+  room: number;
+  cut: number;
+  /** A place that says 同票 is at least this tall, even with one row. */
+  tied: number;
+  row: (row: OptionRow) => number;
+}
+
+/**
+ * The rows in pages, gathered by place, with the cut line where there is something on either side of it. A tie is cut apart only where it is taller than
+ * a page.
+ */
+export function pagesOf(rows: readonly OptionRow[], { room, cut, tied, row: rowHeight }: PageRoom): ResultPage[] {
   const above = rows.filter((row) => row.isAboveCut).length;
+  const hasCut = above > 0 && above < rows.length;
+  const heightOf = (place: Place) => Math.max(place.isTied ? tied : 0, place.rows.reduce((sum, row) => sum + rowHeight(row), 0));
   const pages: ResultPage[] = [];
-  for (let from = 0; from < rows.length; from += perPage) {
-    const places: Place[] = [];
-    for (const row of rows.slice(from, from + perPage)) {
-      const place = places[places.length - 1];
-      if (place?.rank === row.rank) place.rows.push(row);
-      else places.push({ rank: row.rank, isTied: row.tied, rows: [row] });
+  let left = 0;
+  const put = (place: Place) => {
+    const isLastAbove = hasCut && place.rows.includes(rows[above - 1] as OptionRow);
+    const height = heightOf(place) + (isLastAbove ? cut : 0);
+    let page = pages[pages.length - 1];
+    if (!page || height > left) {
+      page = { places: [], cutAfter: null };
+      pages.push(page);
+      left = room;
     }
-    const hasCut = above > 0 && above < rows.length && above > from && above <= from + perPage;
-    const cutAfter = hasCut ? places.filter((place) => place.rows.some((row) => row.isAboveCut)).length : null;
-    pages.push({ places, cutAfter });
+    page.places.push(place);
+    left -= height;
+    if (isLastAbove) page.cutAfter = page.places.length;
+  };
+  for (const place of placesOf(rows)) {
+    if (heightOf(place) <= room) put(place);
+    else for (const row of place.rows) put({ ...place, rows: [row] });
   }
   return pages;
+}
+
+function placesOf(rows: readonly OptionRow[]): Place[] {
+  const places: Place[] = [];
+  for (const row of rows) {
+    const place = places[places.length - 1];
+    if (place?.rank === row.rank) place.rows.push(row);
+    else places.push({ rank: row.rank, isTied: row.tied, rows: [row] });
+  }
+  return places;
 }
 
 /** Whether another way of counting puts the same needs above the cut; null where none was computed. */

@@ -32,7 +32,7 @@ export interface SyncOptions {
 
 /** The three Yjs rooms of every session, over the y-websocket protocol. */
 export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
-  // Above this ws itself closes (1009); between it and our limits we do, and say why (4413).
+  // Above this ws does not read on at all.
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -45,22 +45,30 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     const [, sessionId, part] = pathPattern.exec(url.pathname) ?? [];
     const token = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())[1];
     if (!sessionId || !isPart(part)) return socket.close(closeCodes.notFound);
-    const early: Uint8Array[] = [];
-    const keep = (data: Buffer) => early.push(data);
-    socket.on('message', keep);
-    const { grant, session } = await sessions.grant(token ?? '', sessionId);
-    if (!readersOf[part].has(grant.role)) return socket.close(closeCodes.notAllowed);
+    // What comes before the token was looked at waits in the network, not here.
+    socket.pause();
+    const { grant, session } = await granted(token ?? '', sessionId);
+    if (!readersOf[part].has(grant.role)) return refuse(socket, closeCodes.notAllowed);
     const epoch = url.searchParams.get('epoch');
-    if (epoch !== null && Number(epoch) !== session.row.epoch) return socket.close(closeCodes.otherEpoch);
+    if (epoch !== null && Number(epoch) !== session.row.epoch) return refuse(socket, closeCodes.otherEpoch);
 
     const room = rooms.of(session);
     const mayWrite = grant.role === 'facilitator' && part !== 'stage';
     const isWide = grant.role === 'facilitator' || grant.role === 'projector';
     const reader: Reader = { socket, part, audience: isWide ? 'wide' : 'phones', mayWrite, staleSince: null, grant };
     room.add(reader);
-    socket.off('message', keep);
     serve(reader, room, session);
-    for (const data of early) socket.emit('message', data, true);
+    socket.resume();
+  }
+
+  /** Tells a wrong token from a session that is gone: nobody need come back to that one. */
+  async function granted(token: string, sessionId: string) {
+    try {
+      return await sessions.grant(token, sessionId);
+    } catch (error) {
+      const isGone = error instanceof RefusalError && error.code === 'bad-token' && !(await sessions.store.session(sessionId));
+      throw isGone ? new RefusalError('not-found') : error;
+    }
   }
 
   function serve(reader: Reader, room: Room, session: LiveSession): void {
@@ -72,6 +80,8 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
       if (refusedWrites > writesForgiven) socket.close(closeCodes.notAllowed);
     };
     socket.on('message', (data: Buffer) => {
+      // Whoever was told to go is not listened to any more.
+      if (socket.readyState !== socket.OPEN) return;
       if (data.length > (mayWrite ? arrangementBytesMax : frameBytesMax)) return socket.close(closeCodes.tooLarge);
       const frame = readFrame(data);
       switch (frame.is) {
@@ -105,11 +115,10 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     /** Accepts the handshake, so that a browser hears the closing code, and then looks at the token. */
     upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
       server.handleUpgrade(request, stream, head, (socket) => {
-        socket.on('error', () => socket.terminate());
+        closeWithReason(socket);
         admit(socket, request).catch((error: unknown) => {
-          if (error instanceof RefusalError) return socket.close(error.code === 'bad-token' ? closeCodes.badToken : closeCodes.tryLater);
-          onTrouble('a document socket failed', { error: String(error) });
-          socket.close(closeCodes.tryLater);
+          if (!(error instanceof RefusalError)) onTrouble('a document socket failed', { error: String(error) });
+          refuse(socket, error instanceof RefusalError ? refusalCloses(error) : closeCodes.tryLater);
         });
       });
     },
@@ -118,6 +127,25 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
       server.close();
     },
   };
+}
+
+function refuse(socket: WebSocket, code: number): void {
+  socket.resume();
+  socket.close(code);
+}
+
+function refusalCloses({ code }: RefusalError): number {
+  if (code === 'bad-token') return closeCodes.badToken;
+  return code === 'not-found' ? closeCodes.notFound : closeCodes.tryLater;
+}
+
+/** A frame that ws itself refuses to read is closed with our own code: a client comes back after 1009, and sends the same again. */
+function closeWithReason(socket: WebSocket): void {
+  const close = socket.close.bind(socket);
+  socket.close = (code, reason) => close(code === 1009 ? closeCodes.tooLarge : code, reason);
+  socket.on('error', () => {
+    if (socket.readyState === socket.OPEN) socket.terminate();
+  });
 }
 
 function isPart(name: string | undefined): name is Part {

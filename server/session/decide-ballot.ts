@@ -1,10 +1,10 @@
 import { RefusalError } from '../../shared/refusal.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
-import { pseudonym } from './digest.ts';
 import { findExercise, rulesOf } from './find.ts';
 import { readmission } from './decide-room.ts';
-import { ballotsOf, roundKeyId, sessionKeyId, type BallotState, type ExerciseState, type State } from './state.ts';
+import { ballotsOf, type BallotState, type ExerciseState, type State } from './state.ts';
+import { voterOf } from './voters.ts';
 
 /** [B1] [B2] [B3] A person's ballot of the present round; an earlier one of theirs is replaced. */
 export function castBallot(state: State, payload: Payload<'ballot:cast'>, caller: Caller, around: Surroundings): Decision<{ receipt: string }> {
@@ -39,32 +39,11 @@ export function withdrawBallot(state: State, payload: Payload<'ballot:withdraw'>
   const voter = voterOf(state, exercise, caller);
   const ballots = ballotsOf(state, exercise);
   if (!ballots.has(voter)) return { events: [], writes: [], value: {} };
-  // The receipts of what was taken back leave the round's key: after sealing they would tell that this person had voted.
-  const sender = senderOf(state, caller);
-  const forgotten = [...state.receipts.values()].filter((receipt) => receipt.sender === sender && receipt.keyId === roundKeyId(exercise));
   return {
     events: [{ type: 'ballots-received', exerciseId: exercise.id, round: exercise.round, ballots: ballots.size - 1 }],
-    writes: [
-      { op: 'drop-ballot', exerciseId: exercise.id, round: exercise.round, voter },
-      ...forgotten.map(({ commandId }) => ({ op: 'put-receipt' as const, sender, commandId, keyId: sessionKeyId, hmac: null, answer: '{}' })),
-    ],
+    writes: [{ op: 'drop-ballot', exerciseId: exercise.id, round: exercise.round, voter }],
     value: {},
   };
-}
-
-/** The name under which a person's ballot is kept: nobody can tell it from the person once the round's key is destroyed [B4]. */
-export function voterOf(state: State, exercise: ExerciseState, caller: Caller): string {
-  const key = state.keys.get(roundKeyId(exercise));
-  if (!key) throw new Error(`round ${roundKeyId(exercise)} has no key`);
-  if (caller.participantId === null) throw new RefusalError('not-allowed');
-  return pseudonym(key, caller.participantId);
-}
-
-/** The name under which a sender's receipts are kept. */
-export function senderOf(state: State, caller: Caller): string {
-  const key = state.keys.get(sessionKeyId);
-  if (!key) throw new Error('the session has no key');
-  return pseudonym(key, `${caller.role} ${caller.participantId ?? ''}`);
 }
 
 function requireOpen(exercise: ExerciseState): void {

@@ -3,6 +3,7 @@ import { isRecord } from '../../shared/document.ts';
 import { collectSettings } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { ballotsMin, type Tally } from '../../shared/tally.ts';
+import type { PlacedNeed } from '../../shared/wall.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
@@ -12,14 +13,16 @@ import { takesNotes } from './evolve.ts';
 import { findExercise, openExerciseOf, rulesOf } from './find.ts';
 import { poolChannels } from './pool-channels.ts';
 import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type State } from './state.ts';
+import { forgetTakenBack } from './voters.ts';
 
 /** [X1] [X2] Opens a draft and freezes what it is about. Opening again has no effect. */
 export function openExercise(state: State, payload: Payload<'exercise:open'>, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   if (exercise.phase !== 'draft') return { events: [], writes: [], value: {} };
-  requireNoneOpen(state);
   const isAboutNeeds = rulesOf(exercise).isAboutNeeds;
-  const frozen = isAboutNeeds ? freeze(exercise, payload, around) : null;
+  const needs = isAboutNeeds ? chosenNeeds(payload, around) : [];
+  requireNoneOpen(state);
+  const frozen = isAboutNeeds ? freeze(exercise, needs, around) : null;
   return {
     events: [{ type: 'exercise-opened', exerciseId: exercise.id, options: frozen?.options ?? null }],
     writes: [...(frozen?.writes ?? []), ...newRoundKey(exercise, exercise.round, around)],
@@ -27,28 +30,33 @@ export function openExercise(state: State, payload: Payload<'exercise:open'>, _c
   };
 }
 
-function freeze(exercise: ExerciseState, { needIds, titles }: Payload<'exercise:open'>, around: Surroundings): { options: FrozenOption[]; writes: Write[] } {
+/** The needs to freeze, as they are committed; null stands for one that only the facilitator's own wall has so far [X2]. */
+function chosenNeeds({ needIds, titles }: Payload<'exercise:open'>, around: Surroundings): (PlacedNeed | null)[] {
   const standing = new Map(around.needs().map((need) => [need.id, need]));
-  const chosen = needIds ?? [...standing.keys()];
-  if (chosen.length === 0 || new Set(chosen).size !== chosen.length) throw new RefusalError('bad-input');
-  const options: FrozenOption[] = [];
-  const writes: Write[] = [];
-  for (const needId of chosen) {
+  const seen = new Map(Object.entries(titles ?? {}));
+  const chosen = needIds ?? new Set([...standing.keys(), ...seen.keys()]);
+  return [...chosen].map((needId) => {
     const need = standing.get(needId);
     // What the facilitator sees may be a moment ahead of what is committed here.
-    if (titles && needId in titles && titles[needId] !== need?.title) throw new RefusalError('try-later');
-    if (!need || need.number === null) throw new RefusalError(titles && needId in titles ? 'try-later' : 'not-found');
+    if (seen.has(needId) && seen.get(needId) !== need?.title) return null;
+    if (!need || need.number === null) throw new RefusalError('not-found');
+    return need;
+  });
+}
+
+function freeze(exercise: ExerciseState, needs: readonly (PlacedNeed | null)[], around: Surroundings): { options: FrozenOption[]; writes: Write[] } {
+  if (needs.length === 0) throw new RefusalError('bad-input');
+  const options: FrozenOption[] = [];
+  const writes: Write[] = [];
+  for (const need of needs) {
+    if (!need || need.number === null) throw new RefusalError('try-later');
+    const { id: needId, number, title, translations } = need;
     const textId = `${exercise.id}.${exercise.round}.${needId}`;
     const salt = around.id();
-    options.push({ needId, number: need.number, textId, hash: textHash(salt, need.title) });
-    writes.push({
-      op: 'put-text',
-      id: textId,
-      text: need.title,
-      translations: need.translations ? JSON.stringify(need.translations) : null,
-      salt,
-    });
+    options.push({ needId, number, textId, hash: textHash(salt, title) });
+    writes.push({ op: 'put-text', id: textId, text: title, translations: translations ? JSON.stringify(translations) : null, salt });
   }
+  if (new Set(options.map(({ needId }) => needId)).size !== options.length) throw new RefusalError('bad-input');
   return { options, writes };
 }
 
@@ -149,7 +157,10 @@ export function seal(state: State, exercise: ExerciseState, around: Surroundings
         tally,
       },
     ],
-    writes: [{ op: 'seal', exerciseId: exercise.id, round: exercise.round, keyId: roundKeyId(exercise), bodies: around.shuffle(bodies) }],
+    writes: [
+      ...forgetTakenBack(state, exercise),
+      { op: 'seal', exerciseId: exercise.id, round: exercise.round, keyId: roundKeyId(exercise), bodies: around.shuffle(bodies) },
+    ],
     tally,
   };
 }

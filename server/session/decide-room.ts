@@ -1,6 +1,6 @@
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionEdits, TokenRole } from '../../shared/session.ts';
-import { normaliseText } from '../../shared/text.ts';
+import { isBlank, normaliseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
 import { aliasOf } from './alias.ts';
@@ -72,9 +72,10 @@ export function revokeToken(state: State, { role }: Payload<'token:revoke'>): De
 /** What the organizer changes of a session's own words, also after its end. */
 export function changeDetails(state: State, edits: SessionEdits): Decision<Record<string, never>> {
   const title = edits.title === undefined ? state.details.title : normaliseText(edits.title);
-  if (title === '') throw new RefusalError('bad-input');
+  if (isBlank(title)) throw new RefusalError('bad-input');
   const given = Object.entries(edits).filter(([, value]) => value !== undefined);
-  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), title } }] };
+  const place = edits.place === undefined ? {} : { place: normaliseText(edits.place) };
+  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), ...place, title } }] };
 }
 
 /** [X3] Everything that is open is closed, every round sealed, and who wrote what is forgotten. */

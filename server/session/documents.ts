@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
 import { ClientId } from '../../shared/ids.ts';
+import { mergedNeedId } from '../../shared/need.ts';
 import * as z from 'zod/mini';
 import {
   hasNote,
@@ -8,11 +9,13 @@ import {
   noteIds,
   observePeople,
   observeWall,
+  personIds,
   readNeedById,
   readPlace,
   removeNeed,
   writeNeedNumber,
   writeNote,
+  writePerson,
   type NotePlace,
   type PlacedNeed,
 } from '../../shared/wall.ts';
@@ -72,19 +75,20 @@ export class SessionDocuments {
         const event = this.#numberNeed(needId, state, events.length);
         if (event) events.push(event);
       }
+      if (touched.people) for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
       if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
     });
     return { events, mended, peopleTouched: touched.people };
   }
 
-  /** The needs that stand on the wall, by number. */
+  /** [G3] The needs that stand on the wall, by number. */
   needs(): PlacedNeed[] {
     const all = needIds(this.parts.wall)
       .map((needId) => readNeedById(this.parts.wall, needId))
       .filter((need) => need !== null);
-    const ids = new Set(all.map((need) => need.id));
+    const byId = new Map(all.map((need) => [need.id, need]));
     return all
-      .filter((need) => need.mergedInto === undefined || !ids.has(need.mergedInto))
+      .filter((need) => mergedNeedId(byId, need.id) === need.id)
       .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
   }
 

@@ -4,7 +4,6 @@ import { stageJson, writeCounts } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
 import { JoinCodeTakenError, NotStoredError, SeqTakenError, type Commit, type CommitRow, type SessionRow, type Store, type Write } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
-import { senderOf } from './decide-ballot.ts';
 import { keptReveal, recalledAnswer } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { chained, commandHmac, pseudonym } from './digest.ts';
@@ -15,6 +14,7 @@ import { findExercise } from './find.ts';
 import { liveCounts, project, showPerson } from './project.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 import type { Grant } from './tokens.ts';
+import { senderOf } from './voters.ts';
 import { packLogged, roundKeyId, sessionKeyId, type State } from './state.ts';
 
 export type Answer = { ok: true; value: unknown; seq: number } | { ok: false; code: RefusalCode };

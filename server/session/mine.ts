@@ -1,8 +1,8 @@
 import type { Hello, Mine } from '../../shared/wire.ts';
-import { senderOf, voterOf } from './decide-ballot.ts';
 import type { Caller } from './decide.ts';
 import { takesNotes } from './evolve.ts';
 import { ballotsOf, roundKeyId, textOf, type State } from './state.ts';
+import { senderOf, voterOf } from './voters.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** What a person is told of their own doings: their notes, their ballots, what they said of themself. */

@@ -116,12 +116,22 @@ function translationsOf(state: State, textId: string): Translations | undefined 
 /** Puts a note where it belongs now: a public one onto the wall, the words of a hidden, referred or waiting one backstage. */
 export function showNote(state: State, noteId: string, { wall, backstage }: Documents): void {
   const note = state.notes.get(noteId);
-  // A note that moves keeps the place it had where it was; one that nobody had grouped takes its place in the shuffled order.
-  const before = readPlace(wall, noteId) ?? readPlace(backstage, noteId);
-  const fresh = freshPlace(note?.number ?? note?.arrival ?? 0);
-  const place = before?.needId ? before : fresh;
+  const place = note ? placeOf(note, readPlace(wall, noteId) ?? readPlace(backstage, noteId)) : freshPlace(0);
   writeNote(wall, noteId, wallNote(state, note, 'wall'), place);
   writeNote(backstage, noteId, wallNote(state, note, 'backstage'), place);
+}
+
+/**
+ * [N5] Where a note lies that comes onto a part: where facilitators put it; what they left as it was on arrival follows the shuffled order, or the wall would
+ * tell who wrote first.
+ */
+function placeOf(note: NoteState, before: NotePlace | null): NotePlace {
+  const onArrival = freshPlace(note.arrival);
+  const fresh = freshPlace(note.number ?? note.arrival);
+  if (!before) return fresh;
+  const isMoved = before.x !== onArrival.x || before.y !== onArrival.y;
+  const { x, y } = isMoved ? before : fresh;
+  return { needId: before.needId, x, y, order: before.order === onArrival.order ? fresh.order : before.order };
 }
 
 /** What a part shows of a note, or null where it shows nothing of it. */

@@ -5,7 +5,7 @@ import { orderBetween } from '../../shared/order.ts';
 import { localeOf, RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
 import { defaultTemplateId, templates } from '../../shared/templates.ts';
-import { normaliseText } from '../../shared/text.ts';
+import { isBlank, normaliseText } from '../../shared/text.ts';
 import { JoinCodeTakenError, type Commit, type SessionRow, type Store, type Write } from '../store/store.ts';
 import { exerciseAdded } from './decide-agenda.ts';
 import { chained, chainStart } from './digest.ts';
@@ -87,12 +87,12 @@ export class Sessions {
     const template = templates.find(({ id }) => id === (details.template ?? defaultTemplateId));
     if (!template) throw new RefusalError('bad-input');
     const title = normaliseText(details.title);
-    if (title === '') throw new RefusalError('bad-input');
+    if (isBlank(title)) throw new RefusalError('bad-input');
     const locale = details.locale ?? 'zh-CN';
     const full: Details = {
       title,
       locale,
-      place: details.place ?? null,
+      place: details.place === undefined ? null : normaliseText(details.place),
       heldOn: details.heldOn ?? null,
       communityType: details.communityType ?? null,
       programmeId: details.programmeId ?? null,

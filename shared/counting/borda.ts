@@ -18,27 +18,27 @@ export interface BordaOptions {
  * Choice 28 (1976); own length: P. Emerson, The original Borda count and partial voting, Social Choice and Welfare 40 (2013).
  */
 export function borda(alternatives: Alternatives, rankings: readonly WeakOrder[], options: BordaOptions = {}): Record<string, Fraction> {
+  const doubled = alternatives.map(() => 0);
+  for (const points of doubledBordaPoints(alternatives, rankings, options)) points.forEach((given, place) => (doubled[place]! += given));
+  return recordOf(alternatives, (_, place) => fractionOf(doubled[place]!, 2));
+}
+
+/** Twice the points that each ballot gives each alternative: the mean of consecutive points is whole or a half. */
+export function doubledBordaPoints(alternatives: Alternatives, rankings: readonly WeakOrder[], options: BordaOptions = {}): number[][] {
   const { base = 0, truncated = 'share' } = options;
   const places = placesOf(alternatives);
-  // The mean of consecutive points is whole or a half, so twice the points are whole numbers.
-  const doubled = alternatives.map(() => 0);
-  for (const ranking of rankings) {
+  return rankings.map((ranking) => {
     const groups = groupsOf(places, ranking);
     const named = groups.reduce((sum, group) => sum + group.length, 0);
     const length = truncated === 'own-length' ? named : alternatives.length;
+    const points = new Array<number>(alternatives.length).fill(truncated === 'share' ? length - named - 1 + 2 * base : 0);
     let above = 0;
     for (const group of groups) {
       const first = length - above - 1 + base;
       const last = first - group.length + 1;
-      for (const place of group) doubled[place]! += first + last;
+      for (const place of group) points[place] = first + last;
       above += group.length;
     }
-    if (truncated !== 'share' || named === length) continue;
-    const isNamed = new Set(groups.flat());
-    const left = length - named - 1 + 2 * base;
-    alternatives.forEach((_, place) => {
-      if (!isNamed.has(place)) doubled[place]! += left;
-    });
-  }
-  return recordOf(alternatives, (_, place) => fractionOf(doubled[place]!, 2));
+    return points;
+  });
 }

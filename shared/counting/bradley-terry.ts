@@ -7,7 +7,7 @@ export const defaultPrior = 0.5;
 
 /** Beyond this many digits abilities are the iteration's noise, and alternatives that should be tied differ in them. */
 const digits = 9;
-const roundsMost = 20_000;
+const roundsMost = 200;
 
 export interface BradleyTerry {
   /** Natural logarithms of the abilities; their mean is 0. The chance that i beats j is 1 / (1 + exp(logs[j] − logs[i])). */
@@ -24,15 +24,15 @@ export interface BradleyTerry {
 /**
  * Abilities that make the observed victories most likely. `prior` is how many victories and how many defeats against an average opponent everybody
  * has to start with; it keeps abilities finite whatever the data.
- * R. A. Bradley and M. E. Terry, Biometrika 39 (1952); fitted as by D. R. Hunter, MM algorithms for generalized Bradley–Terry models, Annals of
- * Statistics 32 (2004); prior: F. Caron and A. Doucet, Journal of Computational and Graphical Statistics 21 (2012).
+ * R. A. Bradley and M. E. Terry, Biometrika 39 (1952); priors as comparisons that were not made: R. R. Davidson and D. L. Solomon,
+ * Biometrika 60 (1973).
  */
 export function bradleyTerry(alternatives: Alternatives, wins: PairwiseMatrix, options: { prior?: number } = {}): BradleyTerry {
   const isConnected = isStronglyConnected(wins);
   const asked = options.prior ?? defaultPrior;
   const prior = asked > 0 || isConnected ? asked : defaultPrior;
-  const logs = centred(fit(wins, prior).map(Math.log));
-  const chance = (i: number, j: number) => 1 / (1 + Math.exp(logs[j]! - logs[i]!));
+  const logs = centred(fit(wins, prior));
+  const chance = (i: number, j: number) => chanceOf(logs[i]! - logs[j]!);
   const others = (i: number) => alternatives.map((_, j) => j).filter((j) => j !== i);
   const mean = (values: number[]) => (values.length === 0 ? 1 : values.reduce((a, b) => a + b, 0) / values.length);
   const logAbilities = recordOf(alternatives, (_, i) => Number(logs[i]!.toFixed(digits)));
@@ -45,24 +45,58 @@ export function bradleyTerry(alternatives: Alternatives, wins: PairwiseMatrix, o
   };
 }
 
+/** The logarithms of the abilities, by Newton's method: what is maximised has no other summit. */
 function fit(wins: PairwiseMatrix, prior: number): number[] {
-  const victories = wins.map((row) => prior + row.reduce((a, b) => a + b, 0));
   const met = wins.map((row, i) => row.map((won, j) => won + wins[j]![i]!));
-  let abilities = wins.map(() => 1);
+  const victories = wins.map((row) => row.reduce((a, b) => a + b, 0));
+  let logs = wins.map(() => 0);
   for (let round = 0; round < roundsMost; round += 1) {
-    let moved = 0;
-    // One after the other, each with the others' newest: this converges faster than all at once.
-    abilities.forEach((ability, i) => {
-      let weight = (2 * prior) / (ability + 1);
-      for (let j = 0; j < abilities.length; j += 1) if (j !== i && met[i]![j]! > 0) weight += met[i]![j]! / (ability + abilities[j]!);
-      const next = weight === 0 ? 1 : victories[i]! / weight;
-      moved = Math.max(moved, Math.abs(Math.log(next / ability)));
-      abilities[i] = next;
+    const slope = victories.map((won) => won + prior);
+    // Without a prior all logarithms may be moved together; a constant pins their mean.
+    const curvature = wins.map((row) => row.map(() => (prior === 0 ? 1 : 0)));
+    logs.forEach((log, i) => {
+      const even = chanceOf(log);
+      slope[i]! -= 2 * prior * even;
+      curvature[i]![i]! += 2 * prior * even * (1 - even);
+      logs.forEach((other, j) => {
+        const times = i === j ? 0 : met[i]![j]!;
+        if (times === 0) return;
+        const chance = chanceOf(log - other);
+        const bend = times * chance * (1 - chance);
+        slope[i]! -= times * chance;
+        curvature[i]![i]! += bend;
+        curvature[i]![j]! -= bend;
+      });
     });
-    if (prior === 0) abilities = centred(abilities.map(Math.log)).map(Math.exp);
-    if (moved < 1e-13) break;
+    const move = solve(curvature, slope);
+    const longest = move.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
+    const pace = longest > 1 ? 1 / longest : 1;
+    logs = logs.map((log, i) => log + pace * move[i]!);
+    if (longest < 1e-12) break;
   }
-  return abilities;
+  return logs;
+}
+
+function chanceOf(log: number): number {
+  return 1 / (1 + Math.exp(-log));
+}
+
+/** The solution of a system whose matrix is symmetric and positive definite, by elimination. */
+function solve(matrix: number[][], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i]!]);
+  for (const [i, pivot] of rows.entries()) {
+    for (const row of rows.slice(i + 1)) {
+      const factor = row[i]! / pivot[i]!;
+      if (factor !== 0) for (let j = i; j < row.length; j += 1) row[j]! -= factor * pivot[j]!;
+    }
+  }
+  const solution = rows.map(() => 0);
+  for (let i = rows.length - 1; i >= 0; i -= 1) {
+    const row = rows[i]!;
+    const known = solution.reduce((sum, value, j) => (j > i ? sum + row[j]! * value : sum), 0);
+    solution[i] = (row[rows.length]! - known) / row[i]!;
+  }
+  return solution;
 }
 
 function centred(logs: number[]): number[] {

@@ -26,9 +26,7 @@ const waysMost = 200;
 export function lockedPairs(matrix: PairwiseMatrix, strength: PairStrength): Relation[] {
   let ways: Relation[] = [matrix.map((row) => row.map(() => false))];
   for (const victories of victoriesByStrength(matrix, strength)) {
-    const next = new Map<string, Relation>();
-    for (const above of ways) for (const way of lockIn(above, victories)) next.set(way.map((row) => row.map(Number).join('')).join(), way);
-    ways = [...next.values()];
+    ways = distinct(ways.flatMap((above) => lockIn(above, victories)));
     if (ways.length > waysMost) ways = [common(ways)];
   }
   return ways;
@@ -36,7 +34,8 @@ export function lockedPairs(matrix: PairwiseMatrix, strength: PairStrength): Rel
 
 /** All ways to lock in as many of these victories as go together. */
 function lockIn(above: Relation, victories: readonly Victory[]): Relation[] {
-  const open = victories.filter(([winner, loser]) => !above[loser]![winner]!);
+  const open = victories.filter(([winner, loser]) => !above[loser]![winner]! && !above[winner]![loser]!);
+  if (open.length === 0) return [above];
   const together = withPairs(above, open);
   const contested = open.filter(([winner, loser]) => together[loser]![winner]!);
   if (contested.length === 0) return [together];
@@ -63,6 +62,11 @@ function lockIn(above: Relation, victories: readonly Victory[]): Relation[] {
   return steps > waysMost * 20 || ways.length > waysMost ? [certain] : ways;
 }
 
+function distinct(ways: Relation[]): Relation[] {
+  if (ways.length < 2) return ways;
+  return [...new Map(ways.map((above) => [above.map((row) => row.map(Number).join('')).join(), above])).values()];
+}
+
 function common(ways: readonly Relation[]): Relation {
   return ways[0]!.map((row, i) => row.map((_, j) => ways.every((above) => above[i]![j]!)));
 }
@@ -82,13 +86,13 @@ function victoriesByStrength(matrix: PairwiseMatrix, strength: PairStrength): Vi
 
 /** The relation with these pairs added, and all that follows from them. */
 function withPairs(above: Relation, pairs: readonly Victory[]): Relation {
-  const closed = above.map((row) => [...row]);
+  const closed = [...above];
   for (const [winner, loser] of pairs) {
     if (closed[winner]![loser]!) continue;
-    const below = closed[loser]!.map((isBelow, j) => isBelow || j === loser);
-    for (const [i, row] of closed.entries()) {
-      if (i === winner || row[winner]!) for (let j = 0; j < row.length; j += 1) if (below[j]) row[j] = true;
-    }
+    const below = closed[loser]!;
+    closed.forEach((row, i) => {
+      if (i === winner || row[winner]!) closed[i] = row.map((isAbove, j) => isAbove || j === loser || below[j]!);
+    });
   }
   return closed;
 }

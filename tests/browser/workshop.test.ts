@@ -65,6 +65,18 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
 
   const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name });
   const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+  /** Closes what is open. The page asks once while somebody is not done, and takes no double tap for an answer. */
+  async function stop(label: RegExp): Promise<void> {
+    const anyway = button(facilitator, /^就现在/);
+    await button(facilitator, label).first().click();
+    await eventually(
+      async () => {
+        if (await anyway.isVisible()) await anyway.click();
+        expect(await anyway.or(button(facilitator, label)).count()).toBe(0);
+      },
+      { withinMs: 10_000 },
+    );
+  }
   const reloadAll = () => Promise.all([a, b, facilitator, projector].map((page) => page.reload()));
 
   it('joins two phones by their code, outside of any secure context; no secret stays in an address bar', async () => {
@@ -119,10 +131,7 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
   });
 
   it('[G1] groups notes into numbered needs before the eyes of the room', async () => {
-    await button(facilitator, /^停笔/).click();
-    const anyway = button(facilitator, /^就现在/);
-    await anyway.or(button(facilitator, '去合成一件')).first().waitFor();
-    if (await anyway.isVisible()) await anyway.click();
+    await stop(/^停笔/);
     await button(facilitator, '合成一件').first().click();
     for (const [title, note] of [
       ['夜里的路灯', written.a],
@@ -159,7 +168,7 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     for (const page of [a, b]) await button(page, '贴好了，送出').click();
     for (const page of [a, b]) await sees(page, '投票单已送到');
     expect(await a.locator('main').innerText()).not.toMatch(/3 票/);
-    expect(await projector.locator('body').innerText()).not.toMatch(/\d+ 票/);
+    expect(await projector.locator('body').innerText()).not.toMatch(/(夜里的路灯|老人午饭|放学后有人看)\s*\d+ 票/);
     await pictures('6-voted');
   });
 
@@ -180,12 +189,9 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
       await phone.commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { [await needId('夜里的路灯')]: 2, [await needId('老人午饭')]: 1 } } });
     }
     await sees(a, '投票单已送到');
-    await button(facilitator, /^停止投票/).click({ timeout: 20_000 });
-    const anyway = button(facilitator, /^就现在/);
-    const reveal = button(facilitator, /^揭晓/);
-    await anyway.or(reveal).first().waitFor();
-    if (await anyway.isVisible()) await anyway.click();
-    await sees(facilitator, /6 人|^6$/);
+    await sees(facilitator, '大家都好了');
+    await stop(/^停止投票/);
+    await button(facilitator, /^揭晓/).waitFor();
   });
 
   async function needId(title: string): Promise<string> {

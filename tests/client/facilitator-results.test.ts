@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunk, halves, packPages, partsOf, type Group } from '../../client/projector/columns.ts';
+import { chunk, cutText, packPages, partsOf, type Group } from '../../client/projector/columns.ts';
 import { doesAuditAgree, isTiedAtCut, pagesOf, rowsOf } from '../../client/state/results.ts';
 import type { Tally } from '../../shared/tally.ts';
 
@@ -53,10 +53,11 @@ describe('the wall, page by page', () => {
 });
 
 describe('a note taller than a column', () => {
-  it('is cut at a stop near the middle, and no character is lost or split', () => {
-    expect(halves('路灯坏了，晚上黑得看不见道')).toEqual(['路灯坏了，', '晚上黑得看不见道']);
+  it('is cut at a stop that is near, and no character is lost or split', () => {
+    expect(cutText('楼道灯坏了，晚上黑得看不见', 2)).toEqual(['楼道灯坏了，', '晚上黑得看不见']);
+    expect(cutText('一二三四五六', 3)).toEqual(['一二', '三四', '五六']);
     const family = '👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧';
-    expect(halves(family)).toEqual(['👨‍👩‍👧👨‍👩‍👧', '👨‍👩‍👧👨‍👩‍👧']);
+    expect(cutText(family, 2)).toEqual(['👨‍👩‍👧👨‍👩‍👧', '👨‍👩‍👧👨‍👩‍👧']);
   });
 
   it('is cut until every part fits', () => {
@@ -93,6 +94,8 @@ const tally = (ranks: [rank: number, score: number][], alsoBy: number[] = []): T
   })),
 });
 
+const room = (rows: number) => ({ room: rows, cut: 0, tied: 0, row: () => 1 });
+
 describe('a reveal', () => {
   it('[T1] lets ties share a place, and draws the cut below all that tie at it', () => {
     const rows = rowsOf(tally([[3, 8], [1, 20], [2, 10], [3, 8], [5, 2]]));
@@ -104,7 +107,7 @@ describe('a reveal', () => {
       [5, false],
     ]);
     expect(isTiedAtCut(rows)).toBe(true);
-    const [page] = pagesOf(rows, 8);
+    const [page] = pagesOf(rows, room(8));
     expect(page?.places.map(({ rank, rows: { length } }) => [rank, length])).toEqual([
       [1, 1],
       [2, 1],
@@ -115,8 +118,8 @@ describe('a reveal', () => {
   });
 
   it('draws no cut where there is nothing below it', () => {
-    expect(pagesOf(rowsOf(tally([[1, 5], [2, 4], [3, 3]])), 8)[0]?.cutAfter).toBeNull();
-    expect(pagesOf(rowsOf(tally([[1, 5], [1, 5], [1, 5], [1, 5]])), 8)[0]?.cutAfter).toBeNull();
+    expect(pagesOf(rowsOf(tally([[1, 5], [2, 4], [3, 3]])), room(8))[0]?.cutAfter).toBeNull();
+    expect(pagesOf(rowsOf(tally([[1, 5], [1, 5], [1, 5], [1, 5]])), room(8))[0]?.cutAfter).toBeNull();
   });
 
   it('never puts a need that nobody chose above the cut', () =>
@@ -124,8 +127,21 @@ describe('a reveal', () => {
 
   it('draws the cut once, on the page where it falls', () => {
     const rows = rowsOf(tally([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5], [6, 4]]));
-    expect(pagesOf(rows, 5).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
-    expect(pagesOf(rows, 3).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
+    expect(pagesOf(rows, room(5)).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
+    expect(pagesOf(rows, room(3)).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
+  });
+
+  it('keeps a tie on one page where it can', () => {
+    const rows = rowsOf(tally([[1, 9], [2, 8], [3, 7], [3, 7], [3, 7], [6, 1]]));
+    expect(pagesOf(rows, room(4)).map(({ places }) => places.map(({ rank, rows: { length } }) => `${rank}×${length}`))).toEqual([
+      ['1×1', '2×1'],
+      ['3×3', '6×1'],
+    ]);
+    expect(pagesOf(rows, room(2)).map(({ places }) => places.map(({ rank, rows: { length } }) => `${rank}×${length}`))).toEqual([
+      ['1×1', '2×1'],
+      ['3×1', '3×1'],
+      ['3×1', '6×1'],
+    ]);
   });
 
   it('says whether another count agrees about what is above the cut', () => {

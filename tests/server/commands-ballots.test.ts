@@ -27,7 +27,7 @@ describe('ballots', () => {
   beforeEach(async () => {
     meeting = await Meeting.open(app);
     voters = await meeting.residents(5);
-    await meeting.needs('need-a0', 'need-b0', 'need-c0');
+    await meeting.needs('need-aaa', 'need-bbb', 'need-ccc');
     [dots, rank] = [await meeting.exerciseOf('dot-vote'), await meeting.exerciseOf('rank')];
   });
   afterEach(() => meeting.close());
@@ -42,15 +42,15 @@ describe('ballots', () => {
   it('[B1] [F26] are counted once a person: casting again, from whichever page, replaces', async () => {
     await open(dots);
     const [voter] = voters;
-    const first = await cast(voter!, dots, dotBallot({ 'need-a0': 3 }));
+    const first = await cast(voter!, dots, dotBallot({ 'need-aaa': 3 }));
     expect(first).toEqual({ ok: true, value: { receipt: expect.stringMatching(/^[A-Za-z0-9_-]{8,64}$/) as string }, seq });
     const second = meeting.commander(voter!.token);
-    expect((await second.hello).mine?.ballots).toEqual({ [dots]: dotBallot({ 'need-a0': 3 }) });
-    await second.must('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-b0': 2 }) });
-    await eventually(() => expect(voter!.commander.mine?.ballots).toEqual({ [dots]: dotBallot({ 'need-b0': 2 }) }));
-    for (const other of voters.slice(1)) await cast(other, dots, dotBallot({ 'need-a0': 1 }));
+    expect((await second.hello).mine?.ballots).toEqual({ [dots]: dotBallot({ 'need-aaa': 3 }) });
+    await second.must('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-bbb': 2 }) });
+    await eventually(() => expect(voter!.commander.mine?.ballots).toEqual({ [dots]: dotBallot({ 'need-bbb': 2 }) }));
+    for (const other of voters.slice(1)) await cast(other, dots, dotBallot({ 'need-aaa': 1 }));
     expect(await close(dots)).toEqual({ ballots: 5 });
-    expect(scores(await meeting.facilitator.must('exercise:reveal', { exerciseId: dots }))).toEqual({ 'need-a0': 4, 'need-b0': 2, 'need-c0': 0 });
+    expect(scores(await meeting.facilitator.must('exercise:reveal', { exerciseId: dots }))).toEqual({ 'need-aaa': 4, 'need-bbb': 2, 'need-ccc': 0 });
   });
 
   it('[F26] cast from two pages at the same moment leave one ballot, the last by the server’s order', async () => {
@@ -59,8 +59,8 @@ describe('ballots', () => {
     const second = meeting.commander(voter!.token);
     await second.hello;
     const answers = await Promise.all([
-      voter!.commander.send('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-a0': 1 }) }),
-      second.send('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-b0': 1 }) }),
+      voter!.commander.send('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-aaa': 1 }) }),
+      second.send('ballot:cast', { exerciseId: dots, ballot: dotBallot({ 'need-bbb': 1 }) }),
     ]);
     expect(answers.map(codeOf)).toEqual(['ok', 'ok']);
     const kept = (await told(voter!))[dots];
@@ -72,7 +72,7 @@ describe('ballots', () => {
     await open(dots);
     const [voter] = voters;
     expect(await voter!.commander.send('ballot:withdraw', { exerciseId: dots })).toEqual({ ok: true, value: {}, seq });
-    await cast(voter!, dots, dotBallot({ 'need-a0': 3 }));
+    await cast(voter!, dots, dotBallot({ 'need-aaa': 3 }));
     expect(await voter!.commander.send('ballot:withdraw', { exerciseId: dots })).toEqual({ ok: true, value: {}, seq });
     expect(await told(voter!)).toEqual({});
     expect(await close(dots)).toEqual({ ballots: 0 });
@@ -81,41 +81,41 @@ describe('ballots', () => {
 
   it('[D2] taken back, a repeated cast hears what it heard and does not come back', async () => {
     await open(dots);
-    const ballot = { commandId: freshId(), exerciseId: dots, ballot: dotBallot({ 'need-a0': 3 }) };
+    const ballot = { commandId: freshId(), exerciseId: dots, ballot: dotBallot({ 'need-aaa': 3 }) };
     const first = await voters[0]!.commander.send('ballot:cast', ballot);
     await voters[0]!.commander.must('ballot:withdraw', { exerciseId: dots });
     expect(await voters[0]!.commander.send('ballot:cast', ballot)).toEqual(first);
-    expect(codeOf(await voters[0]!.commander.send('ballot:cast', { ...ballot, ballot: dotBallot({ 'need-b0': 1 }) }))).toBe('command-id-reused');
+    expect(codeOf(await voters[0]!.commander.send('ballot:cast', { ...ballot, ballot: dotBallot({ 'need-bbb': 1 }) }))).toBe('command-id-reused');
     expect(await close(dots)).toEqual({ ballots: 0 });
   });
 
   it('[B2] [F31] [F7] of dots that do not fit are refused whole, whatever is wrong with them', async () => {
-    await open(dots, ['need-a0', 'need-b0']);
+    await open(dots, ['need-aaa', 'need-bbb']);
     const [voter] = voters;
-    await cast(voter!, dots, dotBallot({ 'need-a0': 1 }));
+    await cast(voter!, dots, dotBallot({ 'need-aaa': 1 }));
     const refusals: [Ballot, string][] = [
-      [dotBallot({ 'need-a0': 3, 'need-b0': 3 }), 'over-budget'],
-      [dotBallot({ 'need-a0': 4 }), 'over-budget'],
-      [dotBallot({ 'need-a0': 1, 'need-c0': 1 }), 'not-an-option'],
-      [dotBallot({ 'need-a0': 1, 'need-zz': 9 }), 'not-an-option'],
-      [dotBallot({ 'need-a0': 0 }), 'bad-input'],
-      [dotBallot({ 'need-a0': -1 }), 'bad-input'],
-      [dotBallot({ 'need-a0': 1.5 }), 'bad-input'],
-      [{ kind: 'dot-vote', dots: { 'need-a0': '3' } }, 'bad-input'],
-      [{ kind: 'dot-vote', dots: ['need-a0'] }, 'bad-input'],
-      [{ kind: 'dot-vote', dots: { 'need-a0': 1 }, role: 'facilitator' }, 'bad-input'],
+      [dotBallot({ 'need-aaa': 3, 'need-bbb': 3 }), 'over-budget'],
+      [dotBallot({ 'need-aaa': 4 }), 'over-budget'],
+      [dotBallot({ 'need-aaa': 1, 'need-ccc': 1 }), 'not-an-option'],
+      [dotBallot({ 'need-aaa': 1, 'need-zzz': 9 }), 'not-an-option'],
+      [dotBallot({ 'need-aaa': 0 }), 'bad-input'],
+      [dotBallot({ 'need-aaa': -1 }), 'bad-input'],
+      [dotBallot({ 'need-aaa': 1.5 }), 'bad-input'],
+      [{ kind: 'dot-vote', dots: { 'need-aaa': '3' } }, 'bad-input'],
+      [{ kind: 'dot-vote', dots: ['need-aaa'] }, 'bad-input'],
+      [{ kind: 'dot-vote', dots: { 'need-aaa': 1 }, role: 'facilitator' }, 'bad-input'],
       [{ kind: 'dot-vote' }, 'bad-input'],
-      [{ kind: 'rank', ranking: ['need-a0'] }, 'bad-input'],
+      [{ kind: 'rank', ranking: ['need-aaa'] }, 'bad-input'],
       [{ kind: 'acclamation' }, 'bad-input'],
     ];
     for (const [ballot, code] of refusals) expect([ballot, codeOf(await cast(voter!, dots, ballot))]).toEqual([ballot, code]);
     const raw = await RawCommander.open(app.origin, voters[1]!.token);
     for (const n of ['NaN', '1e309', '-0', '9007199254740993', '"3"', 'null', 'true', '1e-7'])
-      if (n !== 'NaN') expect([n, codeOf(await raw.send('ballot:cast', `{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-a0":${n}}}}`))]).toEqual([n, 'bad-input']);
+      if (n !== 'NaN') expect([n, codeOf(await raw.send('ballot:cast', `{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":${n}}}}`))]).toEqual([n, 'bad-input']);
     // NaN is no JSON at all: that connection ends, and nobody else's.
-    raw.socket.send(`421["ballot:cast",{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-a0":NaN}}}]`);
+    raw.socket.send(`421["ballot:cast",{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":NaN}}}]`);
     expect(await raw.closed()).toBeGreaterThan(0);
-    expect(await told(voter!)).toEqual({ [dots]: dotBallot({ 'need-a0': 1 }) });
+    expect(await told(voter!)).toEqual({ [dots]: dotBallot({ 'need-aaa': 1 }) });
     expect(await close(dots)).toEqual({ ballots: 1 });
   });
 
@@ -124,25 +124,25 @@ describe('ballots', () => {
     await open(rank);
     const [voter] = voters;
     const refusals: [Ballot, string][] = [
-      [rankBallot('need-a0', 'need-a0'), 'bad-input'],
-      [rankBallot('need-a0', 'need-zz'), 'not-an-option'],
-      [rankBallot('need-a0', 'need-b0', 'need-c0'), 'over-budget'],
+      [rankBallot('need-aaa', 'need-aaa'), 'bad-input'],
+      [rankBallot('need-aaa', 'need-zzz'), 'not-an-option'],
+      [rankBallot('need-aaa', 'need-bbb', 'need-ccc'), 'over-budget'],
       [rankBallot(...Array.from({ length: 1000 }, (_, i) => `need-${i}00000`)), 'bad-input'],
-      [{ kind: 'rank', ranking: { 0: 'need-a0' } }, 'bad-input'],
-      [{ kind: 'rank', ranking: [['need-a0']] }, 'bad-input'],
+      [{ kind: 'rank', ranking: { 0: 'need-aaa' } }, 'bad-input'],
+      [{ kind: 'rank', ranking: [['need-aaa']] }, 'bad-input'],
       [dotBallot({}), 'bad-input'],
     ];
     for (const [ballot, code] of refusals) expect([JSON.stringify(ballot).slice(0, 60), codeOf(await cast(voter!, rank, ballot))]).toEqual([JSON.stringify(ballot).slice(0, 60), code]);
-    expect(codeOf(await cast(voter!, rank, rankBallot('need-c0', 'need-a0')))).toBe('ok');
+    expect(codeOf(await cast(voter!, rank, rankBallot('need-ccc', 'need-aaa')))).toBe('ok');
     expect(await close(rank)).toEqual({ ballots: 1 });
   });
 
   it('[S1] [F33] [B3] a wrong shape is told before the phase, what does not fit after it', async () => {
     for (const code of ['exercise-not-open', 'ok', 'exercise-not-open']) {
       if (code === 'ok') await open(dots);
-      expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-a0': 1 })))).toBe(code);
-      expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-zz': 1 })))).toBe(code === 'ok' ? 'not-an-option' : code);
-      expect(codeOf(await cast(voters[0]!, dots, { kind: 'dot-vote', dots: { 'need-a0': '1' } }))).toBe('bad-input');
+      expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-aaa': 1 })))).toBe(code);
+      expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-zzz': 1 })))).toBe(code === 'ok' ? 'not-an-option' : code);
+      expect(codeOf(await cast(voters[0]!, dots, { kind: 'dot-vote', dots: { 'need-aaa': '1' } }))).toBe('bad-input');
       expect(codeOf(await cast(voters[0]!, dots, { kind: 'nothing' }))).toBe('bad-input');
       expect(codeOf(await cast(voters[0]!, 'no-such-exercise', { kind: 'dot-vote', dots: -1 }))).toBe('bad-input');
       if (code === 'ok') await close(dots);
@@ -159,32 +159,32 @@ describe('ballots', () => {
     const tally = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
     expect(tally).toMatchObject({ ballots: 5, channels: { phone: 5 }, hands: null, stability: null, agreement: null });
     expect((tally as { options: object[] }).options).toEqual(
-      ['need-a0', 'need-b0', 'need-c0'].map((needId, i) => ({ needId, number: i + 1, title: `题 ${needId}`, rank: 1, tied: true, score: 0, share: 0, people: 0 })),
+      ['need-aaa', 'need-bbb', 'need-ccc'].map((needId, i) => ({ needId, number: i + 1, title: `题 ${needId}`, rank: 1, tied: true, score: 0, share: 0, people: 0 })),
     );
   });
 
   it('[T3] [F83] fewer than five are not tallied, and nothing is changed by asking', async () => {
     await open(dots);
-    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-a0': 1 }));
+    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-aaa': 1 }));
     await close(dots);
     expect(codeOf(await reveal(dots))).toBe('too-few');
     expect(await meeting.exercise(dots)).toMatchObject({ phase: 'closed', sealed: false, revealed: false });
     // Nobody's ballot is lost: the round goes on.
     expect(await meeting.facilitator.must('exercise:reopen', { exerciseId: dots })).toEqual({ ballots: 4 });
-    await cast(voters[0]!, dots, dotBallot({ 'need-b0': 1 }));
+    await cast(voters[0]!, dots, dotBallot({ 'need-bbb': 1 }));
     expect(await close(dots)).toEqual({ ballots: 5 });
     expect(codeOf(await reveal(dots))).toBe('ok');
   });
 
   it('[X3] [B4] [F33] sealed, a repeated ballot hears ok without its receipt, a new one is too late, and its owner is told true', async () => {
     await open(dots);
-    const mine = { commandId: freshId(), exerciseId: dots, ballot: dotBallot({ 'need-a0': 1 }) };
+    const mine = { commandId: freshId(), exerciseId: dots, ballot: dotBallot({ 'need-aaa': 1 }) };
     await voters[0]!.commander.must('ballot:cast', mine);
-    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-b0': 1 }));
+    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-bbb': 1 }));
     await close(dots);
     await reveal(dots);
     expect(await voters[0]!.commander.send('ballot:cast', mine)).toEqual({ ok: true, value: {}, seq });
-    expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-a0': 1 })))).toBe('exercise-not-open');
+    expect(codeOf(await cast(voters[0]!, dots, dotBallot({ 'need-aaa': 1 })))).toBe('exercise-not-open');
     expect(await told(voters[0]!)).toEqual({ [dots]: true });
     await eventually(() => expect(voters[0]!.commander.mine?.ballots).toEqual({ [dots]: true }));
     const late = await meeting.resident();
@@ -196,7 +196,7 @@ describe('ballots', () => {
 
   it('[X3] a second round starts empty, takes new ballots, and the earlier tally stands until the new one is revealed', async () => {
     await open(dots);
-    for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-a0': 1 }));
+    for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-aaa': 1 }));
     await close(dots);
     const first = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
     expect(await meeting.facilitator.send('exercise:reopen', { exerciseId: dots })).toEqual({ ok: true, value: { ballots: 0 }, seq });
@@ -204,7 +204,7 @@ describe('ballots', () => {
     expect((await meeting.stage()).tallies).toEqual({ [dots]: first });
     expect(await told(voters[0]!)).toEqual({});
     await eventually(async () => expect((await meeting.stage()).counts.submitted[dots]).toBe(0));
-    for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-b0': 2 }));
+    for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-bbb': 2 }));
     await close(dots);
     const second = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
     expect(second).toMatchObject({ round: 2, ballots: 5 });
@@ -217,7 +217,7 @@ describe('ballots', () => {
 
   it('[X3] [F83] the session’s end seals what is open or closed: a round of too few leaves no tally and no ballots', async () => {
     await open(dots);
-    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-a0': 1 }));
+    for (const voter of voters.slice(1)) await cast(voter, dots, dotBallot({ 'need-aaa': 1 }));
     await meeting.facilitator.must('session:end', {});
     expect(await meeting.exercise(dots)).toMatchObject({ phase: 'closed', sealed: true, revealed: false });
     const stored = (await app.sessions.store.load(meeting.session.sessionId))!;
@@ -231,7 +231,7 @@ describe('ballots', () => {
   it('[F34] are each counted or told that they were too late when the facilitator closes among them', async () => {
     await open(dots);
     const people = [...voters, ...(await meeting.residents(15))];
-    const answers = people.map((voter) => cast(voter, dots, dotBallot({ 'need-a0': 1 })));
+    const answers = people.map((voter) => cast(voter, dots, dotBallot({ 'need-aaa': 1 })));
     const closing = close(dots);
     const codes = (await Promise.all(answers)).map(codeOf);
     expect(new Set(codes).size).toBeLessThanOrEqual(2);

@@ -1,0 +1,118 @@
+import type { NeedRecords } from '../../shared/need-record.ts';
+import type { SessionDetails } from '../../shared/session.ts';
+import type { SessionSummary } from '../../shared/wire.ts';
+import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
+import {
+  createSession,
+  downloadFile,
+  eraseSession,
+  listSessions,
+  listTemplates,
+  readNeeds,
+  readSession,
+  type ListedSession,
+  type ListedTemplate,
+} from '../net/api.ts';
+import { dropSecret } from '../net/identity.ts';
+
+/** Why something did not work: a refusal, or nobody answered. */
+export type Trouble = RefusalCode | 'no-answer';
+
+export function troubleOf(error: unknown): Trouble {
+  return error instanceof RefusalError ? error.code : 'no-answer';
+}
+
+/** The organizer's desk: the sessions there are, and making another. */
+export class DeskState {
+  #sessions: ListedSession[] | null = $state.raw(null);
+  #templates: ListedTemplate[] = $state.raw([]);
+  #trouble: Trouble | null = $state(null);
+  readonly #key: string;
+
+  constructor(organizerKey: string) {
+    this.#key = organizerKey;
+    void this.load();
+  }
+
+  /** The latest first; null until they are here. */
+  get sessions(): ListedSession[] | null {
+    return this.#sessions;
+  }
+
+  get templates(): ListedTemplate[] {
+    return this.#templates;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const [sessions, templates] = await Promise.all([listSessions(this.#key), listTemplates(this.#key)]);
+      this.#sessions = sessions.sort((a, b) => b.createdAt - a.createdAt);
+      this.#templates = templates;
+      this.#trouble = null;
+    } catch (error) {
+      this.#trouble = troubleOf(error);
+      if (this.#trouble === 'bad-token') dropSecret('k', 'desk');
+    }
+  }
+
+  /** Makes a session and resolves with its id. Throws what the server refused with. */
+  async create(details: SessionDetails): Promise<string> {
+    const { sessionId } = await createSession(this.#key, details);
+    void this.load();
+    return sessionId;
+  }
+
+  openSession(sessionId: string): DeskSession {
+    return new DeskSession(this.#key, sessionId);
+  }
+}
+
+/** One session as the organizer sees it: its links, its records, its files, its end. */
+export class DeskSession {
+  #summary: SessionSummary | null = $state.raw(null);
+  #records: NeedRecords | null = $state.raw(null);
+  #trouble: Trouble | null = $state(null);
+  readonly #key: string;
+  readonly #sessionId: string;
+
+  constructor(organizerKey: string, sessionId: string) {
+    this.#key = organizerKey;
+    this.#sessionId = sessionId;
+    void this.load();
+  }
+
+  get summary(): SessionSummary | null {
+    return this.#summary;
+  }
+
+  get records(): NeedRecords | null {
+    return this.#records;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
+  async load(): Promise<void> {
+    try {
+      [this.#summary, this.#records] = await Promise.all([readSession(this.#key, this.#sessionId), readNeeds(this.#key, this.#sessionId)]);
+      this.#trouble = null;
+    } catch (error) {
+      this.#trouble = troubleOf(error);
+    }
+  }
+
+  /** A file of this session. Throws what the server refused with. */
+  download(file: string): Promise<Blob> {
+    return downloadFile(this.#key, this.#sessionId, file);
+  }
+
+  /** Erases the session for good. Throws what the server refused with. */
+  async erase(): Promise<void> {
+    await eraseSession(this.#key, this.#sessionId);
+  }
+}

@@ -1,0 +1,110 @@
+import { recordOf, type Alternatives, type WeakOrder } from './alternatives.ts';
+import { cutAt, orderOf } from './order.ts';
+import { seededDraws } from './seeded.ts';
+
+/** The part of the draws that an interval of places leaves out, half at each end. */
+const outside = 0.05;
+
+export interface StabilityOptions {
+  topK: number;
+  seed: number;
+  draws?: number;
+}
+
+export interface Stability {
+  topK: number;
+  /** In how many of the resamples the same alternatives come first, k of them. */
+  held: number;
+  resamples: number;
+  seed: number;
+  /** The places between which 95 in 100 resamples put it, and the part of them that has it among the first k. */
+  places: Record<string, { low: number; high: number; chanceTopK: number }>;
+}
+
+/**
+ * How much an order depends on who happened to come: people are drawn with replacement, as many as there are, and their ballots are counted again.
+ * `count` is told how often each person was drawn. Within a tie at the cut, the places left are shared out.
+ * B. Efron, Bootstrap methods: another look at the jackknife, Annals of Statistics 7 (1979).
+ */
+export function stability(
+  alternatives: Alternatives,
+  people: number,
+  count: (times: readonly number[]) => WeakOrder,
+  { topK, seed, draws = 1000 }: StabilityOptions,
+): Stability {
+  const draw = seededDraws(seed);
+  const top = topOf(count(new Array<number>(people).fill(1)), topK);
+  const seen = recordOf(alternatives, () => ({ best: [] as number[], worst: [] as number[], inTop: 0 }));
+  let held = 0;
+  for (let i = 0; i < draws; i += 1) {
+    const times = new Array<number>(people).fill(0);
+    for (let j = 0; j < people; j += 1) times[draw(people)]! += 1;
+    const order = count(times);
+    if (topOf(order, topK) === top) held += 1;
+    let above = 0;
+    for (const group of order) {
+      const part = Math.min(1, Math.max(0, topK - above) / group.length);
+      for (const id of group) {
+        seen[id]!.best.push(above + 1);
+        seen[id]!.worst.push(above + group.length);
+        seen[id]!.inTop += part;
+      }
+      above += group.length;
+    }
+  }
+  return {
+    topK,
+    held,
+    resamples: draws,
+    seed,
+    places: recordOf(alternatives, (id) => {
+      const { best, worst, inTop } = seen[id]!;
+      return { low: quantile(best, outside / 2), high: quantile(worst, 1 - outside / 2), chanceTopK: draws === 0 ? 0 : inTop / draws };
+    }),
+  };
+}
+
+/** The count for rules that add up what each ballot gives each alternative; higher is better. */
+export function additiveCount(alternatives: Alternatives, given: readonly (readonly number[])[]): (times: readonly number[]) => WeakOrder {
+  const places = new Map(alternatives.map((id, place) => [id, place]));
+  return (times) => {
+    const sums = new Float64Array(alternatives.length);
+    given.forEach((points, person) => {
+      const weight = times[person]!;
+      if (weight > 0) for (let place = 0; place < points.length; place += 1) sums[place]! += weight * points[place]!;
+    });
+    return orderOf(alternatives, (id) => sums[places.get(id)!]!);
+  };
+}
+
+/**
+ * The most ballots that can be taken away, whichever they are, with the same k coming first: exact for rules that add up. 0 where a tie stands at the
+ * cut. The cheapest way to bring an outsider level is to take away those ballots that favour the insider most.
+ */
+export function droppable(alternatives: Alternatives, given: readonly (readonly number[])[], topK: number): number {
+  const all = additiveCount(alternatives, given)(given.map(() => 1));
+  const { chosen, onTheLine } = cutAt(all, topK);
+  if (onTheLine.length > 0) return 0;
+  const inside = alternatives.map((_, place) => place).filter((place) => chosen.includes(alternatives[place]!));
+  const outsiders = alternatives.map((_, place) => place).filter((place) => !inside.includes(place));
+  let fewest = given.length;
+  for (const a of inside) {
+    for (const b of outsiders) {
+      const leads = given.map((points) => points[a]! - points[b]!).sort((x, y) => y - x);
+      let lead = leads.reduce((sum, own) => sum + own, 0);
+      const needed = leads.findIndex((own) => (lead -= own) <= 0);
+      fewest = Math.min(fewest, needed);
+    }
+  }
+  return fewest;
+}
+
+function topOf(order: WeakOrder, topK: number): string {
+  const { chosen, onTheLine } = cutAt(order, topK);
+  return JSON.stringify([chosen.sort(), onTheLine.sort()]);
+}
+
+function quantile(values: readonly number[], part: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(part * sorted.length) - 1))] ?? 0;
+}

@@ -1,0 +1,34 @@
+import type { WeakOrder } from './alternatives.ts';
+import { ranksOfOrder } from './order.ts';
+
+/** How far up in a group's own order an alternative stands that the group would miss. */
+const high = 3;
+
+export interface UnderHeard {
+  id: string;
+  groupId: string;
+  /** Its place in the group, and in the whole room. */
+  rankInGroup: number;
+  rank: number;
+}
+
+/** What a group of at least k people puts among its first three while it is below the first `topK` of everybody. */
+export function underHeard(
+  order: WeakOrder,
+  groups: readonly { groupId: string; people: number; order: WeakOrder }[],
+  { k, topK }: { k: number; topK: number },
+): UnderHeard[] {
+  const ranks = ranksOfOrder(order);
+  return groups
+    .filter(({ people }) => people >= k)
+    .flatMap(({ groupId, order: own }) =>
+      Object.entries(ranksOfOrder(own))
+        .filter(([id, { rank }]) => rank <= high && (ranks[id]?.rank ?? Infinity) > topK)
+        .map(([id, { rank }]) => ({ id, groupId, rankInGroup: rank, rank: ranks[id]?.rank ?? order.flat().length + 1 })),
+    );
+}
+
+/** Groups of at least k people in the room of whom nobody has taken part yet. */
+export function silentGroups(groups: readonly { groupId: string; people: number; tookPart: number }[], k: number): string[] {
+  return groups.filter(({ people, tookPart }) => people >= k && tookPart === 0).map(({ groupId }) => groupId);
+}
