@@ -34,6 +34,9 @@ function codeOf(error: unknown): RefusalCode {
   // What body-parser could not read: malformed JSON, a wrong charset, a broken length.
   if (typeof type === 'string') return 'bad-input';
   if (error instanceof URIError) return 'bad-input';
+  // A body that its content-encoding does not fit, and whatever else the framework calls the sender's mistake.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (status >= 400 && status < 500) return 'bad-input';
   if (error instanceof Error && error.name === 'NotStoredError') return 'not-stored';
   return 'internal';
 }

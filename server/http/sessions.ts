@@ -40,8 +40,7 @@ export function sessionRoutes({ sessions, callers, origins, onErased }: SessionR
 
   router.get('/api/sessions', async (request, response) => {
     callers.requireOrganizer(request);
-    const rows = await sessions.store.sessions();
-    response.json({ sessions: rows.map(listed) });
+    response.json({ sessions: (await sessions.rows()).map(listed) });
   });
 
   router.get('/api/sessions/:id', async (request, response) => {
@@ -70,7 +69,10 @@ export function sessionRoutes({ sessions, callers, origins, onErased }: SessionR
 
   async function summaryOf(sessionId: string): Promise<SessionSummary> {
     const session = await sessions.get(sessionId);
-    return session.atRest(({ row }) => ({ ...listed(row), ...access(row, session) }));
+    return session.atRest(() => {
+      const row = session.listedRow();
+      return { ...listed(row), ...access(row, session) };
+    });
   }
 
   function access(row: SessionRow, session: LiveSession): CreatedSession {

@@ -411,7 +411,11 @@ export class LiveSession {
 
   #rowAfter(events: readonly Event[]): SessionRow | null {
     const isListed = events.some(({ type }) => !type.startsWith('note-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'need-seen');
-    if (!isListed) return null;
+    return isListed ? this.listedRow() : null;
+  }
+
+  /** What lists show of this session now; what is stored of it may be some notes behind. Committed only `atRest`. */
+  listedRow(): SessionRow {
     const { details, joinCode, status, endedAt, joined, notes, needNumbers, rounds } = this.#state;
     const summary = {
       place: details.place,

@@ -53,6 +53,17 @@ export class Sessions {
     return session;
   }
 
+  /** What lists show of every session as it is now, newest first. */
+  async rows(): Promise<SessionRow[]> {
+    const rows = await this.store.sessions();
+    return Promise.all(
+      rows.map(async (row) => {
+        const open = await this.#open.get(row.id);
+        return open && !open.isBroken ? open.atRest(() => open.listedRow()) : row;
+      }),
+    );
+  }
+
   async #opened(sessionId: string): Promise<LiveSession | null> {
     const known = await this.#open.get(sessionId);
     if (known && !known.isBroken) return known;

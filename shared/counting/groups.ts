@@ -62,26 +62,32 @@ function lineToHide(cells: readonly CrossedCell[], hidden: ReadonlyMap<string, S
   return undefined;
 }
 
-/**
- * A further cell to hide where one of the hidden ones follows from all totals. Rows and columns are points and hidden cells lines between them; the
- * totals tell a cell exactly where it is on no circle.
- */
+/** A further cell to hide where one of the hidden ones can be no other than it is. */
 function solvableToHide(cells: readonly CrossedCell[], hidden: ReadonlyMap<string, Suppression>): Cell | undefined {
   const lines = cells.filter(({ id }) => hidden.has(id));
   const shown = cells.filter(({ id }) => !hidden.has(id));
-  for (const line of lines) {
-    const reached = new Set([`row ${line.row}`]);
-    for (const point of reached) {
-      for (const { id, row, column } of lines) {
-        if (id === line.id) continue;
-        if (point === `row ${row}`) reached.add(`column ${column}`);
-        if (point === `column ${column}`) reached.add(`row ${row}`);
-      }
+  const solvable = lines.find((line) => !mayChange(line, lines, 'more') && !mayChange(line, lines, 'less'));
+  if (!solvable) return undefined;
+  return smallest(shown.filter(({ row, column }) => row === solvable.row || column === solvable.column)) ?? smallest(shown);
+}
+
+/**
+ * Whether one person more (or less) in a hidden cell goes with all totals. It does where the change can be made good along a circle of hidden cells,
+ * each in turn a person less and a person more, none becoming empty: everybody knows that hidden cells are not.
+ */
+function mayChange(cell: CrossedCell, hidden: readonly CrossedCell[], change: 'more' | 'less'): boolean {
+  if (change === 'less' && cell.people === 1) return false;
+  const mayGive = ({ people }: CrossedCell) => people > 1;
+  const reached = new Set([`column ${cell.column}`]);
+  for (const point of reached) {
+    for (const other of hidden) {
+      if (other.id === cell.id) continue;
+      const [toRow, toColumn] = change === 'more' ? [mayGive(other), true] : [true, mayGive(other)];
+      if (toRow && point === `column ${other.column}`) reached.add(`row ${other.row}`);
+      if (toColumn && point === `row ${other.row}`) reached.add(`column ${other.column}`);
     }
-    if (reached.has(`column ${line.column}`)) continue;
-    return smallest(shown.filter(({ row, column }) => row === line.row || column === line.column)) ?? smallest(shown);
   }
-  return undefined;
+  return reached.has(`row ${cell.row}`);
 }
 
 function smallest<C extends Cell>(cells: readonly C[]): C | undefined {

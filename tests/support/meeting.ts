@@ -2,7 +2,7 @@ import { type Part } from '../../shared/document.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { readStage, type Stage } from '../../shared/stage.ts';
-import { writeNeed } from '../../shared/wall.ts';
+import { readPeople, readWall, writeNeed } from '../../shared/wall.ts';
 import type { Ack, CreatedSession, Joined } from '../../shared/wire.ts';
 import * as Y from 'yjs';
 import { testKey, type TestApp } from './app.ts';
@@ -70,6 +70,10 @@ export class Meeting {
     const session = await this.app.sessions.get(this.session.sessionId);
     const doc = new Y.Doc();
     Y.applyUpdate(doc, await session.atRest(() => session.encode(part)));
+    // Reading gives each field its type; without one it would be nothing as JSON.
+    readStage(doc);
+    readWall(doc);
+    readPeople(doc);
     return doc;
   }
 

@@ -32,6 +32,9 @@ export async function startServer(
 ): Promise<RunningServer> {
   if (!existsSync(program)) throw new Error('The server is not built: run npm test, or npm run build first.');
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'yishi-data-'));
+  const removeOwnDir = () => {
+    if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
+  };
   const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('YISHI_'));
   const child = spawn(process.execPath, [program, '--port', '0', '--data', dir, ...(options.args ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,9 +56,10 @@ export async function startServer(
       return line;
     },
     { withinMs: 30_000 },
-  ).catch((problem: unknown) => {
+  ).finally(() => {
+    if (output.includes('Yishi is ready: ')) return;
     child.kill('SIGKILL');
-    throw problem;
+    removeOwnDir();
   });
   if (!ready) throw new Error(`The server ended with ${child.exitCode ?? child.signalCode} before it was ready. It said:\n${output}`);
 
@@ -67,7 +71,7 @@ export async function startServer(
     async stop() {
       child.kill('SIGTERM');
       if (!hasEnded()) await exited;
-      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
+      removeOwnDir();
       return child.exitCode;
     },
     async kill() {

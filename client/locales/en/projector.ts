@@ -18,15 +18,15 @@ export const projector: Messages['projector'] = {
   timeLeft: 'Left',
   timeUp: 'Time is up',
   join: {
-    wifi: 'Join the hall’s Wi-Fi',
+    wifi: 'Join this Wi-Fi',
     scan: ['Open the camera,', 'scan the code'],
-    typed: ['Cannot scan?', 'Type in a browser'],
+    typed: ['Cannot scan? ', 'Type in a browser'],
     joined: { before: 'Joined:', after: 'so far' },
     people: (count) => `${count} people`,
     nobody: 'No phone has joined yet',
     first: 'The first phone is in',
     trouble: 'Cannot connect?',
-    hint: ['Cannot connect?', 'Mobile data off,', 'camera, not WeChat'],
+    hint: ['Cannot connect? ', 'Mobile data off, ', 'camera, not WeChat'],
     checklist: ['Everyone on the same Wi-Fi', 'Laptop firewall: Allow', 'Router: AP isolation off', 'Phone: mobile data off', 'Use the camera, not WeChat'],
   },
   between: {
