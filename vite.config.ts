@@ -10,6 +10,30 @@ const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Browsers of the phones we are for: an old Android in WeChat, Safari 14.1. Svelte's CSS uses `:where()`. */
 const browsers = ['chrome88', 'edge88', 'firefox84', 'safari14.1'];
 
+const standIn = (name: string) => fromRoot(`client/net/stand-ins/${name}.ts`);
+
+/** Parts of libraries that a page never uses but would carry: together a tenth of what a phone may download. */
+const standIns = [
+  { find: /^lib0\/logging$/, replacement: standIn('logging') },
+  { find: /^lib0\/broadcastchannel$/, replacement: standIn('broadcastchannel') },
+  { find: /^(lib0|\.)\/environment(\.js)?$/, replacement: standIn('environment') },
+  { find: /^\.\/webtransport\.js$/, replacement: standIn('webtransport') },
+];
+
+/** What every live page starts with, in one file: small files compress worse, and each is a request more over a hall's Wi-Fi. */
+const core = [
+  /node_modules.(svelte|esm-env|clsx|yjs|lib0|y-protocols|y-websocket|socket\.io|@socket\.io|engine\.io)/,
+  /oxc-project|preload-helper/,
+  /client.net.(?!desk)/,
+  /client.(pages|App)\./,
+  /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
+  /client.state.(locale|route|stage)\./,
+  /shared.(refusal|document|stage|order|join-code)\.ts/,
+];
+/** The page that types a code and the one that it leads to. */
+const phone = [/client.phone.(EnterCode|Phone|TopBar|Ask)\./, /client.state.reading\./];
+const isOf = (places: readonly RegExp[]) => (id: string) => places.some((place) => place.test(id));
+
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
@@ -17,6 +41,7 @@ const isLong = process.env['YISHI_LONG'] === '1';
 export default defineConfig({
   root: fromRoot('client'),
   plugins: [svelte(), completeCatalogues({ 'zh-CN': zhCN, en })],
+  resolve: { alias: standIns },
   builder: {},
   environments: {
     client: {
@@ -27,6 +52,19 @@ export default defineConfig({
         cssTarget: browsers,
         modulePreload: { polyfill: false },
         manifest: true,
+        rolldownOptions: {
+          // Svelte's own modules run code when loaded, for custom elements and size bindings that no page has.
+          treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
+          transform: { assumptions: { setPublicClassFields: true } },
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'core', test: isOf(core) },
+                { name: 'phone', test: isOf(phone) },
+              ],
+            },
+          },
+        },
       },
     },
     ssr: {

@@ -17,9 +17,9 @@ export function orderBetween(before: string | null, after: string | null): strin
     if (highDigit - lowDigit > 1) {
       // An open end takes the next digit instead of the middle: keys of a list that only grows stay short.
       const step = after === null ? 1 : Math.floor((highDigit - lowDigit) / 2);
-      return key + digits[lowDigit + step];
+      return key + digits.charAt(lowDigit + step);
     }
-    key += digits[lowDigit];
+    key += digits.charAt(lowDigit);
     if (highDigit > lowDigit) isBelowHigh = true;
   }
 }

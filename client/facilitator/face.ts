@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import { kindOf } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
+import { faceFile } from '../state/face-file.ts';
 
 export interface SettingsProps {
   settings: Record<string, unknown>;
@@ -25,10 +26,9 @@ export interface FacilitatorFace {
 
 const faces = import.meta.glob<FacilitatorFace>('./exercises/*.svelte', { eager: true });
 
-/** The face of a kind, from its name: `dot-vote` is exercises/DotVote.svelte. Undefined where this surface has none. */
+/** The face of a kind; undefined where this surface has none. */
 export function faceOf(kind: string): FacilitatorFace | undefined {
-  const name = kind.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
-  return faces[`./exercises/${name}.svelte`];
+  return faces[faceFile(kind)];
 }
 
 /** What an exercise of this kind is called on this page. */

@@ -1,7 +1,4 @@
-import type { CreatedSession, JoinBody, Joined, JoinInfo, SessionSummary } from '../../shared/wire.ts';
-import type { NeedRecords } from '../../shared/need-record.ts';
-import type { SessionDetails } from '../../shared/session.ts';
-import type { Template } from '../../shared/templates.ts';
+import type { JoinBody, Joined, JoinInfo } from '../../shared/wire.ts';
 import { isRecord } from '../../shared/document.ts';
 import { refusalCodes, RefusalError } from '../../shared/refusal.ts';
 import { NoAnswerError } from './no-answer.ts';
@@ -12,10 +9,6 @@ export interface Call {
   body?: unknown;
   timeoutMs?: number;
 }
-
-/** A session as it stands in the list: without the links that open it. */
-export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
-export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'>;
 
 const timeoutMs = 10_000;
 
@@ -64,7 +57,8 @@ export async function requestBlob(path: string, options: Call): Promise<Blob> {
   return (await call('GET', path, { timeoutMs: 60_000, ...options })).blob();
 }
 
-const sessionPath = (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`;
+/** Where a session's calls go. */
+export const sessionPath = (sessionId: string) => `/api/sessions/${encodeURIComponent(sessionId)}`;
 
 export function lookUpJoinCode(code: string): Promise<JoinInfo> {
   return requestJson('GET', `/api/join/${encodeURIComponent(code)}`);
@@ -72,33 +66,4 @@ export function lookUpJoinCode(code: string): Promise<JoinInfo> {
 
 export function joinSession(sessionId: string, body: JoinBody): Promise<Joined> {
   return requestJson('POST', `${sessionPath(sessionId)}/participants`, { body });
-}
-
-export function createSession(token: string, body: SessionDetails): Promise<CreatedSession> {
-  return requestJson('POST', '/api/sessions', { token, body });
-}
-
-export async function listSessions(token: string): Promise<ListedSession[]> {
-  return (await requestJson<{ sessions: ListedSession[] }>('GET', '/api/sessions', { token })).sessions;
-}
-
-export function readSession(token: string, sessionId: string): Promise<SessionSummary> {
-  return requestJson('GET', sessionPath(sessionId), { token });
-}
-
-export function eraseSession(token: string, sessionId: string): Promise<unknown> {
-  return requestJson('DELETE', sessionPath(sessionId), { token });
-}
-
-export function readNeeds(token: string, sessionId: string): Promise<NeedRecords> {
-  return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
-}
-
-/** A file of a session, by the last part of its path: `needs.json`, `needs.csv`. */
-export function downloadFile(token: string, sessionId: string, file: string): Promise<Blob> {
-  return requestBlob(`${sessionPath(sessionId)}/${file}`, { token });
-}
-
-export async function listTemplates(token: string): Promise<ListedTemplate[]> {
-  return (await requestJson<{ templates: ListedTemplate[] }>('GET', '/api/templates', { token })).templates;
 }

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { isRecord } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import type { Room } from '../state/phone.svelte.ts';
@@ -17,8 +18,6 @@ export interface BallotLine {
 /** The phone's face of one kind of exercise: what is shown while it is open. */
 export interface PhoneKind {
   default: Component<KindProps>;
-  /** The welcome page's button. */
-  enter: (messages: Messages) => string;
   /** A ballot of this kind in words; null for a kind without ballots. */
   readBack: ((ballot: unknown, messages: Messages) => BallotLine[]) | null;
 }
@@ -26,9 +25,21 @@ export interface PhoneKind {
 const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');
 let loaded: Record<string, PhoneKind> = $state.raw({});
 
-/** A kind's file is found by its name: dot-vote is DotVote.svelte. */
+/** dot-vote is DotVote. */
+function nameOf(kind: string): string {
+  return kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+/** A kind's file is found by its name. */
 function fileOf(kind: string): string {
-  return `./exercises/${kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}.svelte`;
+  return `./exercises/${nameOf(kind)}.svelte`;
+}
+
+/** What the welcome's button says: a kind's words in the catalogue are found by its name, too, before its face is here. */
+export function enterLabel(kind: string, { phone }: Messages): string {
+  const name = nameOf(kind);
+  const words: unknown = new Map<string, unknown>(Object.entries(phone)).get(name.charAt(0).toLowerCase() + name.slice(1));
+  return isRecord(words) && typeof words['enter'] === 'string' ? words['enter'] : phone.welcome.enter;
 }
 
 /** True where this page has a face for `kind`. */

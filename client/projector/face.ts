@@ -3,6 +3,7 @@ import type { Exercise } from '../../shared/exercise.ts';
 import type { Stage } from '../../shared/stage.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Wall } from '../../shared/wall.ts';
+import { faceFile } from '../state/face-file.ts';
 
 /** How to join, as it stands in a corner of every screen. */
 export interface Joining {
@@ -35,8 +36,7 @@ type Face = Component<FaceProps, Turning>;
 
 const faces = import.meta.glob<{ default: Face }>('./exercises/*.svelte', { eager: true });
 
-/** The face of a kind of exercise, from its name: `dot-vote` is exercises/DotVote.svelte. Undefined where this surface has none. */
+/** The face of a kind of exercise; undefined where this surface has none. */
 export function faceOf(kind: string): Face | undefined {
-  const name = kind.replace(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
-  return faces[`./exercises/${name}.svelte`]?.default;
+  return faces[faceFile(kind)]?.default;
 }

@@ -23,16 +23,18 @@ function shownTally(stage: Stage, exercise: Exercise): Tally | null {
 export function headsOf(stage: Stage, exercise: Exercise, tally: Tally | null): { total: number; phone: number | null; helped: number } {
   if (tally) {
     const phone = tally.channels?.['phone'];
-    return phone === undefined ? { total: tally.ballots, phone: null, helped: 0 } : { total: tally.ballots, phone, helped: tally.ballots - phone };
+    return phone === undefined
+      ? { total: tally.ballots, phone: null, helped: 0 }
+      : { total: tally.ballots, phone, helped: tally.ballots - phone };
   }
   const total = stage.counts.submitted[exercise.id] ?? 0;
   const phone = stage.counts.byChannel[exercise.id]?.['phone'];
   return phone === undefined || phone > total ? { total, phone: null, helped: 0 } : { total, phone, helped: total - phone };
 }
 
-/** The results of the last exercise that was revealed, for the end of the meeting. */
+/** The last results that are out, for the end of the meeting. */
 export function lastTally(stage: Stage): Tally | null {
-  const revealed = stage.exercises.filter((exercise) => exercise.revealed && stage.tallies[exercise.id]);
-  const last = revealed[revealed.length - 1];
+  const counted = stage.exercises.filter((exercise) => stage.tallies[exercise.id]);
+  const last = counted[counted.length - 1];
   return last ? (stage.tallies[last.id] ?? null) : null;
 }

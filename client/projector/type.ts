@@ -1,7 +1,10 @@
 /** How much room words take. Han characters are one em wide; the rest is taken a little too wide, so that nothing is cut. */
 export function widthInEm(text: string): number {
   let width = 0;
-  for (const character of text) width += /[\u1100-\u11FF\u2E80-\uA4CF\uAC00-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\u{1F000}-\u{3FFFF}]/u.test(character) ? 1 : 0.62;
+  for (const character of text)
+    width += /[\u1100-\u11FF\u2E80-\uA4CF\uAC00-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\u{1F000}-\u{3FFFF}]/u.test(character)
+      ? 1
+      : 0.62;
   return width;
 }
 

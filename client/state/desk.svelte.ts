@@ -12,7 +12,7 @@ import {
   readSession,
   type ListedSession,
   type ListedTemplate,
-} from '../net/api.ts';
+} from '../net/desk-api.ts';
 import { dropSecret } from '../net/identity.ts';
 
 /** Why something did not work: a refusal, or nobody answered. */

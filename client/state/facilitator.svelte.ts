@@ -163,7 +163,9 @@ export class FacilitatorState {
   rename(needId: string, typed: string): boolean {
     const title = this.#title(typed);
     if (title === null) return false;
-    this.#gesture(t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title }), () => renameNeed(this.#table, needId, title));
+    this.#gesture(t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title }), () =>
+      renameNeed(this.#table, needId, title),
+    );
     return true;
   }
 

@@ -22,7 +22,9 @@ export class History {
   constructor(docs: readonly Y.Doc[], origin: unknown) {
     // A gesture that leaves a document as it was must leave nothing on its stack: undo would run through to the gesture before.
     const captureTransaction = (transaction: Y.Transaction) => transaction.changed.size > 0;
-    this.#managers = docs.map((doc) => new Y.UndoManager(doc, { trackedOrigins: new Set([origin]), captureTimeout: 0, captureTransaction }));
+    this.#managers = docs.map(
+      (doc) => new Y.UndoManager(doc, { trackedOrigins: new Set([origin]), captureTimeout: 0, captureTransaction }),
+    );
   }
 
   /** Oldest first; undone steps come last and go away with the next gesture. */

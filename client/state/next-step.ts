@@ -31,7 +31,9 @@ export function nextStep(stage: Stage, standingNeeds: number): NextStep {
   const current = currentExercise(stage);
   if (current?.phase === 'open') {
     const waiting = waitingFor(stage, current.id);
-    return takesNotes(current) && !current.revealed ? { do: 'turn-over', exercise: current, waiting } : { do: 'close', exercise: current, waiting };
+    return takesNotes(current) && !current.revealed
+      ? { do: 'turn-over', exercise: current, waiting }
+      : { do: 'close', exercise: current, waiting };
   }
   if (current?.phase === 'closed' && !current.revealed && mayReveal(stage, current)) return { do: 'reveal', exercise: current };
   const next = nextDraft(stage, current);

@@ -25,7 +25,11 @@ export function rowsOf(tally: Tally): OptionRow[] {
   const longest = Math.max(0, ...tally.options.map((option) => option.score));
   return [...tally.options]
     .sort((a, b) => a.rank - b.rank || a.number - b.number)
-    .map((option) => ({ ...option, length: longest > 0 ? Math.max(0, option.score) / longest : 0, isAboveCut: option.rank <= topK && option.score > 0 }));
+    .map((option) => ({
+      ...option,
+      length: longest > 0 ? Math.max(0, option.score) / longest : 0,
+      isAboveCut: option.rank <= topK && option.score > 0,
+    }));
 }
 
 /** True where the cut falls inside a tie: more than `topK` stand above it. */
@@ -49,11 +53,15 @@ export interface PageRoom {
 export function pagesOf(rows: readonly OptionRow[], { room, cut, tied, row: rowHeight }: PageRoom): ResultPage[] {
   const above = rows.filter((row) => row.isAboveCut).length;
   const hasCut = above > 0 && above < rows.length;
-  const heightOf = (place: Place) => Math.max(place.isTied ? tied : 0, place.rows.reduce((sum, row) => sum + rowHeight(row), 0));
+  const heightOf = (place: Place) =>
+    Math.max(
+      place.isTied ? tied : 0,
+      place.rows.reduce((sum, row) => sum + rowHeight(row), 0),
+    );
   const pages: ResultPage[] = [];
   let left = 0;
   const put = (place: Place) => {
-    const isLastAbove = hasCut && place.rows.includes(rows[above - 1] as OptionRow);
+    const isLastAbove = hasCut && place.rows.some((row) => row === rows[above - 1]);
     const height = heightOf(place) + (isLastAbove ? cut : 0);
     let page = pages[pages.length - 1];
     if (!page || height > left) {

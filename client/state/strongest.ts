@@ -7,9 +7,9 @@ export function strongest(tally: Tally, n: number): string[] {
   return tally.options.filter((option) => option.rank <= n).map((option) => option.needId);
 }
 
-/** The tally of the nearest revealed exercise before this one in the agenda, or null. */
+/** The tally that is out of the nearest exercise before this one in the agenda, or null. */
 export function previousTally(exercises: readonly Exercise[], tallies: Record<string, Tally>, exercise: Exercise): Tally | null {
-  const before = exercises.filter((other) => compareOrder(other, exercise) < 0 && other.revealed && tallies[other.id]);
+  const before = exercises.filter((other) => compareOrder(other, exercise) < 0 && tallies[other.id]);
   const nearest = before[before.length - 1];
   return nearest ? (tallies[nearest.id] ?? null) : null;
 }

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import { localeOf, RefusalError, sentenceOf, type Locale, type RefusalCode } from '../../shared/refusal.ts';
-import { commands, frameBytesMax, wireVersion, type Ack, type ServerNews } from '../../shared/wire.ts';
+import { commands, frameBytesMax, wireVersion, type Ack, type Command, type ServerNews } from '../../shared/wire.ts';
 import type { Caller } from '../session/decide.ts';
 import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
@@ -85,9 +85,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       const payload = rest[0] === ack ? undefined : rest[0];
       void carryOut(socket, name, payload).then(answer);
     });
-    session
-      .atRest(() => socket.emit('hello', helloOf(session, callerOf(grant), sessions.now())))
-      .catch(() => socket.disconnect(true));
+    session.atRest(() => socket.emit('hello', helloOf(session, callerOf(grant), sessions.now()))).catch(() => socket.disconnect(true));
   });
 
   async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
@@ -102,20 +100,22 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       if (!allowed.includes(grant.role)) throw new RefusalError('not-allowed');
       const answer = await session.command(command, callerOf(grant));
       if (!answer.ok) throw new RefusalError(answer.code);
-      if (grant.role === 'resident') tellOtherDevices(socket);
+      if (grant.role === 'resident') tellDevices(socket, command);
       return answer;
     } catch (error) {
       const code = error instanceof RefusalError ? error.code : 'internal';
-      if (code === 'internal') onTrouble('a command failed', { session: session.id, name: isCommandName(name) ? name : 'unknown', error: String(error) });
+      if (code === 'internal')
+        onTrouble('a command failed', { session: session.id, name: isCommandName(name) ? name : 'unknown', error: String(error) });
       return { ok: false, refusal: { code, message: sentenceOf(code, locale) } };
     }
   }
 
-  /** Two pages of one person show the same [B1]. */
-  function tellOtherDevices(socket: CommandSocket): void {
+  /** Two pages of one person show the same [B1]; the page that wrote is told where its note is public at once. */
+  function tellDevices(socket: CommandSocket, { name, payload }: Command): void {
     const { grant, session } = socket.data;
-    const others = [...people.of(session.id, grant.participantId ?? '')].filter((other) => other !== socket);
-    if (others.length > 0) void tellMine(session, others);
+    const isPublic = name === 'note:add' && session.state.notes.get(payload.noteId)?.number !== null;
+    const sockets = [...people.of(session.id, grant.participantId ?? '')].filter((other) => isPublic || other !== socket);
+    if (sockets.length > 0) void tellMine(session, sockets);
   }
 
   sessions.onPublished((sessionId, published) => {

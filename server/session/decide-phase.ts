@@ -16,7 +16,12 @@ import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type 
 import { forgetTakenBack } from './voters.ts';
 
 /** [X1] [X2] Opens a draft and freezes what it is about. Opening again has no effect. */
-export function openExercise(state: State, payload: Payload<'exercise:open'>, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+export function openExercise(
+  state: State,
+  payload: Payload<'exercise:open'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   if (exercise.phase !== 'draft') return { events: [], writes: [], value: {} };
   const isAboutNeeds = rulesOf(exercise).isAboutNeeds;
@@ -39,17 +44,21 @@ function chosenNeeds({ needIds, titles }: Payload<'exercise:open'>, around: Surr
     const need = standing.get(needId);
     // What the facilitator sees may be a moment ahead of what is committed here.
     if (seen.has(needId) && seen.get(needId) !== need?.title) return null;
-    if (!need || need.number === null) throw new RefusalError('not-found');
+    if (typeof need?.number !== 'number') throw new RefusalError('not-found');
     return need;
   });
 }
 
-function freeze(exercise: ExerciseState, needs: readonly (PlacedNeed | null)[], around: Surroundings): { options: FrozenOption[]; writes: Write[] } {
+function freeze(
+  exercise: ExerciseState,
+  needs: readonly (PlacedNeed | null)[],
+  around: Surroundings,
+): { options: FrozenOption[]; writes: Write[] } {
   if (needs.length === 0) throw new RefusalError('bad-input');
   const options: FrozenOption[] = [];
   const writes: Write[] = [];
   for (const need of needs) {
-    if (!need || need.number === null) throw new RefusalError('try-later');
+    if (typeof need?.number !== 'number') throw new RefusalError('try-later');
     const { id: needId, number, title, translations } = need;
     const textId = `${exercise.id}.${exercise.round}.${needId}`;
     const salt = around.id();
@@ -69,7 +78,12 @@ export function closeExercise(state: State, { exerciseId }: Payload<'exercise:cl
 }
 
 /** [X3] Before sealing the round goes on with its ballots; after it a new round starts empty. */
-export function reopenExercise(state: State, { exerciseId }: Payload<'exercise:reopen'>, _caller: Caller, around: Surroundings): Decision<{ ballots: number }> {
+export function reopenExercise(
+  state: State,
+  { exerciseId }: Payload<'exercise:reopen'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<{ ballots: number }> {
   const exercise = findExercise(state, exerciseId);
   if (exercise.phase === 'draft') throw new RefusalError('exercise-not-open');
   if (exercise.phase === 'open') return { events: [], writes: [], value: { ballots: peopleIn(state, exercise) } };
@@ -117,7 +131,11 @@ function revealNotes(state: State, exercise: ExerciseState, around: Surroundings
  * [B4] [T3] Seals the present round of a closed exercise: counts it where there are enough ballots, then erases its voters. Too few ballots are destroyed,
  * since even nameless they would tell who chose what.
  */
-export function seal(state: State, exercise: ExerciseState, around: Surroundings): { events: Event[]; writes: Write[]; tally: SealedTally | null } {
+export function seal(
+  state: State,
+  exercise: ExerciseState,
+  around: Surroundings,
+): { events: Event[]; writes: Write[]; tally: SealedTally | null } {
   const cast = [...ballotsOf(state, exercise).values()];
   const isCounted = cast.length >= ballotsMin;
   const bodies = isCounted ? cast.map(({ ballot }) => canonicalJson(ballot)).sort() : [];

@@ -66,14 +66,18 @@ export function stability(
 
 /** The count for rules that add up what each ballot gives each alternative; higher is better. */
 export function additiveCount(alternatives: Alternatives, given: readonly (readonly number[])[]): (times: readonly number[]) => WeakOrder {
-  const places = new Map(alternatives.map((id, place) => [id, place]));
+  const size = alternatives.length;
+  const placeOf = new Map(alternatives.map((id, place) => [id, place]));
+  const points = Float64Array.from(given.flat());
   return (times) => {
-    const sums = new Float64Array(alternatives.length);
-    given.forEach((points, person) => {
+    const sums = new Float64Array(size);
+    for (let person = 0; person < given.length; person += 1) {
       const weight = times[person]!;
-      if (weight > 0) for (let place = 0; place < points.length; place += 1) sums[place]! += weight * points[place]!;
-    });
-    return orderOf(alternatives, (id) => sums[places.get(id)!]!);
+      if (weight === 0) continue;
+      const from = person * size;
+      for (let place = 0; place < size; place += 1) sums[place]! += weight * points[from + place]!;
+    }
+    return orderOf(alternatives, (id) => sums[placeOf.get(id)!]!);
   };
 }
 

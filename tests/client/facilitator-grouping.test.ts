@@ -1,6 +1,16 @@
 import * as Y from 'yjs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { boardOf, deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Board, type Table } from '../../client/state/grouping.ts';
+import {
+  boardOf,
+  deleteNeed,
+  makeNeed,
+  mergeNeeds,
+  moveNotes,
+  renameNeed,
+  splitNeed,
+  type Board,
+  type Table,
+} from '../../client/state/grouping.ts';
 import { History } from '../../client/state/history.ts';
 import { readWall, writeNote, type WallNote } from '../../shared/wall.ts';
 
@@ -18,7 +28,8 @@ const note = (id: string, text: string): WallNote => ({
 let table: Table;
 let history: History;
 const board = (): Board => boardOf(readWall(table.wall), readWall(table.backstage));
-const titles = (): Record<string, string[]> => Object.fromEntries(board().needs.map((need) => [need.title, need.notes.map(({ id }) => id)]));
+const titles = (): Record<string, string[]> =>
+  Object.fromEntries(board().needs.map((need) => [need.title, need.notes.map(({ id }) => id)]));
 const loose = (): string[] => board().loose.map(({ id }) => id);
 const make = (needId: string, title: string, noteIds: string[]) => history.run(title, () => makeNeed(table, { needId, title, noteIds }));
 

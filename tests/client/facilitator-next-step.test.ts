@@ -47,17 +47,29 @@ describe('the next step', () => {
   it('opens the first draft', () => expect(nextStep(stage([collect(), dots()]), 0)).toMatchObject({ do: 'open', exercise: { id: 'a' } }));
   it('asks for an exercise where there is none', () => expect(nextStep(stage([]), 0)).toEqual({ do: 'add' }));
   it('turns over what people write, and says how many are not done', () =>
-    expect(nextStep(stage([collect({ phase: 'open' })], { counts: { submitted: { a: 36 } }, session: { attendance: { present: 45, children: null } } }), 0)).toMatchObject({
+    expect(
+      nextStep(
+        stage([collect({ phase: 'open' })], { counts: { submitted: { a: 36 } }, session: { attendance: { present: 45, children: null } } }),
+        0,
+      ),
+    ).toMatchObject({
       do: 'turn-over',
       waiting: 9,
     }));
-  it('only closes notes that already lie open', () => expect(nextStep(stage([collect({ phase: 'open', revealed: true })]), 0)).toMatchObject({ do: 'close' }));
+  it('only closes notes that already lie open', () =>
+    expect(nextStep(stage([collect({ phase: 'open', revealed: true })]), 0)).toMatchObject({ do: 'close' }));
   it('turns over a closed collect however few wrote', () =>
     expect(nextStep(stage([collect({ phase: 'closed' })]), 0)).toMatchObject({ do: 'reveal', exercise: { id: 'a' } }));
   it('groups before a vote where there are no needs', () =>
-    expect(nextStep(stage([collect({ phase: 'closed', revealed: true }), dots()]), 0)).toMatchObject({ do: 'group', exercise: { id: 'b' } }));
+    expect(nextStep(stage([collect({ phase: 'closed', revealed: true }), dots()]), 0)).toMatchObject({
+      do: 'group',
+      exercise: { id: 'b' },
+    }));
   it('opens the vote where there are needs', () =>
-    expect(nextStep(stage([collect({ phase: 'closed', revealed: true }), dots()]), 3)).toMatchObject({ do: 'open', exercise: { id: 'b' } }));
+    expect(nextStep(stage([collect({ phase: 'closed', revealed: true }), dots()]), 3)).toMatchObject({
+      do: 'open',
+      exercise: { id: 'b' },
+    }));
   it('closes a vote, then reveals it', () => {
     expect(nextStep(stage([dots({ phase: 'open' })]), 3)).toMatchObject({ do: 'close', waiting: 40 });
     expect(nextStep(stage([dots({ phase: 'closed' })], { counts: { submitted: { b: 5 } } }), 3)).toMatchObject({ do: 'reveal' });
@@ -68,7 +80,9 @@ describe('the next step', () => {
       exercise: { id: 'c' },
     }));
   it('goes on after the current one before it goes back to a skipped draft', () =>
-    expect(nextStep(stage([collect(), dots({ phase: 'closed', revealed: true }), exercise('c', 'collect')]), 3)).toMatchObject({ exercise: { id: 'c' } }));
+    expect(nextStep(stage([collect(), dots({ phase: 'closed', revealed: true }), exercise('c', 'collect')]), 3)).toMatchObject({
+      exercise: { id: 'c' },
+    }));
   it('ends when all is done, and reopens what has ended', () => {
     expect(nextStep(stage([dots({ phase: 'closed', revealed: true })]), 3)).toEqual({ do: 'end' });
     expect(nextStep(stage([dots()], { session: { status: 'ended' } }), 3)).toEqual({ do: 'reopen' });

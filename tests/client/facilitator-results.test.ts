@@ -45,7 +45,9 @@ describe('the wall, page by page', () => {
 
   it('loses no note, however tall', () => {
     const groups = [group('a', [500, 20, 300]), group('b', [90, 90, 90])];
-    const ids = packPages(groups, [100, 40]).flat(2).flatMap((piece) => piece.itemIds);
+    const ids = packPages(groups, [100, 40])
+      .flat(2)
+      .flatMap((piece) => piece.itemIds);
     expect([...ids].sort()).toEqual(groups.flatMap(({ items }) => items.map(({ id }) => id)).sort());
   });
 
@@ -67,7 +69,8 @@ describe('a note taller than a column', () => {
     expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(30);
   });
 
-  it('waits for what is not measured yet', () => expect(partsOf('很长很长的一张便利贴', 1, () => undefined)).toEqual(['很长很长的一张便利贴']));
+  it('waits for what is not measured yet', () =>
+    expect(partsOf('很长很长的一张便利贴', 1, () => undefined)).toEqual(['很长很长的一张便利贴']));
 });
 
 const tally = (ranks: [rank: number, score: number][], alsoBy: number[] = []): Tally => ({
@@ -98,7 +101,15 @@ const room = (rows: number) => ({ room: rows, cut: 0, tied: 0, row: () => 1 });
 
 describe('a reveal', () => {
   it('[T1] lets ties share a place, and draws the cut below all that tie at it', () => {
-    const rows = rowsOf(tally([[3, 8], [1, 20], [2, 10], [3, 8], [5, 2]]));
+    const rows = rowsOf(
+      tally([
+        [3, 8],
+        [1, 20],
+        [2, 10],
+        [3, 8],
+        [5, 2],
+      ]),
+    );
     expect(rows.map(({ number, isAboveCut }) => [number, isAboveCut])).toEqual([
       [2, true],
       [3, true],
@@ -118,21 +129,71 @@ describe('a reveal', () => {
   });
 
   it('draws no cut where there is nothing below it', () => {
-    expect(pagesOf(rowsOf(tally([[1, 5], [2, 4], [3, 3]])), room(8))[0]?.cutAfter).toBeNull();
-    expect(pagesOf(rowsOf(tally([[1, 5], [1, 5], [1, 5], [1, 5]])), room(8))[0]?.cutAfter).toBeNull();
+    expect(
+      pagesOf(
+        rowsOf(
+          tally([
+            [1, 5],
+            [2, 4],
+            [3, 3],
+          ]),
+        ),
+        room(8),
+      )[0]?.cutAfter,
+    ).toBeNull();
+    expect(
+      pagesOf(
+        rowsOf(
+          tally([
+            [1, 5],
+            [1, 5],
+            [1, 5],
+            [1, 5],
+          ]),
+        ),
+        room(8),
+      )[0]?.cutAfter,
+    ).toBeNull();
   });
 
   it('never puts a need that nobody chose above the cut', () =>
-    expect(rowsOf(tally([[1, 5], [2, 0], [2, 0], [2, 0]])).map(({ isAboveCut }) => isAboveCut)).toEqual([true, false, false, false]));
+    expect(
+      rowsOf(
+        tally([
+          [1, 5],
+          [2, 0],
+          [2, 0],
+          [2, 0],
+        ]),
+      ).map(({ isAboveCut }) => isAboveCut),
+    ).toEqual([true, false, false, false]));
 
   it('draws the cut once, on the page where it falls', () => {
-    const rows = rowsOf(tally([[1, 9], [2, 8], [3, 7], [4, 6], [5, 5], [6, 4]]));
+    const rows = rowsOf(
+      tally([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [4, 6],
+        [5, 5],
+        [6, 4],
+      ]),
+    );
     expect(pagesOf(rows, room(5)).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
     expect(pagesOf(rows, room(3)).map(({ cutAfter }) => cutAfter)).toEqual([3, null]);
   });
 
   it('keeps a tie on one page where it can', () => {
-    const rows = rowsOf(tally([[1, 9], [2, 8], [3, 7], [3, 7], [3, 7], [6, 1]]));
+    const rows = rowsOf(
+      tally([
+        [1, 9],
+        [2, 8],
+        [3, 7],
+        [3, 7],
+        [3, 7],
+        [6, 1],
+      ]),
+    );
     expect(pagesOf(rows, room(4)).map(({ places }) => places.map(({ rank, rows: { length } }) => `${rank}×${length}`))).toEqual([
       ['1×1', '2×1'],
       ['3×3', '6×1'],
@@ -145,7 +206,12 @@ describe('a reveal', () => {
   });
 
   it('says whether another count agrees about what is above the cut', () => {
-    const ranks: [number, number][] = [[1, 9], [2, 8], [3, 7], [4, 6]];
+    const ranks: [number, number][] = [
+      [1, 9],
+      [2, 8],
+      [3, 7],
+      [4, 6],
+    ];
     expect(doesAuditAgree(tally(ranks, [2, 1, 3, 4]))).toBe(true);
     expect(doesAuditAgree(tally(ranks, [1, 2, 4, 3]))).toBe(false);
     expect(doesAuditAgree(tally(ranks))).toBeNull();

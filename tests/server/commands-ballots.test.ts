@@ -32,12 +32,14 @@ describe('ballots', () => {
   });
   afterEach(() => meeting.close());
 
-  const open = (exerciseId: string, needIds?: string[]) => meeting.facilitator.must('exercise:open', { exerciseId, ...(needIds && { needIds }) });
+  const open = (exerciseId: string, needIds?: string[]) =>
+    meeting.facilitator.must('exercise:open', { exerciseId, ...(needIds && { needIds }) });
   const close = (exerciseId: string) => meeting.facilitator.must('exercise:close', { exerciseId });
   const reveal = (exerciseId: string) => meeting.facilitator.send('exercise:reveal', { exerciseId });
   const cast = (voter: Resident, exerciseId: string, ballot: Ballot) => voter.commander.send('ballot:cast', { exerciseId, ballot });
   const told = async (voter: Resident) => (await meeting.commander(voter.token).hello).mine!.ballots;
-  const scores = (tally: unknown) => Object.fromEntries((tally as { options: { needId: string; score: number }[] }).options.map(({ needId, score }) => [needId, score]));
+  const scores = (tally: unknown) =>
+    Object.fromEntries((tally as { options: { needId: string; score: number }[] }).options.map(({ needId, score }) => [needId, score]));
 
   it('[B1] [F26] are counted once a person: casting again, from whichever page, replaces', async () => {
     await open(dots);
@@ -50,7 +52,11 @@ describe('ballots', () => {
     await eventually(() => expect(voter!.commander.mine?.ballots).toEqual({ [dots]: dotBallot({ 'need-bbb': 2 }) }));
     for (const other of voters.slice(1)) await cast(other, dots, dotBallot({ 'need-aaa': 1 }));
     expect(await close(dots)).toEqual({ ballots: 5 });
-    expect(scores(await meeting.facilitator.must('exercise:reveal', { exerciseId: dots }))).toEqual({ 'need-aaa': 4, 'need-bbb': 2, 'need-ccc': 0 });
+    expect(scores(await meeting.facilitator.must('exercise:reveal', { exerciseId: dots }))).toEqual({
+      'need-aaa': 4,
+      'need-bbb': 2,
+      'need-ccc': 0,
+    });
   });
 
   it('[F26] cast from two pages at the same moment leave one ballot, the last by the server’s order', async () => {
@@ -85,7 +91,9 @@ describe('ballots', () => {
     const first = await voters[0]!.commander.send('ballot:cast', ballot);
     await voters[0]!.commander.must('ballot:withdraw', { exerciseId: dots });
     expect(await voters[0]!.commander.send('ballot:cast', ballot)).toEqual(first);
-    expect(codeOf(await voters[0]!.commander.send('ballot:cast', { ...ballot, ballot: dotBallot({ 'need-bbb': 1 }) }))).toBe('command-id-reused');
+    expect(codeOf(await voters[0]!.commander.send('ballot:cast', { ...ballot, ballot: dotBallot({ 'need-bbb': 1 }) }))).toBe(
+      'command-id-reused',
+    );
     expect(await close(dots)).toEqual({ ballots: 0 });
   });
 
@@ -111,9 +119,20 @@ describe('ballots', () => {
     for (const [ballot, code] of refusals) expect([ballot, codeOf(await cast(voter!, dots, ballot))]).toEqual([ballot, code]);
     const raw = await RawCommander.open(app.origin, voters[1]!.token);
     for (const n of ['NaN', '1e309', '-0', '9007199254740993', '"3"', 'null', 'true', '1e-7'])
-      if (n !== 'NaN') expect([n, codeOf(await raw.send('ballot:cast', `{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":${n}}}}`))]).toEqual([n, 'bad-input']);
+      if (n !== 'NaN')
+        expect([
+          n,
+          codeOf(
+            await raw.send(
+              'ballot:cast',
+              `{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":${n}}}}`,
+            ),
+          ),
+        ]).toEqual([n, 'bad-input']);
     // NaN is no JSON at all: that connection ends, and nobody else's.
-    raw.socket.send(`421["ballot:cast",{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":NaN}}}]`);
+    raw.socket.send(
+      `421["ballot:cast",{"commandId":"${freshId()}","exerciseId":"${dots}","ballot":{"kind":"dot-vote","dots":{"need-aaa":NaN}}}]`,
+    );
     expect(await raw.closed()).toBeGreaterThan(0);
     expect(await told(voter!)).toEqual({ [dots]: dotBallot({ 'need-aaa': 1 }) });
     expect(await close(dots)).toEqual({ ballots: 1 });
@@ -132,7 +151,11 @@ describe('ballots', () => {
       [{ kind: 'rank', ranking: [['need-aaa']] }, 'bad-input'],
       [dotBallot({}), 'bad-input'],
     ];
-    for (const [ballot, code] of refusals) expect([JSON.stringify(ballot).slice(0, 60), codeOf(await cast(voter!, rank, ballot))]).toEqual([JSON.stringify(ballot).slice(0, 60), code]);
+    for (const [ballot, code] of refusals)
+      expect([JSON.stringify(ballot).slice(0, 60), codeOf(await cast(voter!, rank, ballot))]).toEqual([
+        JSON.stringify(ballot).slice(0, 60),
+        code,
+      ]);
     expect(codeOf(await cast(voter!, rank, rankBallot('need-ccc', 'need-aaa')))).toBe('ok');
     expect(await close(rank)).toEqual({ ballots: 1 });
   });
@@ -159,7 +182,16 @@ describe('ballots', () => {
     const tally = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
     expect(tally).toMatchObject({ ballots: 5, channels: { phone: 5 }, hands: null, stability: null, agreement: null });
     expect((tally as { options: object[] }).options).toEqual(
-      ['need-aaa', 'need-bbb', 'need-ccc'].map((needId, i) => ({ needId, number: i + 1, title: `题 ${needId}`, rank: 1, tied: true, score: 0, share: 0, people: 0 })),
+      ['need-aaa', 'need-bbb', 'need-ccc'].map((needId, i) => ({
+        needId,
+        number: i + 1,
+        title: `题 ${needId}`,
+        rank: 1,
+        tied: true,
+        score: 0,
+        share: 0,
+        people: 0,
+      })),
     );
   });
 

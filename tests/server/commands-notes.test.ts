@@ -30,19 +30,32 @@ describe('notes', () => {
 
   const facilitate = (name: 'exercise:open' | 'exercise:close' | 'exercise:reveal' | 'exercise:conceal' | 'exercise:reopen') =>
     meeting.facilitator.must(name, { exerciseId: collect });
-  const add = (noteId: string, text: string, more: object = {}) => writer.commander.send('note:add', { exerciseId: collect, noteId, text, ...more });
+  const add = (noteId: string, text: string, more: object = {}) =>
+    writer.commander.send('note:add', { exerciseId: collect, noteId, text, ...more });
   const notesOn = async (part: 'wall' | 'backstage') => readWall(await meeting.stored(part)).notes;
-  const shown = (notes: PlacedNote[]) => notes.map(({ id, text, hidden, referred }) => ({ id, text, hidden, ...(referred && { referred }) }));
+  const shown = (notes: PlacedNote[]) =>
+    notes.map(({ id, text, hidden, referred }) => ({ id, text, hidden, ...(referred && { referred }) }));
   const mine = async () => (await meeting.commander(writer.token).hello).mine!.notes;
 
   it('[N3] is taken as typed, is backstage alone, and its writer is told of it without a number', async () => {
     await facilitate('exercise:open');
     const sent = { kind: 'question' as const, forWhom: ['elders' as const, 'elders' as const], lang: 'zh-CN' };
     expect(await add('note-mine', '  三楼没有\u202E路灯\u0000 ', sent)).toEqual({ ok: true, value: { noteId: 'note-mine' }, seq });
-    const stored = { id: 'note-mine', number: null, exerciseId: collect, kind: 'question', forWhom: ['elders'], text: '三楼没有路灯', lang: 'zh-CN', hidden: false };
+    const stored = {
+      id: 'note-mine',
+      number: null,
+      exerciseId: collect,
+      kind: 'question',
+      forWhom: ['elders'],
+      text: '三楼没有路灯',
+      lang: 'zh-CN',
+      hidden: false,
+    };
     expect((await notesOn('backstage')).map(({ place: _, ...note }) => note)).toEqual([stored]);
     expect(await notesOn('wall')).toEqual([]);
-    expect(await mine()).toEqual([{ noteId: 'note-mine', exerciseId: collect, text: '三楼没有路灯', kind: 'question', forWhom: ['elders'], number: null }]);
+    expect(await mine()).toEqual([
+      { noteId: 'note-mine', exerciseId: collect, text: '三楼没有路灯', kind: 'question', forWhom: ['elders'], number: null },
+    ]);
     // Whoever listens is told of their own alone.
     const other = await meeting.resident();
     expect((await other.commander.hello).mine).toEqual({ notes: [], ballots: {}, groups: {} });
@@ -51,7 +64,18 @@ describe('notes', () => {
   it('[N1] [F15] [F16] [F17] [F19] [F14] keeps markup, formulas, paths and rare characters literally', async () => {
     await meeting.facilitator.must('exercise:change', { exerciseId: collect, settings: { notesPerPerson: 20, concealed: false } });
     await facilitate('exercise:open');
-    const texts = ['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', 'javascript:alert(1)', '{{7*7}} ${7*7}', '=HYPERLINK("http://x","y")', '+cmd|calc', "'; DROP TABLE notes; --", '../../etc/passwd', '**粗** [x](http://x)', '𠮷野家的㐂'];
+    const texts = [
+      '<script>alert(1)</script>',
+      '<img src=x onerror=alert(1)>',
+      'javascript:alert(1)',
+      '{{7*7}} ${7*7}',
+      '=HYPERLINK("http://x","y")',
+      '+cmd|calc',
+      "'; DROP TABLE notes; --",
+      '../../etc/passwd',
+      '**粗** [x](http://x)',
+      '𠮷野家的㐂',
+    ];
     for (const text of texts) expect([text, codeOf(await add(freshId(), text))]).toEqual([text, 'ok']);
     const wall = await notesOn('wall');
     expect(wall.map(({ text }) => text)).toEqual(texts);
@@ -84,12 +108,16 @@ describe('notes', () => {
     expect(codeOf(await add('need-taken', '需求的编号'))).toBe('bad-input');
     expect(codeOf(await add('note-no-6x', '第六张'))).toBe('ok');
     const other = await meeting.resident();
-    expect(codeOf(await other.commander.send('note:add', { exerciseId: collect, noteId: 'note-of-other', text: '各有各的五张' }))).toBe('ok');
+    expect(codeOf(await other.commander.send('note:add', { exerciseId: collect, noteId: 'note-of-other', text: '各有各的五张' }))).toBe(
+      'ok',
+    );
     await facilitate('exercise:close');
     expect(codeOf(await add('note-late', '晚了'))).toBe('exercise-not-open');
     const dots = await meeting.exerciseOf('dot-vote');
     await meeting.facilitator.must('exercise:open', { exerciseId: dots });
-    expect(codeOf(await other.commander.send('note:add', { exerciseId: dots, noteId: 'note-in-vote', text: '投票里不写' }))).toBe('bad-input');
+    expect(codeOf(await other.commander.send('note:add', { exerciseId: dots, noteId: 'note-in-vote', text: '投票里不写' }))).toBe(
+      'bad-input',
+    );
   });
 
   it('[N4] is changed and taken back by its writer alone, and only while its exercise is open', async () => {
@@ -169,7 +197,10 @@ describe('notes', () => {
     await facilitate('exercise:reveal');
     const before = await notesOn('wall');
     expect(await meeting.facilitator.send('note:refer', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
-    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([[], [{ id: 'note-case', text: '我家的难处', hidden: false, referred: true }]]);
+    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([
+      [],
+      [{ id: 'note-case', text: '我家的难处', hidden: false, referred: true }],
+    ]);
     expect(await meeting.facilitator.send('note:refer', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
     expect(await meeting.facilitator.send('note:show', { noteId: 'note-case' })).toEqual({ ok: true, value: {}, seq });
     expect(await notesOn('wall')).toEqual(before);
@@ -182,7 +213,10 @@ describe('notes', () => {
     await facilitate('exercise:open');
     await add('note-held', '先看一看');
     await facilitate('exercise:reveal');
-    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([[], [{ id: 'note-held', text: '先看一看', hidden: false }]]);
+    expect([await notesOn('wall'), shown(await notesOn('backstage'))]).toEqual([
+      [],
+      [{ id: 'note-held', text: '先看一看', hidden: false }],
+    ]);
     await meeting.facilitator.must('note:show', { noteId: 'note-held' });
     expect((await notesOn('wall')).map(({ id, number }) => [id, number])).toEqual([['note-held', 1]]);
   });

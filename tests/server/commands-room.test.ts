@@ -67,7 +67,10 @@ describe('the room', () => {
     await meeting.facilitator.must('session:attendance', { present: 40 });
     expect((await meeting.stage()).session?.attendance).toEqual({ present: 40, children: null });
     for (const odd of [{ present: 3, children: 4 }, { present: -1 }, { present: 1.5 }, { present: 100_001 }, { present: '3' }])
-      expect([odd, codeOf(await meeting.facilitator.raw('session:attendance', { commandId: freshId(), ...odd }))]).toEqual([odd, 'bad-input']);
+      expect([odd, codeOf(await meeting.facilitator.raw('session:attendance', { commandId: freshId(), ...odd }))]).toEqual([
+        odd,
+        'bad-input',
+      ]);
     expect((await meeting.stage()).session?.attendance).toEqual({ present: 40, children: null });
   });
 
@@ -76,13 +79,21 @@ describe('the room', () => {
     const stageReader = meeting.reader('stage', gone!.token);
     await stageReader.synced;
     const closed = new Promise((resolve) => stageReader.provider.on('connection-close', (event) => resolve(event?.code)));
-    expect(await meeting.facilitator.send('participant:remove', { participantId: gone!.participantId })).toEqual({ ok: true, value: {}, seq });
+    expect(await meeting.facilitator.send('participant:remove', { participantId: gone!.participantId })).toEqual({
+      ok: true,
+      value: {},
+      seq,
+    });
     await dropped(gone!.commander);
     expect(await closed).toBe(4401);
     expect(await refusedCode(meeting.commander(gone!.token))).toBe('bad-token');
     expect(stays!.commander.socket.connected).toBe(true);
     await eventually(async () => expect((await meeting.stage()).counts).toMatchObject({ joined: 1, online: 1 }));
-    expect(await meeting.facilitator.send('participant:remove', { participantId: gone!.participantId })).toEqual({ ok: true, value: {}, seq });
+    expect(await meeting.facilitator.send('participant:remove', { participantId: gone!.participantId })).toEqual({
+      ok: true,
+      value: {},
+      seq,
+    });
     expect(codeOf(await meeting.facilitator.send('participant:remove', { participantId: 'nobody-here' }))).toBe('not-found');
   });
 
@@ -115,7 +126,15 @@ describe('the room', () => {
     const { sessionId } = meeting.session;
     const [body, signature] = stranger.token.split('.') as [string, string];
     const forged = Buffer.from(JSON.stringify({ s: sessionId, r: 'facilitator', g: 0 })).toString('base64url');
-    for (const token of ['', 'x', `${forged}.${signature}`, `${body}.`, `${body}.${signature}.x`, `${body}.${signature.slice(1)}A`, 'a'.repeat(5000)])
+    for (const token of [
+      '',
+      'x',
+      `${forged}.${signature}`,
+      `${body}.`,
+      `${body}.${signature}.x`,
+      `${body}.${signature.slice(1)}A`,
+      'a'.repeat(5000),
+    ])
       expect([token, await refusedCode(meeting.commander(token))]).toEqual([token, 'bad-token']);
     const hints = [{ token: 3 }, { token: null }, { token: { toString: 'x' } }, { token: undefined }];
     for (const auth of hints) expect(await refusedCode(meeting.commander('', { auth }))).toBe('bad-token');

@@ -138,7 +138,9 @@ describe('commands', () => {
       const required = Object.keys(payload).filter((field) => field !== 'title');
       const commandId = freshId();
       const shapes = [
-        ...hostile.map((odd) => (typeof odd === 'object' && odd !== null && !Array.isArray(odd) && 'commandId' in odd ? { ...payload, ...odd } : odd)),
+        ...hostile.map((odd) =>
+          typeof odd === 'object' && odd !== null && !Array.isArray(odd) && 'commandId' in odd ? { ...payload, ...odd } : odd,
+        ),
         name === 'token:revoke' ? { commandId, ...payload, isFacilitator: true } : { commandId, ...payload, role: 'facilitator' },
         { commandId, ...payload, unknown: undefined, more: 1 },
         ...Object.keys(payload).map((field) => ({ commandId, ...payload, [field]: { toString: 1 } })),
@@ -195,7 +197,11 @@ describe('commands', () => {
   });
 
   it('[F5] [F4] a frame above 64 KB closes its own connection and nobody else’s', async () => {
-    for (const text of [`{${Array.from({ length: 100_000 }, (_, i) => `"${i}":1`).join(',')}}`, JSON.stringify('a'.repeat(65_537)), JSON.stringify('a'.repeat(1_000_000))]) {
+    for (const text of [
+      `{${Array.from({ length: 100_000 }, (_, i) => `"${i}":1`).join(',')}}`,
+      JSON.stringify('a'.repeat(65_537)),
+      JSON.stringify('a'.repeat(1_000_000)),
+    ]) {
       const raw = await RawCommander.open(app.origin, resident.token);
       void raw.send('note:add', text);
       expect([1006, 1009]).toContain(await raw.closed());
@@ -257,7 +263,9 @@ describe('commands', () => {
       refusal: { code: 'command-id-reused', message: sentenceOf('command-id-reused', 'zh-CN') },
     });
     expect(codeOf(await resident.commander.send('note:add', { ...note, lang: 'zh' }))).toBe('command-id-reused');
-    expect(codeOf(await resident.commander.send('note:withdraw', { commandId: note.commandId, noteId: 'note-first' }))).toBe('command-id-reused');
+    expect(codeOf(await resident.commander.send('note:withdraw', { commandId: note.commandId, noteId: 'note-first' }))).toBe(
+      'command-id-reused',
+    );
     const session = await app.sessions.get(meeting.session.sessionId);
     expect([...session.state.texts.values()].map(({ text }) => text)).toContain('第一次');
     // Another person's id is another id.
@@ -293,7 +301,10 @@ describe('commands', () => {
     const taken = asResident.filter(({ ok }) => ok).length;
     expect(taken).toBeGreaterThanOrEqual(30);
     expect(taken).toBeLessThanOrEqual(33);
-    expect(asResident.find(({ ok }) => !ok)).toEqual({ ok: false, refusal: { code: 'too-fast', message: sentenceOf('too-fast', 'zh-CN') } });
+    expect(asResident.find(({ ok }) => !ok)).toEqual({
+      ok: false,
+      refusal: { code: 'too-fast', message: sentenceOf('too-fast', 'zh-CN') },
+    });
     // Nor does another socket of the same person get more; another person does.
     const again = meeting.commander(resident.token);
     await again.hello;
@@ -311,7 +322,13 @@ describe('commands', () => {
   it('are refused in the language of the page that asked', async () => {
     const english = meeting.commander(resident.token, { headers: { 'accept-language': 'en-GB,en;q=0.9' } });
     await english.hello;
-    expect(await english.send('note:withdraw', { noteId })).toEqual({ ok: false, refusal: { code: 'not-found', message: sentenceOf('not-found', 'en') } });
-    expect(await resident.commander.send('note:withdraw', { noteId })).toEqual({ ok: false, refusal: { code: 'not-found', message: sentenceOf('not-found', 'zh-CN') } });
+    expect(await english.send('note:withdraw', { noteId })).toEqual({
+      ok: false,
+      refusal: { code: 'not-found', message: sentenceOf('not-found', 'en') },
+    });
+    expect(await resident.commander.send('note:withdraw', { noteId })).toEqual({
+      ok: false,
+      refusal: { code: 'not-found', message: sentenceOf('not-found', 'zh-CN') },
+    });
   });
 });

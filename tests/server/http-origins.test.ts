@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -28,14 +28,18 @@ describe('whose server this is', () => {
   });
 
   /** A request with exactly these headers, which fetch would not let through. */
-  async function ask(path: string, headers: Record<string, string>, { to = app.origin, method = 'GET', body = '' } = {}): Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }> {
+  async function ask(
+    path: string,
+    headers: Record<string, string>,
+    { to = app.origin, method = 'GET', body = '' } = {},
+  ): Promise<{ status: number; body: string; headers: NodeJS.Dict<string | string[]> }> {
     const { hostname } = new URL(to);
     const request = httpRequest({ host: hostname, port: Number(new URL(to).port), path, method, headers, agent: false });
     request.end(body);
-    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
-    let text = '';
-    for await (const chunk of response.setEncoding('utf8')) text += chunk;
-    return { status: response.statusCode!, body: text, headers: response.headers };
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    return { status: response.statusCode!, body: Buffer.concat(chunks).toString(), headers: response.headers };
   }
 
   /** What a handshake with these headers ends in: 101, or the status of the refusal. */
@@ -106,7 +110,12 @@ describe('whose server this is', () => {
   });
 
   it('[S5] a foreign page’s form makes nothing', async () => {
-    const form = { host: `localhost:${port}`, origin: 'http://evil.example', 'content-type': 'application/json', authorization: `Bearer ${testKey}` };
+    const form = {
+      host: `localhost:${port}`,
+      origin: 'http://evil.example',
+      'content-type': 'application/json',
+      authorization: `Bearer ${testKey}`,
+    };
     const before = (await app.sessions.store.sessions()).length;
     const { status, body } = await ask('/api/sessions', form, { method: 'POST', body: '{"title":"偷开的"}' });
     expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([403, 'not-allowed']);
@@ -120,47 +129,92 @@ describe('whose server this is', () => {
     expect((await ask('/healthz', { host: 'yishi.example.org', origin: 'https://yishi.example.org' }, at)).status).toBe(200);
     expect((await ask('/healthz', { host: 'yishi.example.org', origin: 'https://evil.example' }, at)).status).toBe(403);
     expect((await ask('/healthz', { host: 'evil.example', 'x-forwarded-host': 'yishi.example.org' }, at)).status).toBe(403);
-    const { body } = await call<{ joinUrl: string; facilitatorUrl: string }>(behind.origin, '/api/sessions', { token: testKey, body: { title: '远方' } });
-    expect([body.joinUrl.split('/j/')[0], body.facilitatorUrl.split('/f/')[0]]).toEqual(['https://yishi.example.org', 'https://yishi.example.org']);
+    const { body } = await call<{ joinUrl: string; facilitatorUrl: string }>(behind.origin, '/api/sessions', {
+      token: testKey,
+      body: { title: '远方' },
+    });
+    expect([body.joinUrl.split('/j/')[0], body.facilitatorUrl.split('/f/')[0]]).toEqual([
+      'https://yishi.example.org',
+      'https://yishi.example.org',
+    ]);
     await behind.close();
   });
 
   it('is found by WebSockets at its two paths alone', async () => {
-    for (const path of ['/', '/yjs', '/socket.io', '/other', '/api/sessions']) expect([path, await handshake(path, {})]).toEqual([path, 404]);
+    for (const path of ['/', '/yjs', '/socket.io', '/other', '/api/sessions'])
+      expect([path, await handshake(path, {})]).toEqual([path, 404]);
   });
 
   // Without a second address of this machine, nobody can knock from outside; the next test then has nothing to stand on.
-  it.skipIf(outside === undefined)('[F90] answers the organizer and /metrics on loopback alone, whatever X-Forwarded-For says', async () => {
-    const open = await startApp({ address: () => outside! });
-    const wide = await startApp({ address: () => outside!, isDeskRemote: true });
-    for (const [one, isRemote] of [[open, false], [wide, true]] as const) {
-      await new Promise<void>((resolve) => one.httpServer.close(() => resolve()));
-      const free = await one.listen(0, '0.0.0.0');
-      const to = `http://${outside!}:${free}`;
-      const asking = { host: `${outside!}:${free}`, authorization: `Bearer ${testKey}` };
-      for (const headers of [asking, { ...asking, 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1', 'x-real-ip': '127.0.0.1' }]) {
-        for (const path of ['/metrics', '/api/sessions', '/api/templates']) expect([path, (await ask(path, headers, { to })).status]).toEqual([path, isRemote ? 200 : 403]);
-        // Nor does the key open a session's records from there.
-        expect((await ask('/api/sessions/nosuchsession/needs.json', headers, { to })).status).toBe(isRemote ? 404 : 401);
-        expect((await ask('/healthz', headers, { to })).status).toBe(200);
+  it.skipIf(outside === undefined)(
+    '[F90] answers the organizer and /metrics on loopback alone, whatever X-Forwarded-For says',
+    async () => {
+      const open = await startApp({ address: () => outside! });
+      const wide = await startApp({ address: () => outside!, isDeskRemote: true });
+      for (const [one, isRemote] of [
+        [open, false],
+        [wide, true],
+      ] as const) {
+        await new Promise<void>((resolve) => one.httpServer.close(() => resolve()));
+        const free = await one.listen(0, '0.0.0.0');
+        const to = `http://${outside!}:${free}`;
+        const asking = { host: `${outside!}:${free}`, authorization: `Bearer ${testKey}` };
+        for (const headers of [
+          asking,
+          { ...asking, 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1', 'x-real-ip': '127.0.0.1' },
+        ]) {
+          for (const path of ['/metrics', '/api/sessions', '/api/templates'])
+            expect([path, (await ask(path, headers, { to })).status]).toEqual([path, isRemote ? 200 : 403]);
+          // Nor does the key open a session's records from there.
+          expect((await ask('/api/sessions/nosuchsession/needs.json', headers, { to })).status).toBe(isRemote ? 404 : 401);
+          expect((await ask('/healthz', headers, { to })).status).toBe(200);
+        }
+        await one.close();
       }
-      await one.close();
-    }
-  });
+    },
+  );
 
   it('[F38] puts no secret into a header, sends no Referer, and lets no other page frame or script it', async () => {
     const { facilitatorToken, projectorToken, sessionId, joinCode } = meeting.session;
     const { body } = await meeting.join();
     const secrets = [facilitatorToken, projectorToken, body.token, testKey];
-    const paths = ['/', `/j/${joinCode}`, '/desk', `/f/${sessionId}`, `/p/${sessionId}`, '/api/sessions', `/api/sessions/${sessionId}`, `/api/sessions/${sessionId}/stage`, `/api/sessions/${sessionId}/needs.json`, `/api/sessions/${sessionId}/needs.csv`, '/api/openapi.json', '/nothing', '/socket.io/?EIO=4&transport=polling'];
+    const paths = [
+      '/',
+      `/j/${joinCode}`,
+      '/desk',
+      `/f/${sessionId}`,
+      `/p/${sessionId}`,
+      '/api/sessions',
+      `/api/sessions/${sessionId}`,
+      `/api/sessions/${sessionId}/stage`,
+      `/api/sessions/${sessionId}/needs.json`,
+      `/api/sessions/${sessionId}/needs.csv`,
+      '/api/openapi.json',
+      '/nothing',
+      '/socket.io/?EIO=4&transport=polling',
+    ];
     for (const path of paths) {
       for (const token of [facilitatorToken, testKey]) {
-        const { headers } = await ask(path, { host: `localhost:${port}`, authorization: `Bearer ${token}`, referer: `http://localhost:${port}/f/${sessionId}#t=${facilitatorToken}` });
+        const { headers } = await ask(path, {
+          host: `localhost:${port}`,
+          authorization: `Bearer ${token}`,
+          referer: `http://localhost:${port}/f/${sessionId}#t=${facilitatorToken}`,
+        });
         const said = JSON.stringify(headers);
         for (const secret of secrets) expect([path, said.includes(secret)]).toEqual([path, false]);
-        expect([path, headers['set-cookie'], headers['x-powered-by'], headers['access-control-allow-origin']]).toEqual([path, undefined, undefined, undefined]);
+        expect([path, headers['set-cookie'], headers['x-powered-by'], headers['access-control-allow-origin']]).toEqual([
+          path,
+          undefined,
+          undefined,
+          undefined,
+        ]);
         if (path.startsWith('/socket.io')) continue;
-        expect([path, headers['referrer-policy'], headers['x-content-type-options'], headers['x-frame-options']]).toEqual([path, 'no-referrer', 'nosniff', 'SAMEORIGIN']);
+        expect([path, headers['referrer-policy'], headers['x-content-type-options'], headers['x-frame-options']]).toEqual([
+          path,
+          'no-referrer',
+          'nosniff',
+          'SAMEORIGIN',
+        ]);
         expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
         expect(headers['content-security-policy']).toContain("script-src 'self';");
       }

@@ -74,7 +74,9 @@ describe('what facilitators write', () => {
     writePlaces(backstage.doc, new Map([['note-face-down', place]]), me);
     await eventually(async () => expect(readWall(await meeting.stored('backstage')).notes[0]?.place).toEqual(place));
     backstage.doc.getMap('notes').delete('note-face-down');
-    await eventually(() => expect(backstage.wall.notes.map(({ id, text, place: at }) => [id, text, at])).toEqual([['note-face-down', '还没公布', place]]));
+    await eventually(() =>
+      expect(backstage.wall.notes.map(({ id, text, place: at }) => [id, text, at])).toEqual([['note-face-down', '还没公布', place]]),
+    );
 
     await meeting.facilitator.must('exercise:reveal', { exerciseId: collect });
     await eventually(() => expect(wall.wall.notes).toHaveLength(1));
@@ -84,7 +86,9 @@ describe('what facilitators write', () => {
     wall.doc.transact(() => {
       wall.doc.getMap('notes').delete('note-face-down');
     });
-    await eventually(() => expect(wall.wall.notes.map(({ id, number, place: at }) => [id, number, at])).toEqual([['note-face-down', 1, moved]]));
+    await eventually(() =>
+      expect(wall.wall.notes.map(({ id, number, place: at }) => [id, number, at])).toEqual([['note-face-down', 1, moved]]),
+    );
     // Nor does something else under its name stay.
     wall.doc.getMap('notes').set('note-face-down', 'no note');
     await eventually(() => expect(wall.wall.notes.map(({ place: at }) => at)).toEqual([moved]));
@@ -95,7 +99,11 @@ describe('what facilitators write', () => {
     await add('note-face-down', '还没公布');
     await eventually(() => expect(backstage.wall.notes).toHaveLength(1));
     const concealed = entryOf(backstage.doc, 'notes', 'note-face-down').get('note') as object;
-    for (const [doc, id] of [[wall.doc, 'note-forged'], [wall.doc, 'note-face-down'], [backstage.doc, 'note-forged']] as const) {
+    for (const [doc, id] of [
+      [wall.doc, 'note-forged'],
+      [wall.doc, 'note-face-down'],
+      [backstage.doc, 'note-forged'],
+    ] as const) {
       const fresh = new Y.Map<unknown>();
       fresh.set('note', { ...concealed, id });
       fresh.set('place', { needId: null, ...nowhere });
@@ -107,7 +115,11 @@ describe('what facilitators write', () => {
   });
 
   it('[G2] people backstage are the server’s: nobody is renamed, taken away or made up', async () => {
-    await eventually(() => expect(readPeople(backstage.doc)).toEqual([{ participantId: resident.participantId, alias: resident.alias, channel: 'phone', online: true, scribe: false }]));
+    await eventually(() =>
+      expect(readPeople(backstage.doc)).toEqual([
+        { participantId: resident.participantId, alias: resident.alias, channel: 'phone', online: true, scribe: false },
+      ]),
+    );
     const before = readPeople(backstage.doc);
     const people = backstage.doc.getMap('people');
     people.set(resident.participantId, { alias: '王五', channel: 'phone', online: true, scribe: true });
@@ -188,7 +200,11 @@ describe('what facilitators write', () => {
     const dots = await meeting.exerciseOf('dot-vote');
     await meeting.facilitator.must('exercise:open', { exerciseId: dots });
     expect((await meeting.exercise(dots))?.options).toEqual(
-      ['need-stands', 'need-round-a', 'need-round-b', 'need-itself', 'need-to-nothing'].map((needId) => ({ needId, number: needs.findIndex(([id]) => id === needId) + 1, title: needId })),
+      ['need-stands', 'need-round-a', 'need-round-b', 'need-itself', 'need-to-nothing'].map((needId) => ({
+        needId,
+        number: needs.findIndex(([id]) => id === needId) + 1,
+        title: needId,
+      })),
     );
   });
 
@@ -199,7 +215,13 @@ describe('what facilitators write', () => {
     const places = new Map<string, NotePlace>(backstage.wall.notes.map(({ id, place }) => [id, { ...place, needId: 'need-some' }]));
     places.set('note-no-4', { needId: null, x: 900, y: 901, order: 'zz' });
     writePlaces(backstage.doc, places, me);
-    await eventually(async () => expect(readWall(await meeting.stored('backstage')).notes.map(({ place }) => place.needId).sort()).toEqual([null, ...Array.from({ length: 4 }, () => 'need-some')].sort()));
+    await eventually(async () =>
+      expect(
+        readWall(await meeting.stored('backstage'))
+          .notes.map(({ place }) => place.needId)
+          .sort(),
+      ).toEqual([null, ...Array.from({ length: 4 }, () => 'need-some')].sort()),
+    );
     await meeting.facilitator.must('exercise:reveal', { exerciseId: collect });
     const { notes } = await storedWall();
     expect(notes.find(({ id }) => id === 'note-no-4')?.place).toEqual({ needId: null, x: 900, y: 901, order: 'zz' });

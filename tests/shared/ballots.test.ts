@@ -28,16 +28,20 @@ describe('a dot-vote ballot', () => {
   });
 
   it('[F7] counts in whole numbers from one to ninety-nine', () => {
-    for (const n of [0, -0, -1, 1.5, 100, NaN, Infinity, 2 ** 53, '3', true, null, [1], { valueOf: 1 }]) expect([n, dots({ 'need-aaa': n })]).toEqual([n, 'unreadable']);
-    for (const odd of [null, undefined, [], 'x', 3, ['need-aaa'], { short: 1 }, { toString: 1 }]) expect([odd, dots(odd)]).toEqual([odd, 'unreadable']);
-    for (const odd of [{ kind: 'dot-vote', dots: {}, more: 1 }, { kind: 'rank', dots: {} }, { dots: {} }, null, []]) expect([odd, refusal('dot-vote', {}, odd)]).toEqual([odd, 'unreadable']);
+    for (const n of [0, -0, -1, 1.5, 100, NaN, Infinity, 2 ** 53, '3', true, null, [1], { valueOf: 1 }])
+      expect([n, dots({ 'need-aaa': n })]).toEqual([n, 'unreadable']);
+    for (const odd of [null, undefined, [], 'x', 3, ['need-aaa'], { short: 1 }, { toString: 1 }])
+      expect([odd, dots(odd)]).toEqual([odd, 'unreadable']);
+    for (const odd of [{ kind: 'dot-vote', dots: {}, more: 1 }, { kind: 'rank', dots: {} }, { dots: {} }, null, []])
+      expect([odd, refusal('dot-vote', {}, odd)]).toEqual([odd, 'unreadable']);
   });
 
   it('[B2] has settings from one dot to ninety-nine, five and three by default', () => {
     const settings = (given: Record<string, unknown>) => kindOf('dot-vote')!.settings(given);
     expect(settings({})).toEqual({ dots: 5, maxPerNeed: 3 });
     expect(settings({ dots: 99, maxPerNeed: 1 })).toEqual({ dots: 99, maxPerNeed: 1 });
-    for (const odd of [{ dots: 0 }, { dots: 100 }, { dots: '5' }, { maxPerNeed: 0 }, { dots: 2.5 }, { colour: 'red' }, { dots: null }]) expect([odd, settings(odd)]).toEqual([odd, null]);
+    for (const odd of [{ dots: 0 }, { dots: 100 }, { dots: '5' }, { maxPerNeed: 0 }, { dots: 2.5 }, { colour: 'red' }, { dots: null }])
+      expect([odd, settings(odd)]).toEqual([odd, null]);
   });
 });
 
@@ -52,7 +56,8 @@ describe('a rank ballot', () => {
     expect(rank(['need-aaa', 'need-zzz'])).toBe('not-an-option');
     expect(rank(['need-aaa', 'need-aaa'])).toBe('unreadable');
     expect(rank(Array.from({ length: 10_000 }, (_, i) => `need-${i}-long`))).toBe('unreadable');
-    for (const odd of [null, 'need-aaa', { 0: 'need-aaa' }, [['need-aaa']], [3], ['toString'], [undefined]]) expect([odd, rank(odd)]).toEqual([odd, 'unreadable']);
+    for (const odd of [null, 'need-aaa', { 0: 'need-aaa' }, [['need-aaa']], [3], ['toString'], [undefined]])
+      expect([odd, rank(odd)]).toEqual([odd, 'unreadable']);
   });
 
   it('[B5] may be empty', () => {
@@ -63,21 +68,35 @@ describe('a rank ballot', () => {
     const settings = (given: Record<string, unknown>) => kindOf('rank')!.settings(given);
     expect(settings({})).toEqual({ rankAtMost: 5 });
     expect([settings({ rankAtMost: null }), settings({ rankAtMost: 60 })]).toEqual([{ rankAtMost: null }, { rankAtMost: 60 }]);
-    for (const odd of [{ rankAtMost: 0 }, { rankAtMost: 61 }, { rankAtMost: '5' }, { rank: 1 }]) expect([odd, settings(odd)]).toEqual([odd, null]);
+    for (const odd of [{ rankAtMost: 0 }, { rankAtMost: 61 }, { rankAtMost: '5' }, { rank: 1 }])
+      expect([odd, settings(odd)]).toEqual([odd, null]);
   });
 });
 
 it('a collect’s settings are those of the contract, within its limits', () => {
   const settings = (given: Record<string, unknown>) => kindOf('collect')!.settings(given);
   expect(settings({})).toEqual({ notesPerPerson: 5, textMax: 200, concealed: true, hold: false, aboutNeedId: null });
-  for (const fine of [{ notesPerPerson: 1, textMax: 20 }, { notesPerPerson: 1000, textMax: 500 }, { aboutNeedId: 'need-aaa' }]) expect(settings(fine)).toMatchObject(fine);
-  for (const odd of [{ notesPerPerson: 0 }, { notesPerPerson: 1001 }, { textMax: 19 }, { textMax: 501 }, { concealed: 'yes' }, { aboutNeedId: 'x' }, { more: 1 }]) expect([odd, settings(odd)]).toEqual([odd, null]);
+  for (const fine of [{ notesPerPerson: 1, textMax: 20 }, { notesPerPerson: 1000, textMax: 500 }, { aboutNeedId: 'need-aaa' }])
+    expect(settings(fine)).toMatchObject(fine);
+  for (const odd of [
+    { notesPerPerson: 0 },
+    { notesPerPerson: 1001 },
+    { textMax: 19 },
+    { textMax: 501 },
+    { concealed: 'yes' },
+    { aboutNeedId: 'x' },
+    { more: 1 },
+  ])
+    expect([odd, settings(odd)]).toEqual([odd, null]);
   expect([kindOf('nothing'), kindOf('toString'), kindOf('__proto__')]).toEqual([undefined, undefined, undefined]);
 });
 
 describe('mergedNeedId', () => {
   const needs = new Map(
-    Object.entries({ a: 'b', b: 'c', c: undefined, x: 'y', y: 'x', z: 'x', self: 'self', lost: 'nobody' }).map(([id, mergedInto]) => [id, { mergedInto }]),
+    Object.entries({ a: 'b', b: 'c', c: undefined, x: 'y', y: 'x', z: 'x', self: 'self', lost: 'nobody' }).map(([id, mergedInto]) => [
+      id,
+      { mergedInto },
+    ]),
   );
 
   it('[G3] follows merges to the need that stands', () => {
@@ -85,6 +104,13 @@ describe('mergedNeedId', () => {
   });
 
   it('[G3] counts a circle, itself and a missing target as not merged', () => {
-    expect(['x', 'y', 'z', 'self', 'lost', 'unknown'].map((id) => mergedNeedId(needs, id))).toEqual(['x', 'y', 'z', 'self', 'lost', 'unknown']);
+    expect(['x', 'y', 'z', 'self', 'lost', 'unknown'].map((id) => mergedNeedId(needs, id))).toEqual([
+      'x',
+      'y',
+      'z',
+      'self',
+      'lost',
+      'unknown',
+    ]);
   });
 });

@@ -13,7 +13,16 @@ describe('join codes', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...joinCodeAlphabet), minLength: 1, maxLength: 12 }), (code) => {
         const fullWidth = [...code].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('');
-        for (const typed of [code, code.toLowerCase(), fullWidth, fullWidth.toLowerCase(), [...code].join(' '), [...code].join('\u3000'), `- ${code}\n`]) expect(normaliseJoinCode(typed)).toBe(code);
+        for (const typed of [
+          code,
+          code.toLowerCase(),
+          fullWidth,
+          fullWidth.toLowerCase(),
+          [...code].join(' '),
+          [...code].join('\u3000'),
+          `- ${code}\n`,
+        ])
+          expect(normaliseJoinCode(typed)).toBe(code);
       }),
     );
   });
@@ -31,12 +40,26 @@ describe('join codes', () => {
 describe('ids', () => {
   it('are 8 to 64 characters of letters, digits, underscore and hyphen', () => {
     for (const id of ['abcdefgh', 'A-Z_0-9-', 'x'.repeat(64)]) expect([id, isId(ClientId, id)]).toEqual([id, true]);
-    for (const id of ['', 'abcdefg', 'x'.repeat(65), 'abcdefg!', 'abc defgh', 'abcdefgh\n', '居民居民居民居民', 'abcd.efgh', 12345678, null, ['abcdefgh'], { toString: () => 'abcdefgh' }])
+    for (const id of [
+      '',
+      'abcdefg',
+      'x'.repeat(65),
+      'abcdefg!',
+      'abc defgh',
+      'abcdefgh\n',
+      '居民居民居民居民',
+      'abcd.efgh',
+      12345678,
+      null,
+      ['abcdefgh'],
+      { toString: () => 'abcdefgh' },
+    ])
       expect([id, isId(ClientId, id)]).toEqual([id, false]);
   });
 
   it('[S6] [F6] are never a name that every object has', () => {
-    for (const id of Object.getOwnPropertyNames(Object.prototype)) expect([id, isId(ClientId, id), isId(ServerId, id)]).toEqual([id, false, false]);
+    for (const id of Object.getOwnPropertyNames(Object.prototype))
+      expect([id, isId(ClientId, id), isId(ServerId, id)]).toEqual([id, false, false]);
   });
 });
 
@@ -54,10 +77,20 @@ describe('requireTame', () => {
   const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 
   it('[F5] [S6] lets through what clients send, and refuses depth, width, bytes and names of prototypes', () => {
-    for (const value of [undefined, null, 'x', 3, {}, { a: { b: [1, 'c', null] } }, nested(8), Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [i, i]))]) expect(isTame(value)).toBe(true);
+    for (const value of [
+      undefined,
+      null,
+      'x',
+      3,
+      {},
+      { a: { b: [1, 'c', null] } },
+      nested(8),
+      Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [i, i])),
+    ])
+      expect(isTame(value)).toBe(true);
+    expect(isTame(nested(10_000))).toBe(false);
     for (const value of [
       nested(9),
-      nested(10_000),
       Array.from({ length: 2001 }, () => 1),
       Array.from({ length: 100 }, () => Array.from({ length: 30 }, () => 1)),
       Buffer.from('x'),
@@ -67,6 +100,6 @@ describe('requireTame', () => {
       JSON.parse('{"a":[{"constructor":1}]}'),
       { prototype: 1 },
     ])
-      expect([JSON.stringify(value)?.slice(0, 30), isTame(value)]).toEqual([JSON.stringify(value)?.slice(0, 30), false]);
+      expect([JSON.stringify(value).slice(0, 30), isTame(value)]).toEqual([JSON.stringify(value).slice(0, 30), false]);
   });
 });

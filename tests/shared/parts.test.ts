@@ -2,11 +2,55 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { currentExercise, readStage, writeCounts, writeExercise, writeSession, writeTally, type StageSession } from '../../shared/stage.ts';
-import { observeWall, readNeedById, readPeople, readPlace, readWall, removeNeed, writeNeed, writeNote, writePerson, writePlaces, type WallNote } from '../../shared/wall.ts';
+import {
+  observeWall,
+  readNeedById,
+  readPeople,
+  readPlace,
+  readWall,
+  removeNeed,
+  writeNeed,
+  writeNote,
+  writePerson,
+  writePlaces,
+  type WallNote,
+} from '../../shared/wall.ts';
 
-const session: StageSession = { id: 's', title: '槐树里', joinCode: 'ABCD', locale: 'zh-CN', place: null, status: 'open', locked: false, current: 'e1', groupQuestions: [], timer: null, attendance: null };
-const exercise = { id: 'e1', kind: 'collect', title: '', prompt: '', settings: {}, phase: 'open' as const, revealed: false, sealed: false, round: 1, order: 'b' };
-const note: WallNote = { id: 'n1', number: 1, exerciseId: 'e1', kind: 'need', forWhom: ['elders'], text: '路灯', lang: null, hidden: false };
+const session: StageSession = {
+  id: 's',
+  title: '槐树里',
+  joinCode: 'ABCD',
+  locale: 'zh-CN',
+  place: null,
+  status: 'open',
+  locked: false,
+  current: 'e1',
+  groupQuestions: [],
+  timer: null,
+  attendance: null,
+};
+const exercise = {
+  id: 'e1',
+  kind: 'collect',
+  title: '',
+  prompt: '',
+  settings: {},
+  phase: 'open' as const,
+  revealed: false,
+  sealed: false,
+  round: 1,
+  order: 'b',
+};
+const note: WallNote = {
+  id: 'n1',
+  number: 1,
+  exerciseId: 'e1',
+  kind: 'need',
+  forWhom: ['elders'],
+  text: '路灯',
+  lang: null,
+  hidden: false,
+};
 const place = { needId: null, x: 1, y: 2, order: 'a' };
 const me = { by: 'the test' };
 
@@ -14,19 +58,31 @@ const me = { by: 'the test' };
 const junk = fc.oneof(
   fc.constantFrom<unknown>(null, true, 'text', 3, -0, [], {}, [[]], { id: 3 }, { note: 1 }),
   fc.jsonValue({ maxDepth: 3 }),
-  fc.record({ id: fc.string(), title: fc.anything({ maxDepth: 0 }), kind: fc.string(), x: fc.double(), y: fc.double(), order: fc.string() }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+  fc
+    .record({ id: fc.string(), title: fc.anything({ maxDepth: 0 }), kind: fc.string(), x: fc.double(), y: fc.double(), order: fc.string() })
+    .map((value) => JSON.parse(JSON.stringify(value)) as unknown),
 );
 
 describe('the stage', () => {
   it('is read as it was written, exercises in the order of the agenda', () => {
     const doc = new Y.Doc();
-    expect(readStage(doc)).toEqual({ session: null, exercises: [], tallies: {}, counts: { joined: 0, online: 0, submitted: {}, byChannel: {}, ready: {}, notes: {} } });
+    expect(readStage(doc)).toEqual({
+      session: null,
+      exercises: [],
+      tallies: {},
+      counts: { joined: 0, online: 0, submitted: {}, byChannel: {}, ready: {}, notes: {} },
+    });
     writeSession(doc, session);
     writeExercise(doc, 'e1', exercise);
     writeExercise(doc, 'e0', { ...exercise, id: 'e0', order: 'a' });
     writeCounts(doc, { joined: 2, online: 1, submitted: { e1: 1 }, byChannel: {}, ready: {}, notes: {} });
     const stage = readStage(doc);
-    expect([stage.session, stage.exercises.map(({ id }) => id), stage.counts.joined, currentExercise(stage)?.id]).toEqual([session, ['e0', 'e1'], 2, 'e1']);
+    expect([stage.session, stage.exercises.map(({ id }) => id), stage.counts.joined, currentExercise(stage)?.id]).toEqual([
+      session,
+      ['e0', 'e1'],
+      2,
+      'e1',
+    ]);
     const before = Y.encodeStateVector(doc);
     writeSession(doc, { ...session });
     writeExercise(doc, 'e1', { ...exercise });
@@ -45,7 +101,8 @@ describe('the stage', () => {
         tallies.forEach((value, i) => doc.getMap('tallies').set(`junk${i}`, value));
         const stage = readStage(doc);
         expect(stage.exercises).toContainEqual(exercise);
-        for (const { id, kind, order, settings } of stage.exercises) expect([typeof id, typeof kind, typeof order, typeof settings]).toEqual(['string', 'string', 'string', 'object']);
+        for (const { id, kind, order, settings } of stage.exercises)
+          expect([typeof id, typeof kind, typeof order, typeof settings]).toEqual(['string', 'string', 'string', 'object']);
         for (const tally of Object.values(stage.tallies)) expect(Array.isArray(tally.options)).toBe(true);
       }),
       { numRuns: 100 },
@@ -72,7 +129,14 @@ describe('the wall', () => {
       ],
       needs: [{ id: 'need-one', title: '路灯', number: null, place: { x: 0, y: 0, order: 'b' } }],
     });
-    writePlaces(doc, new Map([['n1', { ...place, x: 9 }], ['n9', place]]), me);
+    writePlaces(
+      doc,
+      new Map([
+        ['n1', { ...place, x: 9 }],
+        ['n9', place],
+      ]),
+      me,
+    );
     expect([readPlace(doc, 'n1')?.x, readPlace(doc, 'n9'), readWall(doc).notes.length]).toEqual([9, null, 3]);
     removeNeed(doc, 'need-one', me);
     expect([readNeedById(doc, 'need-one'), readWall(doc).needs]).toEqual([null, []]);
@@ -82,7 +146,18 @@ describe('the wall', () => {
     const doc = new Y.Doc();
     writeNote(doc, 'n1', note, place);
     const entry = doc.getMap('notes').get('n1') as Y.Map<unknown>;
-    const odd = [null, 'here', { ...place, x: 1e9 }, { ...place, x: -100_001 }, { ...place, y: 'left' }, { ...place, order: '' }, { ...place, order: 'a b' }, { ...place, order: 'x'.repeat(201) }, { ...place, needId: 3 }, { x: 1, y: 1 }];
+    const odd = [
+      null,
+      'here',
+      { ...place, x: 1e9 },
+      { ...place, x: -100_001 },
+      { ...place, y: 'left' },
+      { ...place, order: '' },
+      { ...place, order: 'a b' },
+      { ...place, order: 'x'.repeat(201) },
+      { ...place, needId: 3 },
+      { x: 1, y: 1 },
+    ];
     for (const value of odd) {
       entry.set('place', value);
       expect([value, readWall(doc).notes]).toEqual([value, [{ ...note, place: { needId: null, x: 0, y: 0, order: 'V' } }]]);

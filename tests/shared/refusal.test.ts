@@ -6,7 +6,10 @@ const contract =
   'bad-input bad-token not-allowed not-found exercise-not-open exercise-already-open session-ended over-budget not-an-option too-long too-many-notes too-few too-fast command-id-reused seat-taken slip-used code-unknown room-locked wire-too-old try-later not-stored internal';
 
 /** How a sentence says that words are safe: they are still on the phone, or nothing was changed or counted. */
-const isSafe = { 'zh-CN': /还在(您的)?手机里|什么都没有变|没有计入/, en: /still on your device|nothing has changed|nothing was saved|was not counted/i };
+const isSafe = {
+  'zh-CN': /还在(您的)?手机里|什么都没有变|没有计入/,
+  en: /still on your device|nothing has changed|nothing was saved|was not counted/i,
+};
 /** Before anybody is in there are no words to lose. */
 const beforeTheDoor = new Set(['code-unknown', 'room-locked']);
 
@@ -20,7 +23,8 @@ describe('refusals', () => {
       for (const locale of locales) {
         const sentence = sentenceOf(code, locale);
         expect([code, locale, /[。.]$/.test(sentence)]).toEqual([code, locale, true]);
-        if (!beforeTheDoor.has(code)) expect([code, locale, sentence, isSafe[locale].test(sentence)]).toEqual([code, locale, sentence, true]);
+        if (!beforeTheDoor.has(code))
+          expect([code, locale, sentence, isSafe[locale].test(sentence)]).toEqual([code, locale, sentence, true]);
         expect(sentence).not.toContain(code === 'internal' ? 'stack' : code);
       }
     const all = refusalCodes.flatMap((code) => locales.map((locale) => sentenceOf(code, locale)));
@@ -29,14 +33,23 @@ describe('refusals', () => {
 
   it('each have an HTTP status that is an error', () => {
     for (const code of refusalCodes) expect([code, statusOf(code) >= 400 && statusOf(code) < 600]).toEqual([code, true]);
-    expect(['bad-input', 'bad-token', 'not-allowed', 'not-found', 'command-id-reused', 'too-fast', 'room-locked', 'internal'].map((code) => statusOf(code as 'internal'))).toEqual([400, 401, 403, 404, 409, 429, 423, 500]);
+    expect(
+      ['bad-input', 'bad-token', 'not-allowed', 'not-found', 'command-id-reused', 'too-fast', 'room-locked', 'internal'].map((code) =>
+        statusOf(code as 'internal'),
+      ),
+    ).toEqual([400, 401, 403, 404, 409, 429, 423, 500]);
     // What is the server's fault is 5xx, and nothing else is.
     expect(refusalCodes.filter((code) => statusOf(code) >= 500)).toEqual(['try-later', 'not-stored', 'internal']);
   });
 
   it('are errors that carry their code', () => {
     const refusal = new RefusalError('too-long', 'for the log');
-    expect([refusal instanceof Error, refusal.code, refusal.message, new RefusalError('too-long').message]).toEqual([true, 'too-long', 'for the log', 'too-long']);
+    expect([refusal instanceof Error, refusal.code, refusal.message, new RefusalError('too-long').message]).toEqual([
+      true,
+      'too-long',
+      'for the log',
+      'too-long',
+    ]);
   });
 });
 

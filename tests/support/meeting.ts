@@ -36,7 +36,10 @@ export class Meeting {
   }
 
   /** One more command socket of whoever holds the token. */
-  commander(token: string, options: { auth?: Record<string, unknown>; headers?: Record<string, string>; transports?: string[] } = {}): Commander {
+  commander(
+    token: string,
+    options: { auth?: Record<string, unknown>; headers?: Record<string, string>; transports?: string[] } = {},
+  ): Commander {
     return this.#keep(new Commander(this.app.origin, { token, sessionId: this.session.sessionId, ...options }));
   }
 

@@ -1,4 +1,5 @@
-import { sentenceOf, type RefusalCode } from '../../../shared/refusal.ts';
+import { refusalsEn } from '../../../shared/refusal-en.ts';
+import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { Messages } from '../zh-CN/index.ts';
 
 export const common: Messages['common'] = {
@@ -20,7 +21,7 @@ export const common: Messages['common'] = {
   linkIncomplete: 'This link is incomplete',
   linkIncompleteHint: 'Please open it again from the link the organizer gave you.',
   noAnswer: 'No connection. Check the network, then try again.',
-  refusal: (code: RefusalCode) => sentenceOf(code, 'en'),
+  refusal: (code: RefusalCode) => refusalsEn[code],
   heads: ({ phone, helped, present }) =>
     `${helped > 0 ? `phones ${phone} + entered ${helped} = ${phone + helped}` : `phones ${phone}`}${present === null ? '' : `, present ${present}`}`,
   needNumber: (number) => `No. ${number}`,

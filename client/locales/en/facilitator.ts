@@ -77,7 +77,7 @@ export const facilitator: Messages['facilitator'] = {
     writeOn: 'Write on',
     voteOn: 'Vote on',
     voteAgain: 'Another round',
-    voteAgainSure: 'Vote from scratch, keep the old',
+    voteAgainSure: 'Yes, from scratch',
     conceal: 'Cover again',
   },
   agenda: {

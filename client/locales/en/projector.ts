@@ -27,7 +27,13 @@ export const projector: Messages['projector'] = {
     first: 'The first phone is in',
     trouble: 'Cannot connect?',
     hint: ['Cannot connect? ', 'Mobile data off, ', 'camera, not WeChat'],
-    checklist: ['Everyone on the same Wi-Fi', 'Laptop firewall: Allow', 'Router: AP isolation off', 'Phone: mobile data off', 'Use the camera, not WeChat'],
+    checklist: [
+      'Everyone on the same Wi-Fi',
+      'Laptop firewall: Allow',
+      'Router: AP isolation off',
+      'Phone: mobile data off',
+      'Use the camera, not WeChat',
+    ],
   },
   between: {
     title: 'A short break',

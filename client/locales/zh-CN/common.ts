@@ -1,4 +1,5 @@
-import { sentenceOf, type RefusalCode } from '../../../shared/refusal.ts';
+import { refusalsZhCN } from '../../../shared/refusal-zh-cn.ts';
+import type { RefusalCode } from '../../../shared/refusal.ts';
 
 export const common = {
   appName: '议事',
@@ -20,7 +21,7 @@ export const common = {
   linkIncomplete: '这个链接不完整',
   linkIncompleteHint: '请从组织者给的链接重新打开。',
   noAnswer: '没连上。请看看网络，再试一次。',
-  refusal: (code: RefusalCode) => sentenceOf(code, 'zh-CN'),
+  refusal: (code: RefusalCode) => refusalsZhCN[code],
   /** People are counted in one form everywhere: 手机 28 + 代录 12 = 40，到场 45. */
   heads: ({ phone, helped, present }: { phone: number; helped: number; present: number | null }) =>
     `${helped > 0 ? `手机 ${phone} + 代录 ${helped} = ${phone + helped}` : `手机 ${phone}`}${present === null ? '' : `，到场 ${present}`}`,

@@ -77,7 +77,7 @@ export const facilitator = {
     writeOn: '接着写',
     voteOn: '接着投',
     voteAgain: '再投一轮',
-    voteAgainSure: '从头再投，原来的留着',
+    voteAgainSure: '从头再投',
     conceal: '盖回去',
   },
   agenda: {
@@ -170,7 +170,8 @@ export const facilitator = {
   },
   group: {
     whileWriting: '大家还看不见。您能看到内容，看不到是谁写的。',
-    counts: ({ notes, grouped, loose }: { notes: number; grouped: number; loose: number }) => `${notes} 张便利贴 · 已合 ${grouped} 张 · 还有 ${loose} 张`,
+    counts: ({ notes, grouped, loose }: { notes: number; grouped: number; loose: number }) =>
+      `${notes} 张便利贴 · 已合 ${grouped} 张 · 还有 ${loose} 张`,
     undo: '撤回',
     redo: '重做',
     search: '找字',

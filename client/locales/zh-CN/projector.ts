@@ -61,7 +61,8 @@ export const projector = {
     tooFew: '不到 5 张投票单，不点票，免得看出谁投了什么。',
   },
   reveal: {
-    title: (places: number) => (places === 1 ? '最要紧的一件' : `最要紧的${['', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'][places] ?? places}件`),
+    title: (places: number) =>
+      places === 1 ? '最要紧的一件' : `最要紧的${['', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'][places] ?? places}件`,
     rest: '接着往下',
     tied: '同票',
     cut: '前三件到这里',

@@ -1,0 +1,38 @@
+import type { NeedRecords } from '../../shared/need-record.ts';
+import type { SessionDetails } from '../../shared/session.ts';
+import type { Template } from '../../shared/templates.ts';
+import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import { requestBlob, requestJson, sessionPath } from './api.ts';
+
+/** A session as it stands in the list: without the links that open it. */
+export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
+export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'>;
+
+export function createSession(token: string, body: SessionDetails): Promise<CreatedSession> {
+  return requestJson('POST', '/api/sessions', { token, body });
+}
+
+export async function listSessions(token: string): Promise<ListedSession[]> {
+  return (await requestJson<{ sessions: ListedSession[] }>('GET', '/api/sessions', { token })).sessions;
+}
+
+export function readSession(token: string, sessionId: string): Promise<SessionSummary> {
+  return requestJson('GET', sessionPath(sessionId), { token });
+}
+
+export function eraseSession(token: string, sessionId: string): Promise<unknown> {
+  return requestJson('DELETE', sessionPath(sessionId), { token });
+}
+
+export function readNeeds(token: string, sessionId: string): Promise<NeedRecords> {
+  return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
+}
+
+/** A file of a session, by the last part of its path: `needs.json`, `needs.csv`. */
+export function downloadFile(token: string, sessionId: string, file: string): Promise<Blob> {
+  return requestBlob(`${sessionPath(sessionId)}/${file}`, { token });
+}
+
+export async function listTemplates(token: string): Promise<ListedTemplate[]> {
+  return (await requestJson<{ templates: ListedTemplate[] }>('GET', '/api/templates', { token })).templates;
+}
