@@ -20,19 +20,20 @@ const standIns = [
   { find: /^\.\/webtransport\.js$/, replacement: standIn('webtransport') },
 ];
 
-/** What every live page starts with, in one file: small files compress worse, and each is a request more over a hall's Wi-Fi. */
+/**
+ * What a phone needs until it can be read, in one file: small files compress worse, and each is one more way there and back over a hall's Wi-Fi.
+ * The other pages take it along; they are opened on the laptop that serves them.
+ */
 const core = [
   /node_modules.(svelte|esm-env|clsx|yjs|lib0|y-protocols|y-websocket|socket\.io|@socket\.io|engine\.io)/,
   /oxc-project|preload-helper/,
   /client.net.(?!desk)/,
   /client.(pages|App)\./,
   /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
-  /client.state.(locale|route|stage)\./,
+  /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
+  /client.phone.(EnterCode|Phone|RoomPage|TopBar|Ask|Still|Notice|Welcome|NotesPicture|OfflineBanner|kinds)\./,
   /shared.(refusal|document|stage|order|join-code)\.ts/,
 ];
-/** The page that types a code and the one that it leads to. */
-const phone = [/client.phone.(EnterCode|Phone|TopBar|Ask)\./, /client.state.reading\./];
-const isOf = (places: readonly RegExp[]) => (id: string) => places.some((place) => place.test(id));
 
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
@@ -56,14 +57,7 @@ export default defineConfig({
           // Svelte's own modules run code when loaded, for custom elements and size bindings that no page has.
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
-          output: {
-            codeSplitting: {
-              groups: [
-                { name: 'core', test: isOf(core) },
-                { name: 'phone', test: isOf(phone) },
-              ],
-            },
-          },
+          output: { codeSplitting: { groups: [{ name: 'core', test: (id) => core.some((place) => place.test(id)) }] } },
         },
       },
     },

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { PhoneState } from './state/phone.svelte.ts';
 import type { Route } from './state/route.ts';
 
 /** A page's component with its props, ready to be shown. */
@@ -10,7 +11,7 @@ export async function loadPage(route: Route): Promise<Page | null> {
     case 'code':
       return page(import('./phone/EnterCode.svelte'), {});
     case 'phone':
-      return page(import('./phone/Phone.svelte'), { code: route.code });
+      return page(import('./phone/Phone.svelte'), { phone: await enterRoom(route.code) });
     case 'desk':
       return page(import('./desk/Desk.svelte'), { organizerKey: route.organizerKey });
     case 'facilitator':
@@ -22,6 +23,12 @@ export async function loadPage(route: Route): Promise<Page | null> {
     default:
       return route satisfies never;
   }
+}
+
+/** The way in begins before the page is drawn: it is there and back to the server three times. */
+async function enterRoom(code: string): Promise<PhoneState> {
+  const { PhoneState } = await import('./state/phone.svelte.ts');
+  return new PhoneState(code);
 }
 
 /** Pairs a component with props that fit it; outside of here all pages look alike. */

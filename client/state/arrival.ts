@@ -14,12 +14,13 @@ export interface Arrived {
 
 /**
  * From the code on the screen to a seat. A device that has been here keeps its seat, even while the network is away or the room has a new code.
- * Throws RefusalError (`code-unknown`, `room-locked`, …) or NoAnswerError.
+ * `onFound` is told of the session before the seat is there. Throws RefusalError (`code-unknown`, `room-locked`, …) or NoAnswerError.
  */
-export async function arrive(typedCode: string, locale: string): Promise<Arrived> {
+export async function arrive(typedCode: string, locale: string, onFound: (info: JoinInfo) => void): Promise<Arrived> {
   const code = normaliseJoinCode(typedCode);
   if (code === '') throw new RefusalError('code-unknown');
   const info = await lookUp(code);
+  onFound(info);
   const kept = keptSeat(info.sessionId);
   if (kept) return { info, seat: kept };
   if (info.status === 'ended') return { info, seat: null };

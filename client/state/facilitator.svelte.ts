@@ -1,20 +1,18 @@
 import type { Exercise } from '../../shared/exercise.ts';
-import { needTitleMax } from '../../shared/need.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
 import { readPeople, type Person } from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { NoAnswerError } from '../net/no-answer.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { onWake } from '../net/wake.ts';
-import { openPart, type OpenPart } from '../net/yjs.ts';
-import { boardOf, deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Board, type Table } from './grouping.ts';
-import { History, type Step } from './history.ts';
+import { openPart } from '../net/yjs.ts';
+import { boardOf, type Board } from './grouping.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
 import { StageState } from './stage.svelte.ts';
+import { TableState } from './table.svelte.ts';
 import { WallState } from './wall.svelte.ts';
 
 export type { ConnectionStatus };
@@ -36,17 +34,13 @@ export class FacilitatorState {
   readonly stage: StageState;
   readonly wall: WallState;
   readonly backstage: WallState;
+  readonly table: TableState;
   readonly address = new JoinAddress();
-  readonly #parts: { wall: OpenPart; backstage: OpenPart };
   readonly #connection: Connection;
-  readonly #origin = { by: 'facilitator' };
   readonly #stopWaking: () => void;
-  #history: History;
-  #table: Table;
   #toastCount = 0;
 
   #people: Person[] = $state.raw([]);
-  #steps: Step[] = $state.raw([]);
   #toasts: Toast[] = $state.raw([]);
   #status: ConnectionStatus = $state.raw('connecting');
   #clockAheadMs = $state(0);
@@ -57,17 +51,13 @@ export class FacilitatorState {
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
     const open = (part: 'stage' | 'wall' | 'backstage') => openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage' });
-    this.#parts = { wall: open('wall'), backstage: open('backstage') };
+    const wall = open('wall');
+    const backstage = open('backstage');
     this.stage = new StageState(open('stage'));
-    this.wall = new WallState(this.#parts.wall);
-    this.backstage = new WallState(this.#parts.backstage);
-    this.#table = this.#tableNow();
-    this.#history = new History([this.#table.wall, this.#table.backstage], this.#origin);
-    this.#parts.wall.onChange(() => this.#followDocuments());
-    this.#parts.backstage.onChange(() => {
-      this.#followDocuments();
-      this.#people = readPeople(this.#parts.backstage.doc);
-    });
+    this.wall = new WallState(wall);
+    this.backstage = new WallState(backstage);
+    this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
+    backstage.onChange(() => (this.#people = readPeople(backstage.doc)));
     this.#connection = connect({
       sessionId,
       token,
@@ -104,11 +94,6 @@ export class FacilitatorState {
     return this.#pending > 0;
   }
 
-  /** One's own gestures on the table, oldest first. */
-  get steps(): Step[] {
-    return this.#steps;
-  }
-
   /** Sends a command. A "no" is said in a toast, and the answer is null; so is no answer at all, after three tries with the same id. */
   async send<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>): Promise<Value<N> | null> {
     const answer = await this.#ask(name, payload);
@@ -137,61 +122,6 @@ export class FacilitatorState {
     if (await this.send('exercise:close', { exerciseId: exercise.id })) await this.send('exercise:reveal', { exerciseId: exercise.id });
   }
 
-  // The table: one's own gestures, each of which is taken back whole.
-
-  /** Makes a need of notes and returns its id, or null where the title will not do. */
-  group(noteIds: readonly string[], typed: string): string | null {
-    const title = this.#title(typed);
-    if (title === null) return null;
-    const needId = randomId(16);
-    const words = t().facilitator.group.steps;
-    this.#gesture(noteIds.length > 0 ? words.made({ count: noteIds.length, title }) : words.madeEmpty(title), () =>
-      makeNeed(this.#table, { needId, title, noteIds }),
-    );
-    return needId;
-  }
-
-  addTo(needId: string, noteIds: readonly string[]): void {
-    const words = t().facilitator.group.steps;
-    this.#gesture(words.added({ count: noteIds.length, title: this.#titleOf(needId) }), () => moveNotes(this.#table, noteIds, needId));
-  }
-
-  takeOut(noteIds: readonly string[]): void {
-    this.#gesture(t().facilitator.group.steps.takenOut(noteIds.length), () => moveNotes(this.#table, noteIds, null));
-  }
-
-  rename(needId: string, typed: string): boolean {
-    const title = this.#title(typed);
-    if (title === null) return false;
-    this.#gesture(t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title }), () =>
-      renameNeed(this.#table, needId, title),
-    );
-    return true;
-  }
-
-  merge(needId: string, into: string): void {
-    const words = t().facilitator.group.steps;
-    this.#gesture(words.merged({ from: this.#titleOf(needId), into: this.#titleOf(into) }), () => mergeNeeds(this.#table, needId, into));
-  }
-
-  split(needId: string): void {
-    this.#gesture(t().facilitator.group.steps.split(this.#titleOf(needId)), () => splitNeed(this.#table, needId));
-  }
-
-  remove(needId: string): void {
-    this.#gesture(t().facilitator.group.steps.removed(this.#titleOf(needId)), () => deleteNeed(this.#table, needId));
-  }
-
-  undo(): void {
-    this.#history.undo();
-    this.#steps = this.#history.steps;
-  }
-
-  redo(): void {
-    this.#history.redo();
-    this.#steps = this.#history.steps;
-  }
-
   say(text: string): void {
     this.#toastCount += 1;
     const toast = { id: this.#toastCount, text };
@@ -206,7 +136,7 @@ export class FacilitatorState {
   close(): void {
     this.#stopWaking();
     this.#connection.close();
-    this.#history.close();
+    this.table.close();
     this.stage.close();
     this.wall.close();
     this.backstage.close();
@@ -240,36 +170,5 @@ export class FacilitatorState {
   #about(needIds: readonly string[]): { needIds: string[]; titles: Record<string, string> } {
     const standing = this.board.needs.filter((need) => needIds.includes(need.id));
     return { needIds: standing.map(({ id }) => id), titles: Object.fromEntries(standing.map(({ id, title }) => [id, title])) };
-  }
-
-  #title(typed: string): string | null {
-    const title = normaliseText(typed).replace(/\n+/g, ' ');
-    if (isBlank(title)) this.say(t().facilitator.group.titleMissing);
-    else if (refuseText(title, needTitleMax) !== null) this.say(t().facilitator.group.titleTooLong(needTitleMax));
-    else return title;
-    return null;
-  }
-
-  #titleOf(needId: string): string {
-    return this.wall.wall.needs.find(({ id }) => id === needId)?.title ?? '';
-  }
-
-  #gesture(label: string, gesture: () => void): void {
-    this.#history.run(label, gesture);
-    this.#steps = this.#history.steps;
-  }
-
-  #tableNow(): Table {
-    return { wall: this.#parts.wall.doc, backstage: this.#parts.backstage.doc, origin: this.#origin };
-  }
-
-  /** After the history was rewritten there are other documents, and nothing of one's own to undo on them. */
-  #followDocuments(): void {
-    const table = this.#tableNow();
-    if (table.wall === this.#table.wall && table.backstage === this.#table.backstage) return;
-    this.#history.close();
-    this.#table = table;
-    this.#history = new History([table.wall, table.backstage], this.#origin);
-    this.#steps = [];
   }
 }

@@ -14,6 +14,8 @@ const chosenKey = 'yishi:locale';
 let messages: Messages | null = $state.raw(null);
 let shown: Locale = $state('zh-CN');
 let reach: Reach = 'whole';
+/** The language asked for last: an earlier one that comes down later does not replace it. */
+let asked: Locale | null = null;
 
 /** The messages of the language that is on. Reading them in markup follows a change of language. */
 export function t(): Messages {
@@ -32,7 +34,9 @@ export function locale(): Locale {
  */
 export async function loadLocale(tag: Locale, wanted: Reach = reach): Promise<void> {
   reach = wanted;
+  asked = tag;
   const catalogue = await catalogues[tag][reach]();
+  if (asked !== tag && messages !== null) return;
   // A resident's page reads `common` and `phone` alone.
   messages = catalogue.messages as Messages;
   shown = tag;
@@ -47,8 +51,7 @@ export async function chooseLocale(tag: Locale): Promise<void> {
 
 /** `?lang=`, what was chosen on this device, the browser's languages, the session's, Chinese: the first that is one of ours. */
 export function preferredLocale(sessionLocale?: string): Locale {
-  const asked = new URLSearchParams(location.search).get('lang');
-  const wishes = [asked, onDevice.get(chosenKey), ...navigator.languages, sessionLocale];
+  const wishes = [new URLSearchParams(location.search).get('lang'), onDevice.get(chosenKey), ...navigator.languages, sessionLocale];
   for (const wish of wishes) {
     const tag = wish ? localeOf(wish) : null;
     if (tag !== null && wish?.toLowerCase().startsWith(tag.slice(0, 2))) return tag;

@@ -8,7 +8,7 @@ import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
 import { arrive } from './arrival.ts';
 import { Drafts } from './drafts.svelte.ts';
-import { loadLocale, locale, preferredLocale } from './locale.svelte.ts';
+import { loadLocale, preferredLocale } from './locale.svelte.ts';
 import { MineState, type MyBallot, type MyNote } from './mine.svelte.ts';
 import { OutboxState } from './outbox.svelte.ts';
 import { StageState } from './stage.svelte.ts';
@@ -192,11 +192,12 @@ export class PhoneState {
   async arrive(): Promise<void> {
     clearTimeout(this.#retry);
     try {
-      const { info, seat } = await arrive(this.#code, locale());
+      const { seat, info } = await arrive(this.#code, preferredLocale(), (found) => {
+        this.#info = found;
+        const wanted = preferredLocale(found.locale);
+        if (wanted !== preferredLocale()) void loadLocale(wanted).catch(() => {});
+      });
       if (this.#isClosed) return;
-      this.#info = info;
-      const wanted = preferredLocale(info.locale);
-      if (wanted !== locale()) await loadLocale(wanted).catch(() => {});
       if (seat === null) {
         this.#arrival = 'ended';
         return;

@@ -9,12 +9,20 @@ export interface OriginsOptions {
   address: () => string | null;
 }
 
+/** Names of this machine are looked up again after so long: asking the system for each request costs more than answering it. */
+const namesKeptMs = 3000;
+const verdictsMax = 200;
+
 /**
  * What this server is called: where the QR code leads, and which Host and Origin headers are ours [S5]. A page of another name that resolves to us (DNS
  * rebinding) is refused.
  */
 export class Origins {
   readonly #options: OriginsOptions;
+  #names: ReadonlySet<string> = new Set();
+  #namesAt = -Infinity;
+  /** Host and Origin → allowed or not, while the names are the same: a whole room asks with the same two. */
+  #verdicts = new Map<string, boolean>();
 
   constructor(options: OriginsOptions) {
     this.#options = options;
@@ -35,10 +43,26 @@ export class Origins {
 
   /** False where the Host is not ours, or a page of another origin asks. */
   isAllowed({ host, origin }: { host?: string | undefined; origin?: string | undefined }): boolean {
-    if (!host || !this.#isOurs(host)) return false;
-    if (origin === undefined) return true;
-    const asking = hostOf(origin);
-    return asking !== null && (asking === host.toLowerCase() || asking === hostOf(this.#options.publicUrl ?? ''));
+    if (!host) return false;
+    this.#lookUpNames();
+    const asked = JSON.stringify([host, origin]);
+    const known = this.#verdicts.get(asked);
+    if (known !== undefined) return known;
+    const verdict = this.#isOurs(host) && (origin === undefined || this.#isSameOrigin(host, origin));
+    if (this.#verdicts.size < verdictsMax) this.#verdicts.set(asked, verdict);
+    return verdict;
+  }
+
+  #lookUpNames(): void {
+    const now = performance.now();
+    if (now - this.#namesAt < namesKeptMs) return;
+    const { address, publicUrl } = this.#options;
+    const machine = hostname().toLowerCase();
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((entry) => entry.address.toLowerCase()));
+    const publicName = hostOf(publicUrl ?? '')?.replace(/:\d+$/, '');
+    this.#names = new Set([machine, `${machine}.local`, ...addresses, address() ?? '', publicName ?? '']);
+    this.#namesAt = now;
+    this.#verdicts = new Map();
   }
 
   #isOurs(host: string): boolean {
@@ -46,12 +70,12 @@ export class Origins {
     if (!url) return false;
     const name = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
     // RFC 6761 reserves these: nobody can own a name in them, so none can be rebound to us.
-    if (name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.test')) return true;
-    const machine = hostname().toLowerCase();
-    if (name === machine || name === `${machine}.local`) return true;
-    if (hostOf(this.#options.publicUrl ?? '')?.split(':')[0] === name) return true;
-    if (name === this.#options.address()) return true;
-    return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address.toLowerCase() === name));
+    return name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.test') || this.#names.has(name);
+  }
+
+  #isSameOrigin(host: string, origin: string): boolean {
+    const asking = hostOf(origin);
+    return asking !== null && (asking === host.toLowerCase() || asking === hostOf(this.#options.publicUrl ?? ''));
   }
 }
 

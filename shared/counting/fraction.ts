@@ -35,11 +35,12 @@ export function compare(a: Fraction, b: Fraction): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The double nearest to the fraction, but for its last bit. */
+/** The fraction as a double, to about fifteen digits. */
 export function toNumber({ n, d }: Fraction): number {
-  const direct = Number(n) / Number(d);
-  if (Number.isFinite(direct) && Number.isSafeInteger(Number(d))) return direct;
-  // Both may be too large for a double though their quotient is not: 64 binary places are kept.
+  const above = Number(n);
+  const below = Number(d);
+  if (Number.isFinite(above) && Number.isFinite(below)) return above / below;
+  // Either may be too large for a double though their quotient is not: 64 binary places are kept.
   return Number((n << 64n) / d) / 2 ** 64;
 }
 

@@ -1,4 +1,5 @@
 import { pooledChannels } from '../counting/channels.ts';
+import { suppressedGroups } from '../counting/groups.ts';
 import { kindOf } from '../exercise.ts';
 import type { Method, OptionResult, Tally } from '../tally.ts';
 import type { SealedRound } from './input.ts';
@@ -27,7 +28,7 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
     runs.push(shown);
     if (round.tally === null) continue;
     results.push(...round.tally.options.map((option) => shownResult(shown.id, option)));
-    for (const group of round.tally.byGroup) results.push(...groupResults(shown.id, round.tally, group, k));
+    results.push(...groupResults(shown.id, round.tally, k));
     round.tally.alsoBy.forEach(({ method, ranks }, place) => {
       const audit: RecordRun = {
         ...shown,
@@ -85,18 +86,27 @@ function shownResult(id: string, option: OptionResult): RecordResult {
   };
 }
 
-function groupResults(id: string, tally: Tally, group: Tally['byGroup'][number], k: number): RecordResult[] {
-  const { questionId, optionId } = group;
-  // A projector may show smaller groups than a file that stays.
-  if (!group.suppressed && group.ranks && group.ballots >= k) return rankedResults(id, group.ranks, { questionId, optionId });
-  return tally.options.map(({ needId }) => ({
-    ...blankResult,
-    runId: id,
-    needId,
-    group: { questionId, optionId },
-    suppressed: true,
-    reason: group.ballots < k ? 'small-group' : 'complementary',
-  }));
+/** A projector may show smaller groups than a file that stays, so that a file hides anew, and more. */
+function groupResults(id: string, tally: Tally, k: number): RecordResult[] {
+  const questions = new Map<string, Tally['byGroup']>();
+  for (const group of tally.byGroup) questions.set(group.questionId, [...(questions.get(group.questionId) ?? []), group]);
+  return [...questions.values()].flatMap((groups) => {
+    const said = groups.reduce((sum, { ballots }) => sum + ballots, 0);
+    const cells = groups.map(({ optionId, ballots }) => ({ id: optionId, people: ballots }));
+    const hidden = suppressedGroups([...cells, { id: '', people: Math.max(0, tally.ballots - said) }], k);
+    return groups.flatMap(({ questionId, optionId, suppressed, ranks }) => {
+      if (!suppressed && ranks && !hidden.has(optionId)) return rankedResults(id, ranks, { questionId, optionId });
+      const reason = hidden.get(optionId) ?? 'small-group';
+      return tally.options.map(({ needId }) => ({
+        ...blankResult,
+        runId: id,
+        needId,
+        group: { questionId, optionId },
+        suppressed: true,
+        reason,
+      }));
+    });
+  });
 }
 
 function rankedResults(id: string, ranks: Readonly<Record<string, number>>, group: RecordResult['group']): RecordResult[] {

@@ -1,3 +1,5 @@
+import type { Suppression } from '../counting/groups.ts';
+
 /** The closed lists of the need record, besides those that notes, sessions and exercises already have. */
 export const needTypes = ['felt', 'expressed', 'normative', 'comparative'] as const;
 export const needScopes = ['common', 'group', 'individual'] as const;
@@ -21,4 +23,4 @@ export const responderTypes = [
 ] as const;
 export const responseRoles = ['lead', 'deliver', 'support', 'fund', 'monitor'] as const;
 /** Why a figure is left out: too few people, it would give a hidden one away, or all of them answered alike. */
-export const suppressionReasons = ['small-group', 'complementary', 'unanimous'] as const;
+export const suppressionReasons = ['small-group', 'complementary', 'unanimous'] as const satisfies readonly Suppression[];

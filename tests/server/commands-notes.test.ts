@@ -151,12 +151,12 @@ describe('notes', () => {
     expect((await meeting.exercise(collect))?.revealed).toBe(true);
     expect((await notesOn('wall')).map(({ number }) => number)).toEqual([1, 2]);
     expect(await notesOn('backstage')).toEqual([]);
+    await eventually(() => expect(writer.commander.mine?.notes.map(({ number }) => number).sort()).toEqual([1, 2]));
     await add('note-three', '三');
     expect((await notesOn('wall')).find(({ id }) => id === 'note-three')).toMatchObject({ number: 3, text: '三' });
     await writer.commander.must('note:withdraw', { noteId: 'note-three' });
     await add('note-four', '四');
     expect((await notesOn('wall')).map(({ number }) => number).sort()).toEqual([1, 2, 4]);
-    await eventually(() => expect(writer.commander.mine?.notes.map(({ number }) => number).sort()).toEqual([1, 2]));
     // Revealing again has no effect.
     const before = await notesOn('wall');
     expect(await meeting.facilitator.send('exercise:reveal', { exerciseId: collect })).toEqual({ ok: true, value: {}, seq });

@@ -230,22 +230,29 @@ describe('figures', () => {
     expect(checkNeedRecords(records)).toEqual([]);
   });
 
-  test('a group too small for a file is hidden in it, though a projector showed it', () => {
+  test('[F82] a group too small for a file is hidden in it, though a projector showed it, and never alone', () => {
+    const voters = Array.from({ length: 40 }, () => ({ kind: 'dot-vote', dots: { lamps: 1 } }));
     const byGroup = [
       { questionId: 'age', optionId: 'old', ballots: 9, suppressed: false, ranks: { lamps: 1, lift: 2 } },
-      { questionId: 'age', optionId: 'young', ballots: 12, suppressed: false, ranks: { lamps: 1, lift: 1 } },
-      { questionId: 'age', optionId: 'child', ballots: 3, suppressed: true },
+      { questionId: 'age', optionId: 'young', ballots: 19, suppressed: false, ranks: { lamps: 1, lift: 1 } },
+      { questionId: 'age', optionId: 'child', ballots: 0, suppressed: true },
     ];
-    const { results } = buildNeedRecords(input({ rounds: [sealed('dot-vote', fourVoters, ['lamps', 'lift'], { byGroup })] }));
-    const ofGroups = results.filter(({ group }) => group !== null);
-    expect(ofGroups.map(({ needId, group, rank, tied, suppressed }) => [needId, group!.optionId, rank, tied, suppressed])).toEqual([
-      ['lamps', 'old', null, null, true],
-      ['lift', 'old', null, null, true],
-      ['lamps', 'young', 1, true, false],
-      ['lift', 'young', 1, true, false],
-      ['lamps', 'child', null, null, true],
-      ['lift', 'child', null, null, true],
+    const round = sealed('dot-vote', voters, ['lamps', 'lift'], { byGroup });
+    const ofGroups = (records: NeedRecords) =>
+      records.results
+        .filter(({ group }) => group !== null)
+        .map(({ needId, group, rank, tied, reason }) => [needId, group!.optionId, rank, tied, reason]);
+    expect(ofGroups(buildNeedRecords(input({ rounds: [round] })))).toEqual([
+      ['lamps', 'old', null, null, 'small-group'],
+      ['lift', 'old', null, null, 'small-group'],
+      ['lamps', 'young', 1, true, null],
+      ['lift', 'young', 1, true, null],
+      ['lamps', 'child', null, null, 'small-group'],
+      ['lift', 'child', null, null, 'small-group'],
     ]);
+    const others = byGroup.map((group) => (group.optionId === 'young' ? { ...group, ballots: 31 } : group));
+    const alone = sealed('dot-vote', voters, ['lamps', 'lift'], { byGroup: others });
+    expect(new Set(ofGroups(buildNeedRecords(input({ rounds: [alone] }))).map(([, , rank]) => rank))).toEqual(new Set([null]));
   });
 
   test('[R3] figures that disagree with their run are found', () => {

@@ -32,5 +32,6 @@ test('arithmetic undoes itself and agrees with the order', () => {
 
 test('numbers come out of fractions too large for a double', () => {
   expect(toNumber(fractionOf(1, 3))).toBe(1 / 3);
+  expect(toNumber(fractionOf(1n, 10n ** 30n))).toBeCloseTo(1e-30, 40);
   expect(toNumber(fractionOf(-(10n ** 400n), 3n * 10n ** 400n))).toBeCloseTo(-1 / 3, 15);
 });

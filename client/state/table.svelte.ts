@@ -1,0 +1,128 @@
+import { needTitleMax } from '../../shared/need.ts';
+import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
+import { readNeedById } from '../../shared/wall.ts';
+import { randomId } from '../net/identity.ts';
+import type { OpenPart } from '../net/yjs.ts';
+import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
+import { History, type Step } from './history.ts';
+import { t } from './locale.svelte.ts';
+
+/** The table where notes are grouped: one's own gestures, each of which is taken back whole. */
+export class TableState {
+  readonly #parts: { wall: OpenPart; backstage: OpenPart };
+  readonly #say: (text: string) => void;
+  readonly #origin = { by: 'facilitator' };
+  readonly #stops: (() => void)[];
+  #table: Table;
+  #history: History;
+  #steps: Step[] = $state.raw([]);
+
+  constructor({ wall, backstage, say }: { wall: OpenPart; backstage: OpenPart; say: (text: string) => void }) {
+    this.#parts = { wall, backstage };
+    this.#say = say;
+    this.#table = this.#tableNow();
+    this.#history = new History([this.#table.wall, this.#table.backstage], this.#origin);
+    this.#stops = [wall, backstage].map((part) => part.onChange(() => this.#followDocuments()));
+  }
+
+  /** Oldest first; undone ones come last. */
+  get steps(): Step[] {
+    return this.#steps;
+  }
+
+  get canUndo(): boolean {
+    return this.#steps.some(({ isUndone }) => !isUndone);
+  }
+
+  get canRedo(): boolean {
+    return this.#steps.some(({ isUndone }) => isUndone);
+  }
+
+  /** Makes a need of notes and returns its id, or null where the title will not do. */
+  group(noteIds: readonly string[], typed: string): string | null {
+    const title = this.#title(typed);
+    if (title === null) return null;
+    const needId = randomId(16);
+    const words = t().facilitator.group.steps;
+    const label = noteIds.length > 0 ? words.made({ count: noteIds.length, title }) : words.madeEmpty(title);
+    this.#gesture(label, () => makeNeed(this.#table, { needId, title, noteIds }));
+    return needId;
+  }
+
+  addTo(needId: string, noteIds: readonly string[]): void {
+    const label = t().facilitator.group.steps.added({ count: noteIds.length, title: this.#titleOf(needId) });
+    this.#gesture(label, () => moveNotes(this.#table, noteIds, needId));
+  }
+
+  takeOut(noteIds: readonly string[]): void {
+    this.#gesture(t().facilitator.group.steps.takenOut(noteIds.length), () => moveNotes(this.#table, noteIds, null));
+  }
+
+  /** False where the title will not do. */
+  rename(needId: string, typed: string): boolean {
+    const title = this.#title(typed);
+    if (title === null) return false;
+    const label = t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title });
+    this.#gesture(label, () => renameNeed(this.#table, needId, title));
+    return true;
+  }
+
+  merge(needId: string, into: string): void {
+    const label = t().facilitator.group.steps.merged({ from: this.#titleOf(needId), into: this.#titleOf(into) });
+    this.#gesture(label, () => mergeNeeds(this.#table, needId, into));
+  }
+
+  split(needId: string): void {
+    this.#gesture(t().facilitator.group.steps.split(this.#titleOf(needId)), () => splitNeed(this.#table, needId));
+  }
+
+  remove(needId: string): void {
+    this.#gesture(t().facilitator.group.steps.removed(this.#titleOf(needId)), () => deleteNeed(this.#table, needId));
+  }
+
+  undo(): void {
+    this.#history.undo();
+    this.#steps = this.#history.steps;
+  }
+
+  redo(): void {
+    this.#history.redo();
+    this.#steps = this.#history.steps;
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#history.close();
+  }
+
+  #title(typed: string): string | null {
+    const title = normaliseText(typed).replace(/\n+/g, ' ');
+    if (isBlank(title)) this.#say(t().facilitator.group.titleMissing);
+    else if (refuseText(title, needTitleMax) !== null) this.#say(t().facilitator.group.titleTooLong(needTitleMax));
+    else return title;
+    return null;
+  }
+
+  #titleOf(needId: string): string {
+    return readNeedById(this.#table.wall, needId)?.title ?? '';
+  }
+
+  #gesture(label: string, gesture: () => void): void {
+    this.#history.run(label, gesture);
+    this.#steps = this.#history.steps;
+  }
+
+  #tableNow(): Table {
+    return { wall: this.#parts.wall.doc, backstage: this.#parts.backstage.doc, origin: this.#origin };
+  }
+
+  /** After the history was rewritten there are other documents, and nothing of one's own to undo on them. */
+  #followDocuments(): void {
+    const table = this.#tableNow();
+    if (table.wall === this.#table.wall && table.backstage === this.#table.backstage) return;
+    this.#history.close();
+    this.#table = table;
+    this.#history = new History([table.wall, table.backstage], this.#origin);
+    this.#steps = [];
+  }
+}
