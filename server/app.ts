@@ -8,6 +8,7 @@ import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
+import { createMetrics } from './http/metrics.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { sessionRoutes } from './http/sessions.ts';
@@ -57,7 +58,9 @@ const requestBytesMax = 65_536;
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
-  const sessions = new Sessions({ store, tokens: new Tokens(await store.secret()), now: options.now, onTrouble });
+  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes });
+  const tokens = new Tokens(await store.secret());
+  const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, onTrouble });
   const httpServer = createServer({ keepAliveTimeout: 20_000, headersTimeout: 15_000, requestTimeout: 30_000 });
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
@@ -74,7 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use((request, response, next) => (isAllowed(request.headers) ? next() : sendProblem(request, response, 'not-allowed')));
   http.use(headers());
   http.use(express.json({ limit: requestBytesMax }));
-  http.use(healthRoutes({ store, callers }));
+  http.use(healthRoutes({ store, callers, metricsText: metrics.text }));
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));
   http.use(
     sessionRoutes({

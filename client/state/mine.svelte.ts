@@ -68,8 +68,9 @@ export class MineState {
       case 'note:add': {
         const { noteId, exerciseId, text, kind, forWhom } = entry.payload;
         const note = { noteId, exerciseId, text, kind: kind ?? 'need', forWhom: forWhom ?? [], number: null };
-        const others = mine.notes.filter((other) => other.noteId !== noteId);
-        return this.#keep({ mine: { ...mine, notes: [...others, note] }, rounds, own });
+        // The server's own word about it may have come before the acknowledgement, with its number.
+        if (mine.notes.some((other) => other.noteId === noteId)) return;
+        return this.#keep({ mine: { ...mine, notes: [...mine.notes, note] }, rounds, own });
       }
       case 'note:edit': {
         const { noteId, text } = entry.payload;

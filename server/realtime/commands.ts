@@ -50,6 +50,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     pingTimeout: 10_000,
     allowRequest: (request, callback) => callback(null, isAllowed(request.headers)),
   });
+  const { meters } = sessions;
   const buckets = new TokenBuckets();
   const people = new People();
 
@@ -74,9 +75,11 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
   io.on('connection', (socket) => {
     const { grant, session } = socket.data;
     people.add(socket);
+    meters.connected('commands', grant.role, 1);
     if (grant.participantId !== null) session.countSocket(grant.participantId, 1);
     socket.once('disconnect', () => {
       people.remove(socket);
+      meters.connected('commands', grant.role, -1);
       if (grant.participantId !== null) session.countSocket(grant.participantId, -1);
     });
     socket.onAny((name: string, ...rest: unknown[]) => {
@@ -90,6 +93,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
 
   async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
     const { grant, session, locale } = socket.data;
+    const started = performance.now();
     try {
       const isSlow = grant.role === 'resident';
       const bucket = `${session.id} ${grant.participantId ?? grant.role}`;
@@ -100,10 +104,12 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       if (!allowed.includes(grant.role)) throw new RefusalError('not-allowed');
       const answer = await session.command(command, callerOf(grant));
       if (!answer.ok) throw new RefusalError(answer.code);
+      meters.acknowledged((performance.now() - started) / 1000);
       if (grant.role === 'resident') tellDevices(socket, command);
       return answer;
     } catch (error) {
       const code = error instanceof RefusalError ? error.code : 'internal';
+      meters.refused(code);
       if (code === 'internal')
         onTrouble('a command failed', { session: session.id, name: isCommandName(name) ? name : 'unknown', error: String(error) });
       return { ok: false, refusal: { code, message: sentenceOf(code, locale) } };

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
 import type { LiveSession, Published } from '../session/live-session.ts';
 import type { Grant } from '../session/tokens.ts';
+import type { Meters } from '../session/meters.ts';
 import { keepaliveFrame, syncRequestFrame, updateFrame, wholeFrame } from './frames.ts';
 
 /** Projector and facilitators see a change within a frame of a slow screen; phones a few times a second. */
@@ -14,6 +15,7 @@ const sliceSize = 200;
 const staleAboveBytes = 256 * 1024;
 const cutAboveBytes = 1024 * 1024;
 const staleForMs = 20_000;
+const catchUpMs = 500;
 const keepaliveMs = 15_000;
 const askWritersMs = 1_000;
 
@@ -33,32 +35,43 @@ export interface Reader {
  */
 export class Room {
   readonly #session: LiveSession;
+  readonly #meters: Meters;
   readonly #readers = new Set<Reader>();
   readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
   readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
   readonly #whole = new Map<Part, { seq: number; frame: Uint8Array }>();
-  readonly #keepalive: NodeJS.Timeout;
+  readonly #stale = new Set<Reader>();
+  readonly #timersOfRoom: readonly NodeJS.Timeout[];
   #askedAt = -Infinity;
   #askTimer: NodeJS.Timeout | null = null;
 
-  constructor(session: LiveSession) {
+  constructor(session: LiveSession, meters: Meters) {
     this.#session = session;
-    this.#keepalive = setInterval(() => this.#keepAlive(), keepaliveMs);
-    this.#keepalive.unref();
+    this.#meters = meters;
+    this.#timersOfRoom = [setInterval(() => this.#keepAlive(), keepaliveMs), setInterval(() => this.#catchUp(), catchUpMs)];
+    for (const timer of this.#timersOfRoom) timer.unref();
   }
 
   get session(): LiveSession {
     return this.#session;
   }
-  get isEmpty(): boolean {
-    return this.#readers.size === 0;
+  /** Bytes that wait in its sockets. */
+  get bufferedBytes(): number {
+    let bytes = 0;
+    for (const { socket } of this.#readers) bytes += socket.bufferedAmount;
+    return bytes;
   }
 
   /** Lets a socket in; from now on it is sent what changes. Its first sync is its own request. */
   add(reader: Reader): void {
     this.#readers.add(reader);
-    reader.socket.once('close', () => this.#readers.delete(reader));
+    this.#meters.connected('documents', reader.grant.role, 1);
+    reader.socket.once('close', () => {
+      this.#readers.delete(reader);
+      this.#stale.delete(reader);
+      this.#meters.connected('documents', reader.grant.role, -1);
+    });
   }
 
   readers(): Iterable<Reader> {
@@ -94,7 +107,7 @@ export class Room {
   }
 
   close(code: number): void {
-    clearInterval(this.#keepalive);
+    for (const timer of this.#timersOfRoom) clearInterval(timer);
     for (const timer of [...Object.values(this.#timers), this.#askTimer]) if (timer) clearTimeout(timer);
     for (const { socket } of this.#readers) socket.close(code);
   }
@@ -125,7 +138,8 @@ export class Room {
       const updates = this.#pending[audience][part].splice(0);
       if (updates.length > 0) frames.set(part, updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates)));
     }
-    this.#flushedAt[audience] = performance.now();
+    const started = performance.now();
+    this.#flushedAt[audience] = started;
     let inSlice = 0;
     for (const reader of [...this.#readers]) {
       const frame = reader.audience === audience ? frames.get(reader.part) : undefined;
@@ -134,6 +148,7 @@ export class Room {
       inSlice += 1;
       if (inSlice % sliceSize === 0) await new Promise(setImmediate);
     }
+    if (frames.size > 0) this.#meters.flushed(audience, (performance.now() - started) / 1000);
     delete this.#timers[audience];
     if (parts.some((part) => this.#pending[audience][part].length > 0)) this.#schedule(audience);
   }
@@ -143,11 +158,15 @@ export class Room {
     const buffered = reader.socket.bufferedAmount;
     const now = performance.now();
     if (buffered > cutAboveBytes || (reader.staleSince !== null && now - reader.staleSince > staleForMs)) {
+      this.#meters.slowReader('cut');
       reader.socket.terminate();
       return;
     }
+    if (reader.staleSince !== null) return;
     if (buffered > staleAboveBytes) {
-      reader.staleSince ??= now;
+      reader.staleSince = now;
+      this.#stale.add(reader);
+      this.#meters.slowReader('stale');
       return;
     }
     send(reader, frame);
@@ -155,14 +174,15 @@ export class Room {
 
   #keepAlive(): void {
     for (const reader of this.#readers) send(reader, keepaliveFrame);
-    this.#catchUp();
   }
 
+  /** Who has read what was waiting for it gets the whole as it is now. */
   #catchUp(): void {
-    for (const reader of this.#readers) {
-      if (reader.staleSince === null || reader.socket.bufferedAmount > 0) continue;
+    for (const reader of this.#stale) {
+      if (reader.socket.bufferedAmount > 0) continue;
       reader.staleSince = null;
-      void this.#sendWhole(reader);
+      this.#stale.delete(reader);
+      void this.#sendWhole(reader).catch(() => reader.socket.close(4503));
     }
   }
 

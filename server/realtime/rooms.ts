@@ -1,13 +1,16 @@
 import { closeCodes } from '../../shared/wire.ts';
 import type { LiveSession } from '../session/live-session.ts';
+import type { Meters } from '../session/meters.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { Room } from './room.ts';
 
 /** The room of each session that somebody reads. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
+  readonly #meters: Meters;
 
   constructor(sessions: Sessions) {
+    this.#meters = sessions.meters;
     sessions.onPublished((sessionId, published) => {
       const room = this.#rooms.get(sessionId);
       if (!room) return;
@@ -20,9 +23,15 @@ export class Rooms {
     const known = this.#rooms.get(session.id);
     if (known?.session === session) return known;
     known?.close(closeCodes.tryLater);
-    const room = new Room(session);
+    const room = new Room(session, this.#meters);
     this.#rooms.set(session.id, room);
     return room;
+  }
+
+  get bufferedBytes(): number {
+    let bytes = 0;
+    for (const room of this.#rooms.values()) bytes += room.bufferedBytes;
+    return bytes;
   }
 
   /** Tells everybody in a session's room that it is gone. */

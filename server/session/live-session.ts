@@ -11,6 +11,7 @@ import { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
 import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
+import type { Meters } from './meters.ts';
 import { liveCounts, project, showPerson } from './project.ts';
 import { rebuild, type Rebuilt } from './rebuild.ts';
 import type { Grant } from './tokens.ts';
@@ -50,6 +51,7 @@ const snapshotEvery = 500;
 
 export interface LiveSessionOptions {
   store: Store;
+  meters: Meters;
   /** Everything a decision needs but the needs on this session's wall. */
   around: Omit<Surroundings, 'needs' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
@@ -320,7 +322,10 @@ export class LiveSession {
     const row = chained(this.#hash, { seq, at: now, events: JSON.stringify(events), ...updates });
     const session = this.#rowAfter(events);
     this.#isCommitting = true;
+    const started = performance.now();
     const failure = await this.#store({ sessionId: this.id, row, writes, session });
+    if (failure) this.#options.meters.commitFailed();
+    else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
     else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
     this.#isCommitting = false;

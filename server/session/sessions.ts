@@ -13,12 +13,14 @@ import { SessionDocuments } from './documents.ts';
 import type { Details, Event } from './events.ts';
 import { evolve } from './evolve.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
+import type { Meters } from './meters.ts';
 import { project } from './project.ts';
 import { rebuild } from './rebuild.ts';
 import { emptyState, sessionKeyId } from './state.ts';
 import type { Tokens, Grant } from './tokens.ts';
 
 export interface SessionsOptions {
+  meters: Meters;
   store: Store;
   tokens: Tokens;
   now: () => number;
@@ -30,14 +32,16 @@ export class Sessions {
   readonly store: Store;
   readonly tokens: Tokens;
   readonly now: () => number;
+  readonly meters: Meters;
   readonly #onTrouble: LiveSessionOptions['onTrouble'];
   readonly #open = new Map<string, Promise<LiveSession | null>>();
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
 
-  constructor({ store, tokens, now, onTrouble }: SessionsOptions) {
+  constructor({ store, tokens, now, meters, onTrouble }: SessionsOptions) {
     this.store = store;
     this.tokens = tokens;
     this.now = now;
+    this.meters = meters;
     this.#onTrouble = onTrouble;
   }
 
@@ -85,6 +89,7 @@ export class Sessions {
     if (!rebuilt) return null;
     return new LiveSession(rebuilt, {
       store: this.store,
+      meters: this.meters,
       around: { now: this.now, id: () => nanoid(), bytes: (count) => randomBytes(count), shuffle, joinCode: () => randomCode(4) },
       onPublished: (published) => {
         for (const listener of this.#listeners) listener(sessionId, published);

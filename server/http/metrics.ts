@@ -1,0 +1,43 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Meters } from '../session/meters.ts';
+
+/** From half a millisecond to the two seconds after which a person looks up. */
+const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
+
+/** The meters of this process, and their text for Prometheus. `bufferedBytes` is asked when the text is. */
+export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }): { meters: Meters; text: () => Promise<string> } {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const connections = new Gauge({ name: 'yishi_connections', help: 'Open sockets', labelNames: ['channel', 'role'], registers });
+  const commits = new Histogram({ name: 'yishi_commit_seconds', help: 'Time until a commit was durable', buckets: seconds, registers });
+  const answers = new Counter({ name: 'yishi_commit_answers_total', help: 'Answers that shared a commit', registers });
+  const failures = new Counter({ name: 'yishi_commits_failed_total', help: 'Commits that the store refused', registers });
+  const acks = new Histogram({ name: 'yishi_ack_seconds', help: 'Time from a command to its ok', buckets: seconds, registers });
+  const refusals = new Counter({ name: 'yishi_refusals_total', help: 'Commands refused', labelNames: ['code'], registers });
+  const ticks = new Histogram({ name: 'yishi_tick_seconds', help: 'Time to send what gathered', labelNames: ['audience'], buckets: seconds, registers });
+  const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
+  new Gauge({
+    name: 'yishi_buffered_bytes',
+    help: 'Bytes waiting in sockets of the document',
+    registers,
+    collect() {
+      this.set(bufferedBytes());
+    },
+  });
+  return {
+    meters: {
+      connected: (channel, role, change) => connections.inc({ channel, role }, change),
+      committed: (durationS, count) => {
+        commits.observe(durationS);
+        answers.inc(count);
+      },
+      commitFailed: () => failures.inc(),
+      acknowledged: (durationS) => acks.observe(durationS),
+      refused: (code) => refusals.inc({ code }),
+      flushed: (audience, durationS) => ticks.observe({ audience }, durationS),
+      slowReader: (what) => slow.inc({ what }),
+    },
+    text: () => registry.metrics(),
+  };
+}
