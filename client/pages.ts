@@ -15,7 +15,9 @@ export async function loadPage(route: Route): Promise<Page | null> {
     case 'desk':
       return page(import('./desk/Desk.svelte'), { organizerKey: route.organizerKey });
     case 'facilitator':
-      return route.token === null ? null : page(import('./facilitator/Facilitator.svelte'), { sessionId: route.sessionId, token: route.token });
+      return route.token === null
+        ? null
+        : page(import('./facilitator/Facilitator.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'projector':
       return route.token === null ? null : page(import('./projector/Projector.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'unknown':

@@ -24,6 +24,7 @@ export const refusalsEn: Record<RefusalCode, string> = {
   'room-locked': 'The room is locked for now. Please tell the facilitator, then try again.',
   'wire-too-old': 'This page is too old. Your words are still on your device; please reload the page.',
   'try-later': 'The room is busy, so this was not saved. Your words are still on your device; it will be tried again.',
-  'not-stored': 'The computer could not save this, and nothing has changed. Your words are still on your device; please tell the facilitator.',
+  'not-stored':
+    'The computer could not save this, and nothing has changed. Your words are still on your device; please tell the facilitator.',
   internal: 'Something went wrong, and nothing was saved. Your words are still on your device; please try again.',
 };

@@ -6,7 +6,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** A random id of six bits a character; 22 characters are 132 bits. A page on plain http has no `crypto.randomUUID`. */
 export function randomId(characters = 22): string {
   let id = '';
-  for (const byte of crypto.getRandomValues(new Uint8Array(characters))) id += alphabet[byte & 63];
+  for (const byte of crypto.getRandomValues(new Uint8Array(characters))) id += alphabet.charAt(byte & 63);
   return id;
 }
 
@@ -64,5 +64,10 @@ export function joinCommandId(sessionId: string): string {
 }
 
 function isSeat(value: unknown): value is Seat {
-  return isRecord(value) && typeof value['participantId'] === 'string' && typeof value['token'] === 'string' && typeof value['alias'] === 'string';
+  return (
+    isRecord(value) &&
+    typeof value['participantId'] === 'string' &&
+    typeof value['token'] === 'string' &&
+    typeof value['alias'] === 'string'
+  );
 }

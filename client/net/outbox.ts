@@ -4,14 +4,7 @@ import type { RefusalCode } from '../../shared/refusal.ts';
 import { readKept, type KeptStrings } from './storage.ts';
 
 /** What a person says: each is kept on the device until the server has it or refuses it. */
-export const outboxCommands = [
-  'note:add',
-  'note:edit',
-  'note:withdraw',
-  'ballot:cast',
-  'ballot:withdraw',
-  'participant:describe',
-] as const;
+export const outboxCommands = ['note:add', 'note:edit', 'note:withdraw', 'ballot:cast', 'ballot:withdraw', 'participant:describe'] as const;
 export type OutboxCommand = (typeof outboxCommands)[number];
 
 /** Something said, with the payload that its `commandId` stands for. */
@@ -187,7 +180,9 @@ export function openOutbox({
     put(said) {
       if (said.name === 'note:edit') {
         const { noteId, text } = said.payload;
-        const earlier = [...entries].reverse().find((entry) => isOfNote(entry, noteId) && entry.name !== 'note:withdraw' && isOursAlone(entry));
+        const earlier = [...entries]
+          .reverse()
+          .find((entry) => isOfNote(entry, noteId) && entry.name !== 'note:withdraw' && isOursAlone(entry));
         if (earlier) replace(asked({ ...earlier, payload: { ...earlier.payload, text } } as OutboxEntry));
         else append(said);
       } else if (said.name === 'note:withdraw') {
@@ -241,7 +236,7 @@ export function openOutbox({
 
 /** The entry as it goes out again. */
 function asked({ refused: _, waitsForOpening: __, ...entry }: OutboxEntry): OutboxEntry {
-  return entry as OutboxEntry;
+  return entry;
 }
 
 function isOfNote(entry: OutboxEntry, noteId: string): boolean {

@@ -44,5 +44,7 @@ async function lookUp(code: string): Promise<JoinInfo> {
 }
 
 function isJoinInfo(value: unknown): value is JoinInfo {
-  return isRecord(value) && typeof value['sessionId'] === 'string' && typeof value['title'] === 'string' && typeof value['status'] === 'string';
+  return (
+    isRecord(value) && typeof value['sessionId'] === 'string' && typeof value['title'] === 'string' && typeof value['status'] === 'string'
+  );
 }

@@ -130,7 +130,8 @@ export class MineState {
         const note = notes.get(entry.payload.noteId);
         if (!note) continue;
         // A change that came too late leaves the note as the server has it; the new words lie beside it.
-        if (entry.refused) notes.set(entry.commandId, { ...note, noteId: entry.commandId, text: entry.payload.text, ...whereabouts(entry) });
+        if (entry.refused)
+          notes.set(entry.commandId, { ...note, noteId: entry.commandId, text: entry.payload.text, ...whereabouts(entry) });
         else notes.set(note.noteId, { ...note, text: entry.payload.text, ...whereabouts(entry) });
       } else if (entry.name === 'note:withdraw') notes.delete(entry.payload.noteId);
     }
@@ -152,7 +153,7 @@ export class MineState {
   /** What one voted in this exercise's round, as this device remembers it; null where it was another device. */
   ownBallot(exercise: Exercise): unknown {
     const own = this.#kept.own[exercise.id];
-    return own && own.round === exercise.round ? own.ballot : null;
+    return own?.round === exercise.round ? own.ballot : null;
   }
 
   #keep(kept: Kept): void {

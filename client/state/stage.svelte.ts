@@ -4,7 +4,12 @@ import type { OpenPart, PartStatus } from '../net/yjs.ts';
 
 /** The stage as a face sees it: what is on, counts of people, tallies once they are out. */
 export class StageState {
-  #stage: Stage = $state.raw({ session: null, exercises: [], tallies: {}, counts: { joined: 0, online: 0, submitted: {}, byChannel: {}, ready: {}, notes: {} } });
+  #stage: Stage = $state.raw({
+    session: null,
+    exercises: [],
+    tallies: {},
+    counts: { joined: 0, online: 0, submitted: {}, byChannel: {}, ready: {}, notes: {} },
+  });
   #status: PartStatus = $state.raw('connecting');
   readonly #part: OpenPart;
   /** The exercise that is on, if any. */

@@ -29,6 +29,7 @@ export const icons = {
   print: 'M7 9V3.8h10V9M7 17.5H3.8V9h16.4v8.5H17M7 14h10v6.2H7z',
   speech: 'M4 5h16v11h-9l-4 4v-4H4z',
   search: 'M10.5 4a6.5 6.5 0 110 13 6.5 6.5 0 010-13M15.5 15.5L21 21',
-  keyboard: 'M3.9 6h16.2a1.4 1.4 0 011.4 1.4v9.2a1.4 1.4 0 01-1.4 1.4H3.9a1.4 1.4 0 01-1.4-1.4V7.4A1.4 1.4 0 013.9 6zM6 10h.1M10 10h.1M14 10h.1M18 10h.1M7 14.2h10',
+  keyboard:
+    'M3.9 6h16.2a1.4 1.4 0 011.4 1.4v9.2a1.4 1.4 0 01-1.4 1.4H3.9a1.4 1.4 0 01-1.4-1.4V7.4A1.4 1.4 0 013.9 6zM6 10h.1M10 10h.1M14 10h.1M18 10h.1M7 14.2h10',
 } as const;
 export type IconName = keyof typeof icons;

@@ -204,8 +204,12 @@ describe('the outbox', () => {
         const server = new Map<string, string>();
         const receipts = new Set<string>();
         let isFair = false;
+        const next = (): string => {
+          const { value } = fates.next() as { value: string | undefined };
+          return value ?? 'ok';
+        };
         const send = async ({ name, payload, commandId }: OutboxEntry): Promise<Ack> => {
-          const fate = isFair ? 'ok' : (fates.next().value ?? 'ok');
+          const fate = isFair ? 'ok' : next();
           await Promise.resolve();
           if (fate === 'lost-before') throw new NoAnswerError();
           if (!receipts.has(commandId)) {

@@ -50,7 +50,9 @@ export const phone: Messages['phone'] = {
     title: 'Not connected; your words are safe, trying again.',
     hint: 'Do go on writing.',
     help: 'Still not connected?',
-    steps: ['Check that this is the room’s Wi-Fi.', 'Turn mobile data off, then try again.', 'Ask the facilitator for a paper slip.'].join('\n'),
+    steps: ['Check that this is the room’s Wi-Fi.', 'Turn mobile data off, then try again.', 'Ask the facilitator for a paper slip.'].join(
+      '\n',
+    ),
     retry: 'Try again',
   },
   welcome: {

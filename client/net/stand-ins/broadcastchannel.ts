@@ -1,4 +1,3 @@
 /** Stands in for lib0/broadcastchannel in the pages: tabs do not talk to each other (`disableBc`). */
-export function subscribe(): void {}
-export function unsubscribe(): void {}
-export function publish(): void {}
+const nothing = () => undefined;
+export { nothing as subscribe, nothing as unsubscribe, nothing as publish };

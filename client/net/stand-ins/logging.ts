@@ -5,6 +5,7 @@
 const style = '';
 export { style as BOLD, style as UNBOLD, style as ORANGE, style as RED };
 
+/* eslint-disable no-console -- it is a console that this stands for */
 export function print(...words: unknown[]): void {
   console.info(...words);
 }
