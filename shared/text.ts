@@ -45,7 +45,7 @@ export function graphemeCount(text: string): number {
   let count = 0;
   let start = 0;
   // Each step of a segmenter looks at its whole text again: 64 KB at once would hold up a room for seconds. Where a cluster begins nothing before matters.
-  for (let size = windowUnits; ; ) {
+  for (let size = windowUnits; ;) {
     const end = wholeCharactersEnd(text, start + size);
     let clusters = 0;
     let lastStart = start;

@@ -48,7 +48,7 @@ export function joinRoutes({ sessions, callers, origins }: { sessions: Sessions;
   /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */
   router.get('/api/join-address', (_request, response) => {
     const origin = origins.room();
-    response.set('cache-control', 'no-store').json({ origin, reason: origin === null ? 'no-network' : null });
+    response.set('cache-control', 'no-store').json({ origin, reason: origin === null ? 'no-network' : null, serverTime: sessions.now() });
   });
 
   return router;

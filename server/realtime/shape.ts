@@ -12,7 +12,7 @@ export function isCommandName(name: string): name is CommandName {
 /** The command in a payload, or a refusal `bad-input`: unknown fields are refused, never dropped, and so are a ballot or settings that no kind knows. */
 export function parseCommand(name: CommandName, payload: unknown): Command {
   requireTame(payload);
-  const parsed = z.safeParse(commands[name].payload as z.core.$ZodType, payload);
+  const parsed = z.safeParse(commands[name].payload, payload);
   if (!parsed.success) throw new RefusalError('bad-input');
   // The table gives each name its own payload; the pair cannot be split up in the type system.
   const command = { name, payload: parsed.data } as Command;

@@ -7,7 +7,7 @@ import { decide, type Caller, type Decision, type Surroundings } from './decide.
 import { keptReveal, recalledAnswer } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { chained, commandHmac, pseudonym } from './digest.ts';
-import { SessionDocuments } from './documents.ts';
+import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
 import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';

@@ -187,7 +187,7 @@ export class Sessions {
   /** Finishes what was accepted, and keeps snapshots. */
   async close(): Promise<void> {
     const sessions = await Promise.all([...this.#open.values()]);
-    await Promise.all(sessions.map((session) => session?.close()));
+    await Promise.all(sessions.map(async (session) => session?.close()));
   }
 }
 

@@ -423,7 +423,14 @@ describe('the HTTP calls', () => {
     expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     const lines = body.split('\n').filter((line) => line !== '');
     for (const line of lines) expect(line).toMatch(/^(# (TYPE|HELP) [a-z0-9_]+ \w.*|[a-z0-9_]+(\{.*\})? (-?[0-9.e+-]+|Nan|\+Inf))$/);
-    for (const name of ['yishi_connections', 'yishi_commit_seconds', 'yishi_ack_seconds', 'yishi_tick_seconds', 'yishi_buffered_bytes', 'yishi_refusals_total'])
+    for (const name of [
+      'yishi_connections',
+      'yishi_commit_seconds',
+      'yishi_ack_seconds',
+      'yishi_tick_seconds',
+      'yishi_buffered_bytes',
+      'yishi_refusals_total',
+    ])
       expect(lines.filter((line) => line.startsWith(`# TYPE ${name} `))).toHaveLength(1);
     const other = await startApp();
     await other.sessions.store.close();
