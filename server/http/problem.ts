@@ -21,7 +21,7 @@ export function problems(onTrouble: (what: string, details: Record<string, unkno
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
     const code = codeOf(error);
-    if (code === 'internal') onTrouble('a request failed', { path: request.route ? String(request.path) : '', error: String(error) });
+    if (code === 'internal') onTrouble('a request failed', { path: request.route ? request.path : '', error: String(error) });
     if (!response.headersSent) sendProblem(request, response, code);
     else response.destroy();
   };
