@@ -64,7 +64,11 @@ function parseFlags(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Known flags: ${Object.keys(flags).map((flag) => `--${flag}`).join(' ')}.`);
+    throw new ConfigError(
+      `${error instanceof Error ? error.message : String(error)}. Known flags: ${Object.keys(flags)
+        .map((flag) => `--${flag}`)
+        .join(' ')}.`,
+    );
   }
 }
 

@@ -22,7 +22,10 @@ export const templates: readonly Template[] = [
   {
     id: 'needs-workshop',
     title: { 'zh-CN': '社区需求工作坊', en: 'Community needs workshop' },
-    description: { 'zh-CN': '写一写，合成一件件，贴圆点，再给最要紧的几件排一排。', en: 'Write, group into needs, put dots, then rank the strongest.' },
+    description: {
+      'zh-CN': '写一写，合成一件件，贴圆点，再给最要紧的几件排一排。',
+      en: 'Write, group into needs, put dots, then rank the strongest.',
+    },
     exercises: [
       {
         kind: 'collect',

@@ -206,7 +206,10 @@ export function writePlaces(doc: Y.Doc, places: ReadonlyMap<string, NotePlace>, 
  * Calls back with the ids that a change of this document touched: every note and need of which any field changed.
  * Returns the function that stops it.
  */
-export function observeWall(doc: Y.Doc, onChange: (touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown) => void): () => void {
+export function observeWall(
+  doc: Y.Doc,
+  onChange: (touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown) => void,
+): () => void {
   const notes = doc.getMap('notes');
   const needs = doc.getMap('needs');
   const observe = (field: 'noteIds' | 'needIds') => (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {

@@ -12,7 +12,10 @@ export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Ses
 
   router.get('/api/sessions/:id/needs.json', async (request, response) => {
     const bundle = await bundleOf(request, request.params.id);
-    response.set('cache-control', 'no-store').type('application/json').send(JSON.stringify(bundle, null, 2));
+    response
+      .set('cache-control', 'no-store')
+      .type('application/json')
+      .send(JSON.stringify(bundle, null, 2));
   });
 
   router.get('/api/sessions/:id/needs.csv', async (request, response) => {
@@ -39,6 +42,12 @@ export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Ses
 /** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). */
 function fileName({ session, generatedAt }: NeedRecords): string {
   // eslint-disable-next-line no-control-regex
-  const title = session.title.replace(/[\u0000-\u001F<>:"/\\|?*.\s]+/g, ' ').trim().slice(0, 60);
-  return encodeURIComponent(`${title || 'needs'} ${generatedAt.slice(0, 10)}`).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const title = session.title
+    .replace(/[\u0000-\u001F<>:"/\\|?*.\s]+/g, ' ')
+    .trim()
+    .slice(0, 60);
+  return encodeURIComponent(`${title || 'needs'} ${generatedAt.slice(0, 10)}`).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -4,7 +4,15 @@ import type { Store } from '../store/store.ts';
 import type { Callers } from './callers.ts';
 
 /** Liveness, readiness with its reasons, and the process's own figures for an operator. */
-export function healthRoutes({ store, callers, metricsText }: { store: Store; callers: Callers; metricsText: () => Promise<string> }): Router {
+export function healthRoutes({
+  store,
+  callers,
+  metricsText,
+}: {
+  store: Store;
+  callers: Callers;
+  metricsText: () => Promise<string>;
+}): Router {
   const router = Router();
 
   router.get('/healthz', (_request, response) => {

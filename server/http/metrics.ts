@@ -15,7 +15,13 @@ export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }
   const failures = new Counter({ name: 'yishi_commits_failed_total', help: 'Commits that the store refused', registers });
   const acks = new Histogram({ name: 'yishi_ack_seconds', help: 'Time from a command to its ok', buckets: seconds, registers });
   const refusals = new Counter({ name: 'yishi_refusals_total', help: 'Commands refused', labelNames: ['code'], registers });
-  const ticks = new Histogram({ name: 'yishi_tick_seconds', help: 'Time to send what gathered', labelNames: ['audience'], buckets: seconds, registers });
+  const ticks = new Histogram({
+    name: 'yishi_tick_seconds',
+    help: 'Time to send what gathered',
+    labelNames: ['audience'],
+    buckets: seconds,
+    registers,
+  });
   const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
   new Gauge({
     name: 'yishi_buffered_bytes',

@@ -23,7 +23,12 @@ function openApi(version: string): Json {
     info: { title: 'Yishi 议事', version, description: 'A participatory workshop: sessions, joining, need records.' },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: problemSchema, SessionDetails: schemaOf(SessionDetails), SessionEdits: schemaOf(SessionEdits), Join: schemaOf(JoinBody) },
+      schemas: {
+        Problem: problemSchema,
+        SessionDetails: schemaOf(SessionDetails),
+        SessionEdits: schemaOf(SessionEdits),
+        Join: schemaOf(JoinBody),
+      },
     },
     paths: {
       '/api/templates': { get: call('Agenda templates', organizer) },
@@ -51,7 +56,9 @@ function openApi(version: string): Json {
       '/readyz': { get: call('Readiness, with reasons') },
       '/metrics': { get: call('Figures for an operator, as Prometheus text') },
     },
-    'x-commands': Object.fromEntries(Object.entries(commands).map(([name, { roles, payload }]) => [name, { roles, payload: schemaOf(payload) }])),
+    'x-commands': Object.fromEntries(
+      Object.entries(commands).map(([name, { roles, payload }]) => [name, { roles, payload: schemaOf(payload) }]),
+    ),
   };
 }
 
@@ -68,7 +75,10 @@ const problemSchema: Json = {
 };
 
 function call(summary: string, more: Json = {}, ok: '200' | '201' | '204' = '200'): Json {
-  const problem = { description: 'A refusal', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: 'A refusal',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   return { summary, ...more, responses: { [ok]: { description: 'Done' }, default: problem } };
 }
 

@@ -11,10 +11,7 @@ const syncUpdate = 2;
 
 /** What a frame from a client says. Anything else is `unreadable`. */
 export type ClientFrame =
-  | { is: 'sync-request'; stateVector: Uint8Array }
-  | { is: 'write'; update: Uint8Array }
-  | { is: 'awareness' }
-  | { is: 'unreadable' };
+  { is: 'sync-request'; stateVector: Uint8Array } | { is: 'write'; update: Uint8Array } | { is: 'awareness' } | { is: 'unreadable' };
 
 /** Reads a frame without touching any document. */
 export function readFrame(bytes: Uint8Array): ClientFrame {

@@ -9,7 +9,12 @@ import { findExercise, rulesOf } from './find.ts';
 import type { ExerciseState, State } from './state.ts';
 
 /** A new exercise at the end of the agenda; what is left out gets its kind's default. */
-export function addExercise(state: State, { exercise }: Payload<'exercise:add'>, _caller: Caller, around: Surroundings): Decision<{ exerciseId: string }> {
+export function addExercise(
+  state: State,
+  { exercise }: Payload<'exercise:add'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<{ exerciseId: string }> {
   const exerciseId = around.id();
   const last = agendaOf(state).at(-1)?.order ?? null;
   return { events: [exerciseAdded({ ...exercise, exerciseId, order: orderBetween(last, null) })], writes: [], value: { exerciseId } };
@@ -76,7 +81,12 @@ export function concealExercise(state: State, { exerciseId }: Payload<'exercise:
   return findExercise(state, exerciseId).revealed ? { ...nothing, events: [{ type: 'exercise-concealed', exerciseId }] } : nothing;
 }
 
-export function setTimer(state: State, payload: Payload<'timer:set'>, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+export function setTimer(
+  state: State,
+  payload: Payload<'timer:set'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<Record<string, never>> {
   const { id } = findExercise(state, payload.exerciseId);
   const endsAt = payload.endsInMs === null ? null : around.now + payload.endsInMs;
   return { ...nothing, events: [{ type: 'timer-set', exerciseId: id, endsAt }] };

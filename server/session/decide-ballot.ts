@@ -7,7 +7,12 @@ import { ballotsOf, type BallotState, type ExerciseState, type State } from './s
 import { voterOf } from './voters.ts';
 
 /** [B1] [B2] [B3] A person's ballot of the present round; an earlier one of theirs is replaced. */
-export function castBallot(state: State, payload: Payload<'ballot:cast'>, caller: Caller, around: Surroundings): Decision<{ receipt: string }> {
+export function castBallot(
+  state: State,
+  payload: Payload<'ballot:cast'>,
+  caller: Caller,
+  around: Surroundings,
+): Decision<{ receipt: string }> {
   const exercise = findExercise(state, payload.exerciseId);
   requireOpen(exercise);
   const rules = rulesOf(exercise);

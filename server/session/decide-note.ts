@@ -46,7 +46,12 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
   };
 }
 
-export function editNote(state: State, payload: Payload<'note:edit'>, caller: Caller, around: Surroundings): Decision<Record<string, never>> {
+export function editNote(
+  state: State,
+  payload: Payload<'note:edit'>,
+  caller: Caller,
+  around: Surroundings,
+): Decision<Record<string, never>> {
   const { note, exercise } = ownNote(state, payload.noteId, caller);
   const text = fittingText(payload.text, collectSettings(exercise.settings).textMax);
   const salt = around.id();

@@ -81,7 +81,13 @@ const decisions: { [N in CommandName]: Decide<N> } = {
 };
 
 /** These may still be done when the session has ended. */
-const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>(['session:reopen', 'session:end', 'note:hide', 'note:show', 'note:refer']);
+const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>([
+  'session:reopen',
+  'session:end',
+  'note:hide',
+  'note:show',
+  'note:refer',
+]);
 
 /**
  * What `command` changes, or a RefusalError that says why it changes nothing. Pure: the state is only read, and time and chance are arguments.

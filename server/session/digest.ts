@@ -21,7 +21,9 @@ export function pseudonym(key: Uint8Array, name: string): string {
 
 /** HMAC-SHA-256 of a command, to know it again without keeping it. */
 export function commandHmac(key: Uint8Array, name: string, payload: unknown): string {
-  return createHmac('sha256', key).update(`${name}\n${canonicalJson(payload)}`).digest('base64url');
+  return createHmac('sha256', key)
+    .update(`${name}\n${canonicalJson(payload)}`)
+    .digest('base64url');
 }
 
 /** The `hash` before a session's first commit. */
@@ -48,7 +50,12 @@ export function firstBroken(previous: { seq: number; hash: string }, rows: reado
   let { seq, hash } = previous;
   for (const row of rows) {
     const expected = chained(hash, row);
-    if (row.seq !== seq + 1 || expected.eventsHash !== row.eventsHash || expected.updatesHash !== row.updatesHash || expected.hash !== row.hash)
+    if (
+      row.seq !== seq + 1 ||
+      expected.eventsHash !== row.eventsHash ||
+      expected.updatesHash !== row.updatesHash ||
+      expected.hash !== row.hash
+    )
       return seq + 1;
     ({ seq, hash } = row);
   }

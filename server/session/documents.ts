@@ -56,7 +56,10 @@ export class SessionDocuments {
 
   /** The server's own writing: one transaction a document. */
   write(change: () => void): void {
-    this.parts.stage.transact(() => this.parts.wall.transact(() => this.parts.backstage.transact(change, serverOrigin), serverOrigin), serverOrigin);
+    this.parts.stage.transact(
+      () => this.parts.wall.transact(() => this.parts.backstage.transact(change, serverOrigin), serverOrigin),
+      serverOrigin,
+    );
   }
 
   /**
@@ -75,7 +78,8 @@ export class SessionDocuments {
         const event = this.#numberNeed(needId, state, events.length);
         if (event) events.push(event);
       }
-      if (touched.people) for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
+      if (touched.people)
+        for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
       if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
     });
     return { events, mended, peopleTouched: touched.people };
@@ -87,9 +91,7 @@ export class SessionDocuments {
       .map((needId) => readNeedById(this.parts.wall, needId))
       .filter((need) => need !== null);
     const byId = new Map(all.map((need) => [need.id, need]));
-    return all
-      .filter((need) => mergedNeedId(byId, need.id) === need.id)
-      .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+    return all.filter((need) => mergedNeedId(byId, need.id) === need.id).sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
   }
 
   /** One update a part of everything since the last call, null where nothing changed. */

@@ -47,5 +47,6 @@ export function openExerciseOf(state: State): ExerciseState | null {
 
 /** Refuses where anything of this session already has that id: a client's id names one thing only. */
 export function requireFreeId(state: State, id: string): void {
-  if (state.notes.has(id) || state.exercises.has(id) || state.needNumbers.has(id) || state.participants.has(id)) throw new RefusalError('bad-input');
+  if (state.notes.has(id) || state.exercises.has(id) || state.needNumbers.has(id) || state.participants.has(id))
+    throw new RefusalError('bad-input');
 }

@@ -6,7 +6,10 @@ import type { LiveSession } from './live-session.ts';
 import { textOf, type NoteState, type State } from './state.ts';
 
 /** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
-export function needRecordsOf(session: LiveSession, { generatedAt, toolVersion }: { generatedAt: number; toolVersion: string }): NeedRecords {
+export function needRecordsOf(
+  session: LiveSession,
+  { generatedAt, toolVersion }: { generatedAt: number; toolVersion: string },
+): NeedRecords {
   const { state, documents } = session;
   const wall = readWall(documents.parts.wall);
   const places = new Map([...readWall(documents.parts.backstage).notes, ...wall.notes].map((note) => [note.id, note.place.needId]));

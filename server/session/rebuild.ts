@@ -35,7 +35,14 @@ export async function rebuild(store: Store, sessionId: string): Promise<Rebuilt 
   for (const commit of commits) for (const event of JSON.parse(commit.events) as Event[]) evolve(state, event, commit.at);
   rememberAll(state, stored);
   const last = commits.at(-1) ?? start;
-  return { row: stored.session, state, documents: documentsOf(snapshot, commits), seq: last.seq, hash: last.hash, snapshotSeq: snapshot?.seq ?? 0 };
+  return {
+    row: stored.session,
+    state,
+    documents: documentsOf(snapshot, commits),
+    seq: last.seq,
+    hash: last.hash,
+    snapshotSeq: snapshot?.seq ?? 0,
+  };
 }
 
 function rememberAll(state: State, { texts, authors, participants, ballots, receipts, keys }: StoredSession): void {

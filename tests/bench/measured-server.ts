@@ -11,7 +11,8 @@ export class Measured {
 
   constructor(command: string, args: readonly string[], env: Record<string, string> = {}) {
     this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
   }
 
   get output(): string {

@@ -27,7 +27,8 @@ export async function voteStorm({ residents, withinMs }: { residents: number; wi
     const session = await yishi.makeSession();
     const facilitator = await Facilitator.open(yishi.origin, session);
     const needs = Array.from({ length: 10 }, (_, i) => `need-bench-${i}`);
-    for (const [i, id] of needs.entries()) writeNeed(facilitator.wall.doc, { id, title: `第 ${i + 1} 件` }, { x: i, y: 0, order: `a${i + 1}` }, {});
+    for (const [i, id] of needs.entries())
+      writeNeed(facilitator.wall.doc, { id, title: `第 ${i + 1} 件` }, { x: i, y: 0, order: `a${i + 1}` }, {});
     await eventually(() => {
       if (facilitator.wall.wall.needs.some(({ number }) => number === null)) throw new Error('needs have no numbers yet');
     });
@@ -54,14 +55,18 @@ export async function voteStorm({ residents, withinMs }: { residents: number; wi
     let lastAckAt = 0;
     await spread(phones, withinMs, async (phone, i) => {
       const sentAt = performance.now();
-      const answer = await phone.send('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { [needs[i % 10]!]: 3, [needs[(i + 3) % 10]!]: 2 } } });
+      const answer = await phone.send('ballot:cast', {
+        exerciseId,
+        ballot: { kind: 'dot-vote', dots: { [needs[i % 10]!]: 3, [needs[(i + 3) % 10]!]: 2 } },
+      });
       lastAckAt = performance.now();
       durations.push(lastAckAt - sentAt);
       if (!answer.ok) refused += 1;
     });
     await eventually(
       () => {
-        if (!lastCountFrame || phones.some((phone) => !phone.lastFrame?.equals(lastCountFrame!))) throw new Error('some screens are behind');
+        if (!lastCountFrame || phones.some((phone) => !phone.lastFrame?.equals(lastCountFrame!)))
+          throw new Error('some screens are behind');
       },
       { withinMs: 20_000 },
     );

@@ -18,7 +18,11 @@ export interface Yishi {
 
 /** The built server in a process of its own, on a fresh data folder and a real disk. */
 export async function startYishi(dir = mkdtempSync(join(tmpdir(), 'yishi-bench-'))): Promise<Yishi> {
-  const measured = new Measured(process.execPath, [...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? []), join(root, 'dist/server/main.js'), '--port', '0', '--data', dir], { YISHI_ORGANIZER_KEY: key });
+  const measured = new Measured(
+    process.execPath,
+    [...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? []), join(root, 'dist/server/main.js'), '--port', '0', '--data', dir],
+    { YISHI_ORGANIZER_KEY: key },
+  );
   const [, port] = await measured.saying(/^Yishi is ready: http:\/\/localhost:(\d+)/m);
   const origin = `http://127.0.0.1:${port}`;
   return {

@@ -51,7 +51,8 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text())) problems.push(`${path}: ${message.text()}`);
+      if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text()))
+        problems.push(`${path}: ${message.text()}`);
     });
     await page.goto(`${origin}${path}`);
     return page;
@@ -153,7 +154,9 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
   });
 
   it('[B1] [S3] puts dots in secret; − and + cannot overspend; a sent ballot says only that it arrived', async () => {
-    await button(facilitator, /^开始：贴圆点/).first().click();
+    await button(facilitator, /^开始：贴圆点/)
+      .first()
+      .click();
     for (const page of [a, b]) {
       const plus = plusOf(page, '夜里的路灯');
       const enter = page.getByRole('button', { name: '投票', exact: true });
@@ -185,9 +188,14 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     await a.getByText('没连上，您写的还在，正在重试。').first().waitFor({ state: 'hidden', timeout: 20_000 });
     const exerciseId = others[0]!.stage.stage.session!.current!;
     for (const phone of others) phone.close();
-    others = others.map((phone) => new Phone(server.origin, session.sessionId, { participantId: phone.participantId, token: phone.token, alias: '' }));
+    others = others.map(
+      (phone) => new Phone(server.origin, session.sessionId, { participantId: phone.participantId, token: phone.token, alias: '' }),
+    );
     for (const phone of others) {
-      await phone.commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { [await needId('夜里的路灯')]: 2, [await needId('老人午饭')]: 1 } } });
+      await phone.commander.must('ballot:cast', {
+        exerciseId,
+        ballot: { kind: 'dot-vote', dots: { [await needId('夜里的路灯')]: 2, [await needId('老人午饭')]: 1 } },
+      });
     }
     await sees(a, '投票单已送到');
     await sees(facilitator, '大家都好了');
@@ -217,10 +225,19 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     const desk = await (await browser.newContext({ viewport: laptopSize, locale: 'zh-CN', acceptDownloads: true })).newPage();
     await desk.goto(`${server.origin}/desk#k=${server.key}`);
     await desk.getByText('槐树里社区 居民需求工作坊').first().waitFor();
-    await desk.getByRole('button', { name: /^(打开|需求记录)/ }).first().click();
+    await desk
+      .getByRole('button', { name: /^(打开|需求记录)/ })
+      .first()
+      .click();
     await desk.getByText('夜里的路灯').first().waitFor();
     await desk.screenshot({ path: artefact('workshop/9-desk.png'), fullPage: true });
-    const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: /csv|Excel/i }).first().click()]);
+    const [download] = await Promise.all([
+      desk.waitForEvent('download'),
+      desk
+        .getByRole('button', { name: /csv|Excel/i })
+        .first()
+        .click(),
+    ]);
     expect(download.suggestedFilename()).toMatch(/\.csv$/);
     expect(desk.url()).not.toContain(server.key);
   });

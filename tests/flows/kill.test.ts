@@ -42,9 +42,15 @@ describe('a server killed in the middle of a vote', () => {
     await facilitator.commander.must('exercise:open', { exerciseId: vote });
 
     // Half of the ballots are in; the other half is under way when the power goes.
-    const ballots = phones.map((_, i) => ({ commandId: freshId(), exerciseId: vote, ballot: { kind: 'dot-vote', dots: { [needs[i % 3]!]: 1 + (i % 3) } } }));
+    const ballots = phones.map((_, i) => ({
+      commandId: freshId(),
+      exerciseId: vote,
+      ballot: { kind: 'dot-vote', dots: { [needs[i % 3]!]: 1 + (i % 3) } },
+    }));
     const acknowledged = new Set<number>();
-    await Promise.all(phones.slice(0, 6).map((phone, i) => phone.commander.must('ballot:cast', ballots[i]!).then(() => acknowledged.add(i))));
+    await Promise.all(
+      phones.slice(0, 6).map((phone, i) => phone.commander.must('ballot:cast', ballots[i]!).then(() => acknowledged.add(i))),
+    );
     const underWay = phones.slice(6).map((phone, i) =>
       phone.commander
         .send('ballot:cast', ballots[6 + i]!)
@@ -93,7 +99,8 @@ describe('a server killed in the middle of a vote', () => {
     const vote = facilitator.stage.stage.exercises[1]!.id;
     await facilitator.commander.must('exercise:open', { exerciseId: vote });
     const phones = await Promise.all(Array.from({ length: 8 }, () => Phone.join(server.origin, session.sessionId)));
-    for (const phone of phones) await phone.commander.must('ballot:cast', { exerciseId: vote, ballot: { kind: 'dot-vote', dots: { 'need-only': 2 } } });
+    for (const phone of phones)
+      await phone.commander.must('ballot:cast', { exerciseId: vote, ballot: { kind: 'dot-vote', dots: { 'need-only': 2 } } });
     await facilitator.commander.must('exercise:close', { exerciseId: vote });
     for (const phone of phones) phone.close();
     facilitator.close();

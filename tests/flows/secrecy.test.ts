@@ -77,11 +77,15 @@ describe('what a resident and the projector can hear', () => {
   it('[S3] a ballot and its totals are in none of it before sealing; the totals are in it after reveal', async () => {
     const exerciseId = facilitator.stage.stage.exercises[1]!.id;
     // A need whose id stands nowhere on a stage but among options: a ballot would name it beside a number of dots.
-    for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries()) writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);
+    for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries())
+      writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);
     await eventually(() => expect(watched[1]!.wall.needs.every(({ number }) => number !== null)).toBe(true));
     await facilitator.commander.must('exercise:open', { exerciseId });
     for (const [i, phone] of phones.entries())
-      await phone.commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } } });
+      await phone.commander.must('ballot:cast', {
+        exerciseId,
+        ballot: { kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } },
+      });
     await facilitator.commander.must('exercise:close', { exerciseId });
     await eventually(() => expect(watched[2]!.stage.counts.submitted[exerciseId]).toBe(6));
     const before = await heard();

@@ -100,7 +100,9 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
     }
     writePlaces(facilitator.backstage.doc, places, me);
     await eventually(() => {
-      expect(projector.wall.wall.needs.map(({ id, number }) => [id, number])).toEqual(sample.needs.map(({ id }, i) => [needIdOf(id), i + 1]));
+      expect(projector.wall.wall.needs.map(({ id, number }) => [id, number])).toEqual(
+        sample.needs.map(({ id }, i) => [needIdOf(id), i + 1]),
+      );
     });
   });
 
@@ -113,7 +115,10 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
     expect(wall.map(({ number }) => number).sort((a, b) => a! - b!)).toEqual(sample.notes.map((_, i) => i + 1));
     for (const note of wall) {
       const { text, need } = written.get(note.id)!;
-      expect({ text: note.text, needId: note.place.needId }).toEqual({ text: text.normalize('NFC').trim(), needId: need && needIdOf(need) });
+      expect({ text: note.text, needId: note.place.needId }).toEqual({
+        text: text.normalize('NFC').trim(),
+        needId: need && needIdOf(need),
+      });
       expect(Object.keys(note)).not.toContain('author');
     }
     const byNumber = [...wall].sort((a, b) => a.number! - b.number!).map(({ id }) => id);
@@ -162,7 +167,10 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
       phones.map(async (phone, i) => {
         const random = chance(1000 + i);
         const ranking = [...strongest].map((needId) => ({ needId, at: random() })).sort((a, b) => a.at - b.at);
-        const ballot = ranking.slice(0, Math.floor(random() * (strongest.length + 1))).map(({ needId }) => needId).slice(0, 5);
+        const ballot = ranking
+          .slice(0, Math.floor(random() * (strongest.length + 1)))
+          .map(({ needId }) => needId)
+          .slice(0, 5);
         await phone.commander.must('ballot:cast', { exerciseId, ballot: { kind: 'rank', ranking: ballot } });
         rankBallots.push(ballot);
       }),
@@ -174,7 +182,9 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
 
   it('[R1] [R4] exports need records that satisfy the published schema and hold every note exactly once', async () => {
     await facilitator.commander.must('session:end', {});
-    const answer = await call<NeedRecords>(app.origin, `/api/sessions/${session.sessionId}/needs.json`, { token: session.facilitatorToken });
+    const answer = await call<NeedRecords>(app.origin, `/api/sessions/${session.sessionId}/needs.json`, {
+      token: session.facilitatorToken,
+    });
     expect(answer.status).toBe(200);
     records = answer.body;
     const schema = await call(app.origin, '/schemas/need-records.v1.json');
@@ -206,7 +216,9 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
 
   const runOf = (kind: string) => records.runs.find((run) => run.kind === kind)!;
   const exportedRanks = (kind: string) =>
-    Object.fromEntries(records.results.filter(({ runId, group }) => runId === runOf(kind).id && group === null).map(({ needId, rank }) => [needId, rank]));
+    Object.fromEntries(
+      records.results.filter(({ runId, group }) => runId === runOf(kind).id && group === null).map(({ needId, rank }) => [needId, rank]),
+    );
 
   it('[D4] what is built again from the log is what was in memory, with a snapshot and without', async () => {
     const live = await app.sessions.get(session.sessionId);

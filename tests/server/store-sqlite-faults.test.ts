@@ -141,8 +141,9 @@ test('[D3] a worker that dies rejects what was under way, and the next call has 
   const store = await openSqliteStore({ dir, startWorker: (folderName) => (worker = startSqliteWorker(folderName)) });
   await store.createSession(aSession('s1'), aCommit('s1', 1));
   const die = async () => {
-    const underWay = store.commit(aCommit('s1', 99));
+    // In this order: a worker that is awake would have carried the commit out before it is hit.
     worker?.postMessage(null);
+    const underWay = store.commit(aCommit('s1', 99));
     await expect(underWay).rejects.toThrow(NotStoredError);
   };
   for (let death = 1; death <= 5; death += 1) {

@@ -38,7 +38,11 @@ export async function call<T = Record<string, unknown>>(
 }
 
 /** Makes a session as the organizer. */
-export async function makeSession(origin: string, key: string, details: Record<string, unknown> = { title: '槐树里社区 居民需求工作坊' }): Promise<CreatedSession> {
+export async function makeSession(
+  origin: string,
+  key: string,
+  details: Record<string, unknown> = { title: '槐树里社区 居民需求工作坊' },
+): Promise<CreatedSession> {
   const { status, body } = await call<CreatedSession>(origin, '/api/sessions', { token: key, body: details });
   if (status !== 201) throw new Error(`no session: ${status} ${JSON.stringify(body)}`);
   return body;
