@@ -162,7 +162,7 @@ export function readPeople(doc: Y.Doc): Person[] {
       people.push({
         participantId,
         alias: value['alias'],
-        channel: String(value['channel'] ?? 'phone'),
+        channel: typeof value['channel'] === 'string' ? value['channel'] : 'phone',
         online: value['online'] === true,
         scribe: value['scribe'] === true,
       });

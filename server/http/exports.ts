@@ -39,11 +39,10 @@ export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Ses
   return router;
 }
 
-/** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). */
+/** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). Stored titles have no control characters. */
 function fileName({ session, generatedAt }: NeedRecords): string {
-  // eslint-disable-next-line no-control-regex
   const title = session.title
-    .replace(/[\u0000-\u001F<>:"/\\|?*.\s]+/g, ' ')
+    .replace(/[<>:"/\\|?*.\s]+/g, ' ')
     .trim()
     .slice(0, 60);
   return encodeURIComponent(`${title || 'needs'} ${generatedAt.slice(0, 10)}`).replace(

@@ -91,5 +91,5 @@ function pathParameter(name: string): Json {
 }
 
 function schemaOf(schema: z.core.$ZodType): Json {
-  return z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' }) as Json;
+  return z.toJSONSchema(schema, { target: 'draft-2020-12', unrepresentable: 'any' });
 }

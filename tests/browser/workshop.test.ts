@@ -41,8 +41,8 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
   }, 60_000);
   afterAll(async () => {
     for (const phone of others) phone.close();
-    await browser?.close();
-    await server?.stop();
+    await browser.close();
+    await server.stop();
     rmSync(dir, { recursive: true, force: true });
   });
 

@@ -33,7 +33,7 @@ export async function call<T = Record<string, unknown>>(
   });
   const text = await response.text();
   let body: unknown = text;
-  if (/json/.test(response.headers.get('content-type') ?? '')) body = JSON.parse(text);
+  if ((response.headers.get('content-type') ?? '').includes('json')) body = JSON.parse(text);
   return { status: response.status, body: body as T, headers: response.headers };
 }
 
@@ -88,7 +88,7 @@ export class Commander {
 
   /** Sends a command with a fresh id, or the one given; resolves with the answer. */
   async send<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'> & { commandId?: string }): Promise<Ack<Value<N>>> {
-    return this.raw(name, { commandId: freshId(), ...payload }) as Promise<Ack<Value<N>>>;
+    return this.raw(name, { commandId: freshId(), ...payload });
   }
 
   /** Sends anything under any name. */

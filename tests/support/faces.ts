@@ -1,0 +1,50 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { artefact } from './browser.ts';
+import { axeViolations, measure, type Limits } from './measure.ts';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+export const phoneSize = { width: 390, height: 844 };
+export const smallPhoneSize = { width: 320, height: 693 };
+export const laptopSize = { width: 1440, height: 900 };
+export const projectorSizes = [
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+  { width: 1024, height: 768 },
+] as const;
+
+/** The origin of a server as a phone in the room knows it: not this machine's own name, so no secure context. */
+export const roomOrigin = (origin: string) => origin.replace('localhost', 'yishi.test');
+
+/** A page of its own, which nobody else's storage reaches. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: phoneSize, locale: 'zh-CN', reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
+
+/** The language that is on, and then the other one; what was on is on again afterwards. */
+export async function inBothLanguages(page: Page, look: (language: string) => Promise<void>): Promise<void> {
+  for (let i = 0; i < 2; i += 1) {
+    const shown = await page.evaluate(() => document.documentElement.lang);
+    await look(shown);
+    await page.locator('button[lang]').click();
+    await page.waitForFunction((before) => document.documentElement.lang !== before, shown);
+  }
+}
+
+/** The worst figure of each kind that was seen, for the record. */
+export type Worst = Record<string, number>;
+
+/** Looks at a screen: a picture, axe where wanted, and every measure. Gives what is wrong, one line each. */
+export async function lookAt(page: Page, name: string, { limits, worst, axe }: { limits: Limits; worst: Worst; axe: boolean }): Promise<string[]> {
+  const { findings, worst: seen } = await measure(page, limits);
+  for (const [what, figure] of Object.entries(seen)) worst[what] = Math.min(worst[what] ?? Infinity, figure);
+  if (axe) findings.push(...(await axeViolations(page)));
+  await page.screenshot({ path: artefact(`faces/${name}.png`) });
+  return findings.map((finding) => `${name}: ${finding}`);
+}
