@@ -41,7 +41,7 @@ const isLong = process.env['YISHI_LONG'] === '1';
 /** `vite build --app` builds the pages into dist/client and the server into dist/server; vitest is configured here too. */
 export default defineConfig({
   root: fromRoot('client'),
-  plugins: [svelte(), completeCatalogues({ 'zh-CN': zhCN, en })],
+  plugins: [svelte({ configFile: false }), completeCatalogues({ 'zh-CN': zhCN, en })],
   resolve: { alias: standIns },
   builder: {},
   environments: {
@@ -54,6 +54,7 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         manifest: true,
         rolldownOptions: {
+          checks: { pluginTimings: false },
           // Svelte's own modules run code when loaded, for custom elements and size bindings that no page has.
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
@@ -68,6 +69,7 @@ export default defineConfig({
         target: 'node20',
         ssr: true,
         rolldownOptions: {
+          checks: { pluginTimings: false },
           input: { main: fromRoot('server/main.ts'), 'sqlite-worker': fromRoot('server/store/sqlite-worker.ts') },
           output: { entryFileNames: '[name].js' },
         },

@@ -35,9 +35,19 @@ export interface Count {
   alsoBy: AlsoBy[];
   /** Kendall's tau-b between the method shown and the first of `alsoBy`, null where it is undefined. */
   agreement: number | null;
+  /** For files: Kendall's W among people, and ties that a rule had to break. */
+  audit?: CountAudit;
 }
 
-export interface Tally extends Count {
+export interface CountAudit {
+  kendallW: number | null;
+  tieLog: string[];
+}
+
+/** How many needs the room's short list is meant to have. */
+export const topK = 3;
+
+export interface Tally extends Omit<Count, 'audit'> {
   exerciseId: string;
   kind: string;
   round: number;
@@ -47,8 +57,12 @@ export interface Tally extends Count {
   countedAt: number;
   options: (OptionResult & { number: number; title: string })[];
   stability: { topK: number; held: number; resamples: number; droppable: number; seed: number } | null;
+  /** Of a suppressed group nothing is told: `ballots` is 0 and there are no ranks. */
   byGroup: { questionId: string; optionId: string; ballots: number; suppressed: boolean; ranks?: Record<string, number> }[];
 }
+
+/** Groups and channels below this many people are not told on a screen; in files the least is higher. */
+export const stageK = 8;
 
 /** Below this many ballots a tally would tell who chose what. */
 export const ballotsMin = 5;

@@ -38,6 +38,11 @@ export function ranksOfOrder(order: WeakOrder): Record<string, Rank> {
   return ranks;
 }
 
+/** The places alone, as a plain object. */
+export function placesIn(alternatives: Alternatives, ranks: Readonly<Record<string, Rank>>): Record<string, number> {
+  return Object.fromEntries(alternatives.map((id) => [id, ranks[id]!.rank]));
+}
+
 /** The first k of a weak order: who is in whatever happens, and who is on the line because the cut falls inside their tie. */
 export function cutAt(order: WeakOrder, k: number): { chosen: string[]; onTheLine: string[] } {
   const chosen: string[] = [];

@@ -10,8 +10,12 @@ import { pairwise, strengthsOf, type PairwiseMatrix, type PairwiseOptions, type 
  * as with Schulze. No tie is broken.
  */
 export function rankedPairs(alternatives: Alternatives, rankings: readonly WeakOrder[], options: PairwiseOptions = {}): string[][] {
-  const { strength = 'winning-votes', unranked = 'tied-last' } = options;
-  const ways = lockedPairs(pairwise(alternatives, rankings, unranked), strength);
+  return rankedPairsOf(alternatives, pairwise(alternatives, rankings, options.unranked), options.strength);
+}
+
+/** The same from a matrix that is there already. */
+export function rankedPairsOf(alternatives: Alternatives, matrix: PairwiseMatrix, strength: PairStrength = 'winning-votes'): string[][] {
+  const ways = lockedPairs(matrix, strength);
   return layersOf(alternatives, (i, j) => ways.every((above) => above[i]![j]!));
 }
 

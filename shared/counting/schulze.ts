@@ -9,8 +9,12 @@ import { pairwise, strengthsOf, type PairwiseMatrix, type PairwiseOptions, type 
  * Welfare 36 (2011); definitions as in arXiv:1804.02973.
  */
 export function schulze(alternatives: Alternatives, rankings: readonly WeakOrder[], options: PairwiseOptions = {}): string[][] {
-  const { strength = 'winning-votes', unranked = 'tied-last' } = options;
-  const paths = strongestPaths(pairwise(alternatives, rankings, unranked), strength);
+  return schulzeOf(alternatives, pairwise(alternatives, rankings, options.unranked), options.strength);
+}
+
+/** The same from a matrix that is there already. */
+export function schulzeOf(alternatives: Alternatives, matrix: PairwiseMatrix, strength: PairStrength = 'winning-votes'): string[][] {
+  const paths = strongestPaths(matrix, strength);
   return layersOf(alternatives, (i, j) => paths[i]![j]! > paths[j]![i]!);
 }
 

@@ -10,9 +10,9 @@ export interface ShortList {
   /** By Equal Shares, everything costing one, completed by Phragmén's rule. */
   chosen: string[];
   payments: EqualShares['payments'];
-  /** Two other proportional rules as a check; the second is null where there is too much to try. */
-  phragmen: Phragmen;
-  pav: BestCommittees | null;
+  /** Two other proportional rules as a check, computed when asked for; the second is null where there is too much to try. */
+  phragmen: () => Phragmen;
+  pav: () => BestCommittees | null;
   /** The plain first k by approvals, and who stands in a tie at the cut. */
   plain: { chosen: string[]; onTheLine: string[] };
   /** In, though not among the plain first k: a minority that holds together carries them. */
@@ -37,8 +37,8 @@ export function shortList(alternatives: Alternatives, ballots: readonly (readonl
   return {
     chosen,
     payments,
-    phragmen: seqPhragmen(alternatives, ballots, { k, tieBreak }),
-    pav: bestCommittees(alternatives, ballots, k),
+    phragmen: () => seqPhragmen(alternatives, ballots, { k, tieBreak }),
+    pav: () => bestCommittees(alternatives, ballots, k),
     plain,
     byMinority: chosen.filter((id) => !isPlain.has(id)),
     leftWithNothing: { chosen: nothing(chosen), plain: nothing([...isPlain]) },

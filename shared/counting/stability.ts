@@ -1,5 +1,6 @@
 import { recordOf, type Alternatives, type WeakOrder } from './alternatives.ts';
 import { cutAt, orderOf } from './order.ts';
+import type { PairwiseMatrix } from './pairwise.ts';
 import { seededDraws } from './seeded.ts';
 
 /** The part of the draws that an interval of places leaves out, half at each end. */
@@ -101,6 +102,52 @@ export function droppable(alternatives: Alternatives, given: readonly (readonly 
     }
   }
   return fewest;
+}
+
+/**
+ * A lower bound of the same for rules by which alternatives that each beat all others come first (Schulze, Ranked Pairs and Kemeny are such: M. Truchon,
+ * An extension of the Condorcet criterion and Kemeny orders, 1998). A ballot less changes no margin by more than one, so that the first k go on beating
+ * everybody else. 0 where they do not beat everybody else: the rule may hold for more.
+ */
+export function droppableByMargins(alternatives: Alternatives, matrix: PairwiseMatrix, order: WeakOrder, topK: number): number {
+  const { chosen, onTheLine } = cutAt(order, topK);
+  if (onTheLine.length > 0) return 0;
+  const isInside = alternatives.map((id) => chosen.includes(id));
+  let least = matrixPeople(matrix);
+  for (const [i, row] of matrix.entries()) {
+    for (const [j, own] of row.entries()) if (isInside[i] && !isInside[j]) least = Math.min(least, own - matrix[j]![i]! - 1);
+  }
+  return Math.max(0, least);
+}
+
+/** No fewer people than any pair has opinions. */
+function matrixPeople(matrix: PairwiseMatrix): number {
+  return matrix.reduce((most, row, i) => row.reduce((higher, own, j) => Math.max(higher, own + matrix[j]![i]!), most), 0);
+}
+
+/**
+ * A lower bound of the same for any rule: the largest number of ballots such that every way to take away as many, or fewer, was tried and changed
+ * nothing. It stops short after `triesMost` counts.
+ */
+export function droppableTried(people: number, count: (times: readonly number[]) => WeakOrder, topK: number, triesMost = 400): number {
+  const times = new Array<number>(people).fill(1);
+  const whole = count(times);
+  if (cutAt(whole, topK).onTheLine.length > 0) return 0;
+  const top = topOf(whole, topK);
+  let tries = 0;
+  const holds = (left: number, from: number): boolean => {
+    if (left === 0) return ++tries <= triesMost && topOf(count(times), topK) === top;
+    for (let person = from; person <= people - left; person += 1) {
+      times[person] = 0;
+      const isSame = holds(left - 1, person + 1);
+      times[person] = 1;
+      if (!isSame) return false;
+    }
+    return true;
+  };
+  let dropped = 0;
+  while (dropped < people && holds(dropped + 1, 0)) dropped += 1;
+  return dropped;
 }
 
 function topOf(order: WeakOrder, topK: number): string {

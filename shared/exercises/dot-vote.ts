@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
 import { countDots } from '../counting/dots.ts';
 import { kendallTauB } from '../counting/kendall.ts';
-import { ranksOf } from '../counting/order.ts';
+import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
+import { shortList } from '../counting/short-list.ts';
+import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
+import { topK } from '../tally.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 export const DotVoteSettings = z.strictObject({ dots: wholeNumber(1, 99), maxPerNeed: wholeNumber(1, 99) });
@@ -11,7 +14,7 @@ export const DotVoteBallot = z.strictObject({
   dots: z.record(ClientId, wholeNumber(1, 99)),
 });
 
-/** 贴圆点: a few dots each, several on one need if it matters much. Shown by dots; audited by how many people gave any. */
+/** 贴圆点: a few dots each, several on one need if it matters much. Shown by dots; audited by how many people gave any, and by a proportional short-list. */
 export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeof DotVoteBallot>>({
   kind: 'dot-vote',
   isAboutNeeds: true,
@@ -26,28 +29,44 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       if (sum > settings.dots || given.some(([, n]) => n > settings.maxPerNeed)) return 'over-budget';
       return null;
     },
-    tally(ballots, { options }) {
+    tally(ballots, { options, seed = 0 }) {
       const count = countDots(
         options,
         ballots.map((ballot) => ballot.dots),
       );
-      const shown = ranksOf(options, (needId) => count.dots[needId] ?? 0);
-      const byPeople = ranksOf(options, (needId) => count.people[needId] ?? 0);
+      const shown = ranksOf(options, (needId) => count.dots[needId]!);
+      const byPeople = ranksOf(options, (needId) => count.people[needId]!);
+      const broken: BrokenTie[] = [];
+      const list = shortList(options, ballots.map(supported), topK, tieBreakBy(count.people, seed, broken));
+      const inFirst = ranksOfOrder([list.chosen, options.filter((needId) => !list.chosen.includes(needId))]);
       return {
         method: 'dots',
         options: options.map((needId) => ({
           needId,
           ...shown[needId]!,
-          score: count.dots[needId] ?? 0,
-          share: ballots.length === 0 ? 0 : (count.people[needId] ?? 0) / ballots.length,
-          people: count.people[needId] ?? 0,
+          score: count.dots[needId]!,
+          share: ballots.length === 0 ? 0 : count.people[needId]! / ballots.length,
+          people: count.people[needId]!,
+          shortListed: list.chosen.includes(needId),
+          minorityStrong: list.byMinority.includes(needId),
         })),
-        alsoBy: [{ method: 'counts', ranks: Object.fromEntries(options.map((needId) => [needId, byPeople[needId]!.rank])) }],
+        alsoBy: [
+          { method: 'counts', ranks: placesIn(options, byPeople) },
+          { method: 'equal-shares', ranks: placesIn(options, inFirst) },
+        ],
         agreement: kendallTauB(
           options.map((needId) => shown[needId]!.rank),
           options.map((needId) => byPeople[needId]!.rank),
         ),
+        audit: { kendallW: null, tieLog: broken.map(({ tied, taken }) => `${tied.join(' = ')} → ${taken}`) },
       };
     },
+    supported,
+    given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (Object.hasOwn(dots, needId) ? dots[needId]! : 0))),
   },
 });
+
+/** Whoever gave a need a dot speaks for it, with however many. */
+function supported({ dots }: z.infer<typeof DotVoteBallot>): string[] {
+  return Object.keys(dots);
+}

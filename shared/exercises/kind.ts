@@ -8,6 +8,8 @@ export type Settings = Record<string, unknown>;
 export interface Terms<S = Settings> {
   settings: S;
   options: readonly string[];
+  /** Draws the lot where a rule must take one of several that it cannot tell apart; the same seed draws the same. */
+  seed?: number;
 }
 
 /**
@@ -28,6 +30,10 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
     /** The count of these ballots, whose order is of no consequence. */
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
+    /** The options that a ballot speaks for. */
+    supported: (ballot: B) => string[];
+    /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
+    given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -43,6 +49,8 @@ export function defineKind<S extends object, B = never>(rules: {
     schema: z.core.$ZodType<B>;
     refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
+    supported: (ballot: B) => string[];
+    given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
-import { borda } from '../counting/borda.ts';
+import { borda, doubledBordaPoints } from '../counting/borda.ts';
 import { toNumber } from '../counting/fraction.ts';
-import { kendallTauB } from '../counting/kendall.ts';
-import { ranksOf, ranksOfOrder } from '../counting/order.ts';
-import { schulze } from '../counting/schulze.ts';
+import { kemeny } from '../counting/kemeny.ts';
+import { kendallTauB, kendallW } from '../counting/kendall.ts';
+import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
+import { pairwise } from '../counting/pairwise.ts';
+import { rankedPairsOf } from '../counting/ranked-pairs.ts';
+import { schulzeOf } from '../counting/schulze.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 export const RankSettings = z.strictObject({ rankAtMost: z.nullable(wholeNumber(1, 60)) });
@@ -16,7 +19,7 @@ export const RankBallot = z.strictObject({
   ),
 });
 
-/** 排一排: tap needs in order, as far as one likes. Shown by Borda, a short ballot's rest shared; audited by Schulze. */
+/** 排一排: tap needs in order, as far as one likes. Shown by Borda, a short ballot's rest shared; audited by Schulze, Ranked Pairs and, for ten at most, Kemeny. */
 export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof RankBallot>>({
   kind: 'rank',
   isAboutNeeds: true,
@@ -30,10 +33,12 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       return null;
     },
     tally(ballots, { options }) {
-      const rankings = ballots.map(({ ranking }) => ranking.map((needId) => [needId]));
+      const rankings = rankingsOf(ballots);
       const scores = borda(options, rankings);
       const shown = ranksOf(options, (needId) => scores[needId]!);
-      const audit = ranksOfOrder(schulze(options, rankings));
+      const matrix = pairwise(options, rankings);
+      const best = kemeny(options, matrix);
+      const schulzeRanks = ranksOfOrder(schulzeOf(options, matrix));
       const people = (needId: string) => ballots.filter(({ ranking }) => ranking.includes(needId)).length;
       return {
         method: 'borda',
@@ -45,12 +50,28 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
           people: people(needId),
           first: ballots.filter(({ ranking }) => ranking[0] === needId).length,
         })),
-        alsoBy: [{ method: 'schulze', ranks: Object.fromEntries(options.map((needId) => [needId, audit[needId]!.rank])) }],
+        alsoBy: [
+          { method: 'schulze', ranks: placesIn(options, schulzeRanks) },
+          { method: 'ranked-pairs', ranks: placesIn(options, ranksOfOrder(rankedPairsOf(options, matrix))) },
+          ...(best ? [{ method: 'kemeny' as const, ranks: placesIn(options, ranksOfOrder(best.order)) }] : []),
+        ],
         agreement: kendallTauB(
           options.map((needId) => shown[needId]!.rank),
-          options.map((needId) => audit[needId]!.rank),
+          options.map((needId) => schulzeRanks[needId]!.rank),
         ),
+        audit: { kendallW: kendallW(given(ballots, options)), tieLog: [] },
       };
     },
+    supported: ({ ranking }) => ranking,
+    given: (ballots, { options }) => given(ballots, options),
   },
 });
+
+function rankingsOf(ballots: readonly z.infer<typeof RankBallot>[]): string[][][] {
+  return ballots.map(({ ranking }) => ranking.map((needId) => [needId]));
+}
+
+/** Twice the points, so that halves stay whole numbers. */
+function given(ballots: readonly z.infer<typeof RankBallot>[], options: readonly string[]): number[][] {
+  return doubledBordaPoints(options, rankingsOf(ballots));
+}

@@ -20,7 +20,7 @@ const scores: Record<string, (score: number) => string> = {
 export const phone: Messages['phone'] = {
   title: 'Yishi',
   elder: 'Large',
-  elderLabel: (px) => `Larger text, now ${px}`,
+  elderLabel: (px) => `Large letters, now ${px}`,
   code: {
     question: 'Type the join code',
     hint: 'The letters and digits beside the QR code on the screen.',
