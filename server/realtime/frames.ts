@@ -48,28 +48,49 @@ export function isReadableUpdate(update: Uint8Array): boolean {
   }
 }
 
+/**
+ * A message as the bytes of a WebSocket frame (RFC 6455, 5.2: final, binary, unmasked), so that a thousand sockets are written the same buffer: building
+ * it anew for each costs as much as sending it.
+ */
+export function webSocketFrame(message: Uint8Array): Buffer {
+  const { length } = message;
+  const headerBytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(headerBytes + length);
+  frame[0] = 0x82;
+  if (headerBytes === 2) frame[1] = length;
+  else if (headerBytes === 4) {
+    frame[1] = 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+  frame.set(message, headerBytes);
+  return frame;
+}
+
 /** A change, as a frame. */
-export function updateFrame(update: Uint8Array): Uint8Array {
+export function updateFrame(update: Uint8Array): Buffer {
   return syncFrame(syncUpdate, update);
 }
 
 /** The answer to a sync request, as a frame. */
-export function wholeFrame(update: Uint8Array): Uint8Array {
+export function wholeFrame(update: Uint8Array): Buffer {
   return syncFrame(syncStep2, update);
 }
 
 /** A request for what the other side has and this document lacks, as a frame. */
-export function syncRequestFrame(doc: Y.Doc): Uint8Array {
+export function syncRequestFrame(doc: Y.Doc): Buffer {
   return syncFrame(syncStep1, Y.encodeStateVector(doc));
 }
 
 /** Awareness of nobody: a y-websocket client gives up after 30 s without data. */
-export const keepaliveFrame: Uint8Array = Uint8Array.of(messageAwareness, 1, 0);
+export const keepaliveFrame: Buffer = webSocketFrame(Uint8Array.of(messageAwareness, 1, 0));
 
-function syncFrame(step: number, content: Uint8Array): Uint8Array {
+function syncFrame(step: number, content: Uint8Array): Buffer {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, messageSync);
   encoding.writeVarUint(encoder, step);
   encoding.writeVarUint8Array(encoder, content);
-  return encoding.toUint8Array(encoder);
+  return webSocketFrame(encoding.toUint8Array(encoder));
 }

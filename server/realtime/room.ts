@@ -1,10 +1,11 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
 import type { LiveSession, Published } from '../session/live-session.ts';
 import type { Grant } from '../session/tokens.ts';
 import type { Meters } from '../session/meters.ts';
-import { keepaliveFrame, syncRequestFrame, updateFrame, wholeFrame } from './frames.ts';
+import { keepaliveFrame, syncRequestFrame, updateFrame, webSocketFrame, wholeFrame } from './frames.ts';
 
 /** Projector and facilitators see a change within a frame of a slow screen; phones a few times a second. */
 const tickMs = { wide: 33, phones: 200 } as const;
@@ -21,6 +22,8 @@ const askWritersMs = 1_000;
 
 export interface Reader {
   socket: WebSocket;
+  /** What the socket writes to: frames that many are sent go there as they are. */
+  stream: Duplex;
   part: Part;
   audience: Audience;
   mayWrite: boolean;
@@ -40,7 +43,7 @@ export class Room {
   readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
   readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
-  readonly #whole = new Map<Part, { seq: number; frame: Uint8Array }>();
+  readonly #whole = new Map<Part, { seq: number; frame: Buffer }>();
   readonly #stale = new Set<Reader>();
   readonly #timersOfRoom: readonly NodeJS.Timeout[];
   #askedAt = -Infinity;
@@ -102,7 +105,8 @@ export class Room {
   }
 
   /** Passes on where a facilitator's cursor is, to the other facilitators of the part. */
-  relay(from: Reader, frame: Uint8Array): void {
+  relay(from: Reader, message: Uint8Array): void {
+    const frame = webSocketFrame(message);
     for (const reader of this.#readers) if (reader !== from && reader.mayWrite && reader.part === from.part) send(reader, frame);
   }
 
@@ -112,7 +116,7 @@ export class Room {
     for (const { socket } of this.#readers) socket.close(code);
   }
 
-  #wholeFrame(part: Part): Uint8Array {
+  #wholeFrame(part: Part): Buffer {
     const known = this.#whole.get(part);
     if (known?.seq === this.#session.seq) return known.frame;
     const frame = wholeFrame(this.#session.encode(part));
@@ -120,7 +124,7 @@ export class Room {
     return frame;
   }
 
-  #requestFrame(part: Part): Promise<Uint8Array> {
+  #requestFrame(part: Part): Promise<Buffer> {
     return this.#session.atRest((session) => syncRequestFrame(session.documents.parts[part]));
   }
 
@@ -133,7 +137,7 @@ export class Room {
   }
 
   async #flush(audience: Audience): Promise<void> {
-    const frames = new Map<Part, Uint8Array>();
+    const frames = new Map<Part, Buffer>();
     for (const part of parts) {
       const updates = this.#pending[audience][part].splice(0);
       if (updates.length > 0) frames.set(part, updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates)));
@@ -154,7 +158,7 @@ export class Room {
   }
 
   /** A slow reader's buffer is bounded: too much, and it gets one whole state later; far too much or for too long, and it is cut. */
-  #sendChange(reader: Reader, frame: Uint8Array): void {
+  #sendChange(reader: Reader, frame: Buffer): void {
     const buffered = reader.socket.bufferedAmount;
     const now = performance.now();
     if (buffered > cutAboveBytes || (reader.staleSince !== null && now - reader.staleSince > staleForMs)) {
@@ -215,8 +219,8 @@ export class Room {
   }
 }
 
-function send(reader: Reader, frame: Uint8Array): void {
-  if (reader.socket.readyState === reader.socket.OPEN) reader.socket.send(frame);
+function send(reader: Reader, frame: Buffer): void {
+  if (reader.socket.readyState === reader.socket.OPEN) reader.stream.write(frame);
 }
 
 function isEmptyStateVector(stateVector: Uint8Array): boolean {

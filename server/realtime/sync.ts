@@ -40,7 +40,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     handleProtocols: (offered) => (offered.has(yjsSubprotocol) ? yjsSubprotocol : false),
   });
 
-  async function admit(socket: WebSocket, request: IncomingMessage): Promise<void> {
+  async function admit(socket: WebSocket, stream: Duplex, request: IncomingMessage): Promise<void> {
     const url = new URL(request.url ?? '', 'http://yjs');
     const [, sessionId, part] = pathPattern.exec(url.pathname) ?? [];
     const token = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())[1];
@@ -55,7 +55,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     const room = rooms.of(session);
     const mayWrite = grant.role === 'facilitator' && part !== 'stage';
     const isWide = grant.role === 'facilitator' || grant.role === 'projector';
-    const reader: Reader = { socket, part, audience: isWide ? 'wide' : 'phones', mayWrite, staleSince: null, grant };
+    const reader: Reader = { socket, stream, part, audience: isWide ? 'wide' : 'phones', mayWrite, staleSince: null, grant };
     room.add(reader);
     serve(reader, room, session);
     socket.resume();
@@ -116,7 +116,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
       server.handleUpgrade(request, stream, head, (socket) => {
         closeWithReason(socket);
-        admit(socket, request).catch((error: unknown) => {
+        admit(socket, stream, request).catch((error: unknown) => {
           if (!(error instanceof RefusalError)) onTrouble('a document socket failed', { error: String(error) });
           refuse(socket, error instanceof RefusalError ? refusalCloses(error) : closeCodes.tryLater);
         });
