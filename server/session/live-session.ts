@@ -2,9 +2,18 @@ import { parts, type Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { stageJson, writeCounts } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
-import { JoinCodeTakenError, NotStoredError, SeqTakenError, type Commit, type CommitRow, type SessionRow, type Store, type Write } from '../store/store.ts';
+import {
+  JoinCodeTakenError,
+  NotStoredError,
+  SeqTakenError,
+  type Commit,
+  type CommitRow,
+  type SessionRow,
+  type Store,
+  type Write,
+} from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
-import { keptReveal, recalledAnswer } from './decide-phase.ts';
+import { keptReveal, recalledAnswer, tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { chained, commandHmac, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
@@ -13,7 +22,8 @@ import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
 import type { Meters } from './meters.ts';
 import { liveCounts, project, showPerson } from './project.ts';
-import { rebuild, type Rebuilt } from './rebuild.ts';
+import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
+import type { ComputeStability } from './stability-thread.ts';
 import type { Grant } from './tokens.ts';
 import { senderOf } from './voters.ts';
 import { packLogged, roundKeyId, sessionKeyId, type State } from './state.ts';
@@ -46,7 +56,7 @@ interface Applied {
 const batchMax = 400;
 const seqTriesMax = 8;
 /** Counts of people are written at most this often. */
-const glanceMs = 200;
+const glanceMs = 100;
 const snapshotEvery = 500;
 
 export interface LiveSessionOptions {
@@ -55,6 +65,8 @@ export interface LiveSessionOptions {
   /** Everything a decision needs but the needs on this session's wall. */
   around: Omit<Surroundings, 'needs' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
+  /** Off this loop. */
+  computeStability: ComputeStability;
   /** A bug or a fault, for the log; never holds texts or tokens. */
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
@@ -97,6 +109,7 @@ export class LiveSession {
     this.#snapshotSeq = rebuilt.snapshotSeq;
     for (const participantId of this.#state.participants.keys()) this.#dirtyPeople.add(participantId);
     this.#glance();
+    for (const round of rebuilt.unsure) void this.#becomeSure(round);
   }
 
   /** The state as it is committed only while no commit is in flight: read it inside `atRest`. */
@@ -329,6 +342,7 @@ export class LiveSession {
     if (failure) await this.#recover(failure, batch);
     else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
     this.#isCommitting = false;
+    if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
     for (const read of this.#readers.splice(0)) read();
     if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();
   }
@@ -344,6 +358,23 @@ export class LiveSession {
     if (events.length > 0) this.#glance();
   }
 
+  /**
+   * [T4] Computes how sure a sealed round is, from its nameless ballots, and commits it. What fails on the way is tried again when the session is next
+   * opened; until then its tally says nothing of it.
+   */
+  async #becomeSure({ exerciseId, round, bodies }: UnsureRound): Promise<void> {
+    const sealed = this.#state.rounds.find((one) => one.exerciseId === exerciseId && one.round === round);
+    if (!sealed?.tally || bodies.length === 0) return;
+    const { kind, settings, options, seed } = sealed;
+    try {
+      const ballots = { kind, settings, options: options.map(({ needId }) => needId), bodies, seed };
+      const stability = await this.#options.computeStability(ballots);
+      if (stability) await this.edit((state) => tellStability(state, { exerciseId, round }, stability));
+    } catch (error) {
+      if (!this.#isClosed) this.#options.onTrouble('a stability was not computed', { session: this.id, error: String(error) });
+    }
+  }
+
   /** By a clock that never jumps: after a laptop's clock was set back, people are still counted. */
   #glanceInto(): void {
     const now = performance.now();
@@ -353,7 +384,8 @@ export class LiveSession {
     this.#isGlanceDue = false;
     this.#glancedAt = now;
     const ready: Record<string, number> = {};
-    for (const [exerciseId, people] of this.#ready) if (this.#state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
+    for (const [exerciseId, people] of this.#ready)
+      if (this.#state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
     this.#documents.write(() => {
       writeCounts(this.#documents.parts.stage, liveCounts(this.#state, this.#online.size, ready));
       for (const id of this.#dirtyPeople) showPerson(this.#state, id, this.#online.has(id), this.#documents.parts);
@@ -415,7 +447,9 @@ export class LiveSession {
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {
-    const isListed = events.some(({ type }) => !type.startsWith('note-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'need-seen');
+    const isListed = events.some(
+      ({ type }) => !type.startsWith('note-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'need-seen',
+    );
     return isListed ? this.listedRow() : null;
   }
 
@@ -431,7 +465,15 @@ export class LiveSession {
       needs: needNumbers.size,
       ballots: Math.max(0, ...rounds.map((round) => round.ballots)),
     };
-    return { ...this.#row, title: details.title, programmeId: details.programmeId, joinCode, status, endedAt, summary: JSON.stringify(summary) };
+    return {
+      ...this.#row,
+      title: details.title,
+      programmeId: details.programmeId,
+      joinCode,
+      status,
+      endedAt,
+      summary: JSON.stringify(summary),
+    };
   }
 
   async #keepSnapshot(): Promise<void> {
@@ -448,7 +490,10 @@ export class LiveSession {
 
   #codeOf(error: unknown): RefusalCode {
     if (error instanceof RefusalError) return error.code;
-    this.#options.onTrouble('a decision failed', { session: this.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    this.#options.onTrouble('a decision failed', {
+      session: this.id,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     return 'internal';
   }
 }
