@@ -1,0 +1,69 @@
+import { writeNeed } from '../../shared/wall.ts';
+import { Facilitator } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { latencies, round, spread, type Latencies } from './figures.ts';
+import { LightPhone } from './light-phone.ts';
+import { startYishi } from './yishi.ts';
+
+export interface ManyRooms {
+  rooms: number;
+  residentsEach: number;
+  ack: Latencies;
+  refused: number;
+  serverCpuSeconds: number;
+}
+
+/** W6: many sessions at once, everybody voting within `withinMs`. */
+export async function manyRooms({
+  rooms,
+  residentsEach,
+  withinMs,
+}: {
+  rooms: number;
+  residentsEach: number;
+  withinMs: number;
+}): Promise<ManyRooms> {
+  const yishi = await startYishi();
+  try {
+    const voters: { phone: LightPhone; exerciseId: string }[] = [];
+    for (let room = 0; room < rooms; room += 1) {
+      const session = await yishi.makeSession();
+      const facilitator = await Facilitator.open(yishi.origin, session);
+      writeNeed(facilitator.wall.doc, { id: 'need-bench', title: '一件' }, { x: 0, y: 0, order: 'a1' }, {});
+      await eventually(() => {
+        if (facilitator.wall.wall.needs[0]?.number !== 1) throw new Error('no number yet');
+      });
+      const exerciseId = facilitator.stage.stage.exercises[1]!.id;
+      await facilitator.commander.must('exercise:open', { exerciseId });
+      facilitator.close();
+      const phones = await Promise.all(
+        Array.from({ length: residentsEach }, async () => {
+          const { token } = await LightPhone.join(yishi.origin, session.sessionId);
+          return LightPhone.connect(yishi.origin, session.sessionId, token);
+        }),
+      );
+      voters.push(...phones.map((phone) => ({ phone, exerciseId })));
+    }
+    const inTurn = voters.map((voter, i) => ({ voter, at: (i * 7919) % voters.length })).sort((a, b) => a.at - b.at);
+    const cpuBefore = yishi.measured.cpuSeconds();
+    const durations: number[] = [];
+    let refused = 0;
+    await spread(inTurn, withinMs, async ({ voter: { phone, exerciseId } }) => {
+      const sentAt = performance.now();
+      const answer = await phone.send('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-bench': 3 } } });
+      durations.push(performance.now() - sentAt);
+      if (!answer.ok) refused += 1;
+    });
+    const result = {
+      rooms,
+      residentsEach,
+      ack: latencies(durations),
+      refused,
+      serverCpuSeconds: round(yishi.measured.cpuSeconds() - cpuBefore, 2),
+    };
+    for (const { phone } of voters) phone.close();
+    return result;
+  } finally {
+    await yishi.stop();
+  }
+}

@@ -1,0 +1,39 @@
+import { writePlaces, type NotePlace } from '../../shared/wall.ts';
+import type { CreatedSession } from '../../shared/wire.ts';
+import { Facilitator, freshId } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { LightPhone } from './light-phone.ts';
+import type { Yishi } from './yishi.ts';
+
+/** Fewer than a resident may send at once. */
+const notesPerWriter = 25;
+
+/** A session with this many notes of 200 characters on its wall, and its facilitator. */
+export async function roomWithNotes(yishi: Yishi, notes: number): Promise<{ session: CreatedSession; facilitator: Facilitator }> {
+  const session = await yishi.makeSession();
+  const facilitator = await Facilitator.open(yishi.origin, session);
+  const exerciseId = facilitator.stage.stage.exercises[0]!.id;
+  await facilitator.commander.must('exercise:change', { exerciseId, settings: { notesPerPerson: 1000 } });
+  await facilitator.commander.must('exercise:open', { exerciseId });
+  for (let left = notes; left > 0; left -= notesPerWriter) {
+    const { token } = await LightPhone.join(yishi.origin, session.sessionId);
+    const phone = await LightPhone.connect(yishi.origin, session.sessionId, token);
+    const count = Math.min(left, notesPerWriter);
+    await Promise.all(
+      Array.from({ length: count }, () => phone.send('note:add', { exerciseId, noteId: freshId(), text: '路'.repeat(200) })),
+    );
+    phone.close();
+  }
+  await facilitator.commander.must('exercise:close', { exerciseId });
+  await facilitator.commander.must('exercise:reveal', { exerciseId });
+  await eventually(() => {
+    if (facilitator.wall.wall.notes.length < notes) throw new Error('the wall is not full yet');
+  });
+  return { session, facilitator };
+}
+
+/** Moves one note; its x says which move it is. */
+export function move(facilitator: Facilitator, noteId: string, x: number): void {
+  const place: NotePlace = { needId: null, x, y: 0, order: 'a1' };
+  writePlaces(facilitator.wall.doc, new Map([[noteId, place]]), {});
+}
