@@ -70,7 +70,11 @@ export default defineConfig({
         ssr: true,
         rolldownOptions: {
           checks: { pluginTimings: false },
-          input: { main: fromRoot('server/main.ts'), 'sqlite-worker': fromRoot('server/store/sqlite-worker.ts') },
+          input: {
+            main: fromRoot('server/main.ts'),
+            'sqlite-worker': fromRoot('server/store/sqlite-worker.ts'),
+            'stability-worker': fromRoot('server/session/stability-worker.ts'),
+          },
           output: { entryFileNames: '[name].js' },
         },
       },

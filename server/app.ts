@@ -17,6 +17,7 @@ import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
 import { Sessions } from './session/sessions.ts';
+import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
 import { Tokens } from './session/tokens.ts';
 import { MemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   pagesDir: string;
   toolVersion: string;
   now: () => number;
+  /** How sure a count is; left out, a thread of its own computes it. */
+  computeStability?: ComputeStability;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -60,8 +63,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
   const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes });
   const tokens = new Tokens(await store.secret());
-  const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, onTrouble });
-  const httpServer = createServer({ keepAliveTimeout: 20_000, headersTimeout: 15_000, requestTimeout: 30_000 });
+  const stability = new StabilityThread();
+  const { computeStability = stability.compute } = options;
+  const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
+  const httpServer = createServer({
+    keepAliveTimeout: 20_000,
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    // Node looks every thirty seconds who is over the time; until then a thousand slow senders would add up.
+    connectionsCheckingInterval: 1_000,
+  });
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
@@ -104,7 +115,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: (wanted, host) =>
       new Promise((resolve, reject) => {
         httpServer.once('error', reject);
-        httpServer.listen({ port: wanted, host, backlog: 1024 }, () => resolve(port()));
+        httpServer.listen({ port: wanted, host, backlog: 1024 }, () => {
+          httpServer.off('error', reject);
+          // No file descriptor for one more socket: those that are here go on.
+          httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
+          resolve(port());
+        });
       }),
     close: async () => {
       rooms.close();
@@ -112,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await commands.close();
       httpServer.closeAllConnections();
       await sessions.close();
+      await stability.close();
       await store.close();
     },
   };

@@ -22,6 +22,7 @@ const ranks = {
   'client/projector/': 5,
   'client/facilitator/': 5,
   'client/desk/': 5,
+  'client/gallery/': 5,
   'client/': 6,
 };
 const places = Object.entries(ranks).map(([place, rank]) => ({ place, rank, side: place.split('/')[0] }));

@@ -21,6 +21,7 @@ export interface OpenPart {
 
 const subprotocol = 'yishi';
 const otherEpoch = 4409;
+const backoffMaxMs = 6_500;
 /** The server says something at least every 20 s. */
 const silenceMs = 25_000;
 
@@ -53,9 +54,9 @@ export function openPart({
       protocols: [subprotocol, token],
       params: knownEpoch > 1 ? { epoch: String(knownEpoch) } : {},
       disableBc: true,
-      // A hall that lost its Wi-Fi comes back all at once: everybody waits another while.
-      maxBackoffTime: 2_500 + Math.random() * 4_000,
     });
+    // Before y-websocket plans when it comes back, which would be after the same while for everybody.
+    provider.on('connection-close', () => spread(provider));
     if (!writes) provider.awareness.setLocalState(null);
     doc.on('update', notify);
     provider.on('sync', (isWhole: boolean) => {
@@ -110,6 +111,13 @@ export function openPart({
       shut(current);
     },
   };
+}
+
+/** A hall that lost its Wi-Fi comes back all at once: three quarters of every wait are chance, from the first one on. */
+function spread(provider: WebsocketProvider) {
+  provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, 3);
+  const longestMs = Math.min(2 ** (provider.wsUnsuccessfulReconnects + 1) * 100, backoffMaxMs);
+  provider.maxBackoffTime = longestMs * (0.25 + 0.75 * Math.random());
 }
 
 function shut({ doc, provider }: { doc: Y.Doc; provider: WebsocketProvider }) {

@@ -1,4 +1,7 @@
-import type { Tally } from '../../shared/tally.ts';
+import { topK, type Tally } from '../../shared/tally.ts';
+
+export { topK };
+export { doesAuditAgree } from '../../shared/explain.ts';
 
 export type OptionRow = Tally['options'][number] & {
   /** What its bar shows, 0 to 1 of the longest. */
@@ -16,9 +19,6 @@ export interface ResultPage {
   /** The cut line stands after this many places; null where it is not on this page. */
   cutAfter: number | null;
 }
-
-/** How many needs the room's short list is meant to have. */
-export const topK = 3;
 
 /** The options as they came out, best first; ties in the order of their numbers. Those that tie at the cut are all above it. */
 export function rowsOf(tally: Tally): OptionRow[] {
@@ -88,12 +88,4 @@ function placesOf(rows: readonly OptionRow[]): Place[] {
     else places.push({ rank: row.rank, isTied: row.tied, rows: [row] });
   }
   return places;
-}
-
-/** Whether another way of counting puts the same needs above the cut; null where none was computed. */
-export function doesAuditAgree(tally: Tally): boolean | null {
-  const audit = tally.alsoBy[0];
-  if (!audit) return null;
-  const above = rowsOf(tally).filter((row) => row.isAboveCut);
-  return above.every((row) => (audit.ranks[row.needId] ?? Infinity) <= above.length) && above.length > 0;
 }

@@ -2,6 +2,8 @@ import { takeSecret } from '../net/identity.ts';
 
 export type Route =
   | { page: 'code' }
+  /** Every component of client/ui in every state; in development alone. */
+  | { page: 'gallery' }
   | { page: 'phone'; code: string }
   | { page: 'desk'; organizerKey: string | null }
   | { page: 'facilitator' | 'projector'; sessionId: string; token: string | null }
@@ -11,6 +13,7 @@ export type Route =
 export function takeRoute(): Route {
   const [first = '', second = ''] = location.pathname.split('/').filter(Boolean).map(decoded);
   if (first === '') return { page: 'code' };
+  if (import.meta.env.DEV && first === 'ui') return { page: 'gallery' };
   if (first === 'j' && second !== '') return { page: 'phone', code: second };
   if (first === 'desk') return { page: 'desk', organizerKey: takeSecret('k', 'desk') };
   if (first === 'f' && second !== '') return { page: 'facilitator', sessionId: second, token: takeSecret('t', `f:${second}`) };

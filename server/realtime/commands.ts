@@ -15,6 +15,8 @@ interface Connected {
   grant: Grant;
   session: LiveSession;
   locale: Locale;
+  /** How many commands in a row were too fast. */
+  tooFast: number;
 }
 type CommandSocket = Socket<DefaultEventsMap, ServerNews, DefaultEventsMap, Connected>;
 
@@ -35,6 +37,9 @@ const changesEverybodysOwn: ReadonlySet<Event['type']> = new Set<Event['type']>(
   'note-shown',
 ]);
 const newsSlice = 100;
+/** A page takes `too-fast` as an answer. Who goes on all the same is read more slowly: a refusal too takes its time. */
+const tooFastForgiven = 20;
+const restMs = 1_000;
 
 /** Promises to one person: commands over socket.io, each answered only when its effect is durable [D1]. */
 export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: CommandsOptions) {
@@ -63,7 +68,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     sessions
       .grant(auth.token)
       .then(({ grant, session }) => {
-        Object.assign(socket.data, { grant, session, locale });
+        Object.assign(socket.data, { grant, session, locale, tooFast: 0 });
         next();
       })
       .catch((error: unknown) => {
@@ -97,7 +102,10 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     try {
       const isSlow = grant.role === 'resident';
       const bucket = `${session.id} ${grant.participantId ?? grant.role}`;
-      if (!buckets.take(bucket, isSlow ? residentRate : facilitatorRate, performance.now())) throw new RefusalError('too-fast');
+      const isTaken = buckets.take(bucket, isSlow ? residentRate : facilitatorRate, performance.now());
+      socket.data.tooFast = isTaken ? 0 : socket.data.tooFast + 1;
+      if (socket.data.tooFast === tooFastForgiven) restFrom(socket);
+      if (!isTaken) throw new RefusalError('too-fast');
       if (!isCommandName(name)) throw new RefusalError('bad-input');
       const command = parseCommand(name, payload);
       const allowed: readonly string[] = commands[name].roles;
@@ -155,6 +163,17 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     },
     close: () => io.close(),
   };
+}
+
+/** Leaves what a socket says in the network for a while. A polling page asks once at a time anyway. */
+function restFrom(socket: CommandSocket): void {
+  // Engine.io keeps the WebSocket to itself, and has no word for this.
+  const { socket: webSocket } = socket.conn.transport as { socket?: { pause?: () => void; resume: () => void } };
+  webSocket?.pause?.();
+  setTimeout(() => {
+    socket.data.tooFast = 0;
+    webSocket?.resume();
+  }, restMs).unref();
 }
 
 function callerOf({ role, participantId }: Grant): Caller {

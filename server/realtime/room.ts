@@ -13,10 +13,8 @@ type Audience = keyof typeof tickMs;
 
 /** A flush to thousands is cut into slices, so that answers pass between them. */
 const sliceSize = 200;
-const staleAboveBytes = 256 * 1024;
-const cutAboveBytes = 1024 * 1024;
-const staleForMs = 20_000;
-const catchUpMs = 500;
+/** Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. */
+export const slowReaderLimits = { staleAboveBytes: 256 * 1024, cutAboveBytes: 1024 * 1024, staleForMs: 20_000, catchUpMs: 500 };
 const keepaliveMs = 15_000;
 const askWritersMs = 1_000;
 
@@ -39,6 +37,7 @@ export interface Reader {
 export class Room {
   readonly #session: LiveSession;
   readonly #meters: Meters;
+  readonly #limits: typeof slowReaderLimits;
   readonly #readers = new Set<Reader>();
   readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
@@ -49,10 +48,11 @@ export class Room {
   #askedAt = -Infinity;
   #askTimer: NodeJS.Timeout | null = null;
 
-  constructor(session: LiveSession, meters: Meters) {
+  constructor(session: LiveSession, meters: Meters, limits = slowReaderLimits) {
     this.#session = session;
     this.#meters = meters;
-    this.#timersOfRoom = [setInterval(() => this.#keepAlive(), keepaliveMs), setInterval(() => this.#catchUp(), catchUpMs)];
+    this.#limits = limits;
+    this.#timersOfRoom = [setInterval(() => this.#keepAlive(), keepaliveMs), setInterval(() => this.#catchUp(), limits.catchUpMs)];
     for (const timer of this.#timersOfRoom) timer.unref();
   }
 
@@ -94,8 +94,10 @@ export class Room {
     this.#askWriters();
   }
 
-  /** Answers a sync request: the whole from a frame built once a seq, or what the reader lacks. */
+  /** Answers a sync request: the whole from a frame built once a seq, or what the reader lacks. Who does not read the answers gets the whole when it does. */
   async sync(reader: Reader, stateVector: Uint8Array): Promise<void> {
+    if (reader.staleSince !== null) return;
+    if (reader.socket.bufferedAmount > this.#limits.staleAboveBytes) return this.#markStale(reader);
     const frame = await this.#session.atRest((session) => {
       if (!isEmptyStateVector(stateVector)) return wholeFrame(Y.encodeStateAsUpdate(session.documents.parts[reader.part], stateVector));
       return this.#wholeFrame(reader.part);
@@ -159,31 +161,37 @@ export class Room {
 
   /** A slow reader's buffer is bounded: too much, and it gets one whole state later; far too much or for too long, and it is cut. */
   #sendChange(reader: Reader, frame: Buffer): void {
-    const buffered = reader.socket.bufferedAmount;
-    const now = performance.now();
-    if (buffered > cutAboveBytes || (reader.staleSince !== null && now - reader.staleSince > staleForMs)) {
-      this.#meters.slowReader('cut');
-      reader.socket.terminate();
-      return;
-    }
-    if (reader.staleSince !== null) return;
-    if (buffered > staleAboveBytes) {
-      reader.staleSince = now;
-      this.#stale.add(reader);
-      this.#meters.slowReader('stale');
-      return;
-    }
-    send(reader, frame);
+    if (this.#cutWhereFarBehind(reader) || reader.staleSince !== null) return;
+    if (reader.socket.bufferedAmount > this.#limits.staleAboveBytes) this.#markStale(reader);
+    else send(reader, frame);
+  }
+
+  #markStale(reader: Reader): void {
+    reader.staleSince = performance.now();
+    this.#stale.add(reader);
+    this.#meters.slowReader('stale');
+  }
+
+  #cutWhereFarBehind(reader: Reader): boolean {
+    const { cutAboveBytes, staleForMs } = this.#limits;
+    const isTooLong = reader.staleSince !== null && performance.now() - reader.staleSince > staleForMs;
+    if (!isTooLong && reader.socket.bufferedAmount <= cutAboveBytes) return false;
+    this.#meters.slowReader('cut');
+    reader.socket.terminate();
+    return true;
   }
 
   #keepAlive(): void {
     for (const reader of this.#readers) send(reader, keepaliveFrame);
   }
 
-  /** Who has read what was waiting for it gets the whole as it is now. */
+  /** Who has read what was waiting for it gets the whole as it is now; who never does is cut, also where nothing happens any more. */
   #catchUp(): void {
     for (const reader of this.#stale) {
-      if (reader.socket.bufferedAmount > 0) continue;
+      if (reader.socket.bufferedAmount > 0) {
+        this.#cutWhereFarBehind(reader);
+        continue;
+      }
       reader.staleSince = null;
       this.#stale.delete(reader);
       void this.#sendWhole(reader).catch(() => reader.socket.close(4503));

@@ -10,6 +10,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { isEmptyUpdate, isReadableUpdate, readFrame } from './frames.ts';
 import type { Reader, Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
+import { TokenBucket, type Rate } from './token-bucket.ts';
 
 /** Who may read which part; facilitators alone write, and never the stage [S2]. */
 const readersOf: Record<Part, ReadonlySet<TokenRole>> = {
@@ -19,6 +20,10 @@ const readersOf: Record<Part, ReadonlySet<TokenRole>> = {
 };
 
 const writesForgiven = 2;
+/** What a page says by itself is far below: two frames when it connects; a cursor and a note that are dragged. Beyond it a socket is read more slowly. */
+const paceOfReaders: Rate = { burst: 30, perSecond: 10 };
+const paceOfWriters: Rate = { burst: 300, perSecond: 100 };
+const restMs = 1_000;
 /** A facilitator with this many changes not yet stored is read more slowly. */
 const arrangementsAtOnce = 64;
 
@@ -75,6 +80,25 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     const { socket, part, mayWrite } = reader;
     let refusedWrites = 0;
     let underWay = 0;
+    const pace = new TokenBucket(mayWrite ? paceOfWriters : paceOfReaders, performance.now());
+    let isResting = false;
+    /** What was asked while it rested: the last question is answered for all of them. */
+    let asked: Uint8Array | null = null;
+    const answer = (stateVector: Uint8Array) => void room.sync(reader, stateVector).catch(() => socket.close(closeCodes.tryLater));
+    const resume = () => {
+      if (!isResting && underWay < arrangementsAtOnce / 2 && socket.isPaused) socket.resume();
+    };
+    /** ws hands on what it has read already: some frames still come. */
+    const rest = () => {
+      isResting = true;
+      socket.pause();
+      setTimeout(() => {
+        isResting = false;
+        if (asked) answer(asked);
+        asked = null;
+        resume();
+      }, restMs).unref();
+    };
     const refuseWrite = () => {
       refusedWrites += 1;
       if (refusedWrites > writesForgiven) socket.close(closeCodes.notAllowed);
@@ -83,13 +107,15 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
       // Whoever was told to go is not listened to any more.
       if (socket.readyState !== socket.OPEN) return;
       if (data.length > (mayWrite ? arrangementBytesMax : frameBytesMax)) return socket.close(closeCodes.tooLarge);
+      if (!pace.take(performance.now()) && !isResting) rest();
       const frame = readFrame(data);
       switch (frame.is) {
         case 'sync-request':
-          room.sync(reader, frame.stateVector).catch(() => socket.close(closeCodes.tryLater));
+          if (isResting) asked = frame.stateVector;
+          else answer(frame.stateVector);
           return;
         case 'awareness':
-          if (mayWrite) room.relay(reader, data);
+          if (mayWrite && !isResting) room.relay(reader, data);
           return;
         case 'unreadable':
           return refuseWrite();
@@ -100,7 +126,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
           if (underWay >= arrangementsAtOnce) socket.pause();
           void session.arrange(part, frame.update).then(() => {
             underWay -= 1;
-            if (underWay < arrangementsAtOnce / 2 && socket.isPaused) socket.resume();
+            resume();
           });
           return;
         default:

@@ -8,22 +8,50 @@ export const residentRate: Rate = { burst: 30, perSecond: 3 };
 /** A facilitator works ten times as fast: grouping, stepping through an agenda. */
 export const facilitatorRate: Rate = { burst: 300, perSecond: 30 };
 
+/** One bucket. `nowMs` never runs backwards. */
+export class TokenBucket {
+  readonly #rate: Rate;
+  #left: number;
+  #at: number;
+
+  constructor(rate: Rate, nowMs: number) {
+    this.#rate = rate;
+    this.#left = rate.burst;
+    this.#at = nowMs;
+  }
+
+  /** Takes one; false where it is empty. */
+  take(nowMs: number): boolean {
+    this.#left = this.#levelAt(nowMs);
+    this.#at = nowMs;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  isFull(nowMs: number): boolean {
+    return this.#levelAt(nowMs) >= this.#rate.burst;
+  }
+
+  #levelAt(nowMs: number): number {
+    return Math.min(this.#rate.burst, this.#left + ((nowMs - this.#at) / 1000) * this.#rate.perSecond);
+  }
+}
+
 /** Token buckets by name. One that is full again is forgotten. */
 export class TokenBuckets {
-  readonly #levels = new Map<string, { left: number; at: number; rate: Rate }>();
+  readonly #buckets = new Map<string, TokenBucket>();
 
   /** Takes one from the named bucket; false where it is empty. `nowMs` never runs backwards. */
   take(name: string, rate: Rate, nowMs: number): boolean {
-    const level = this.#levels.get(name) ?? { left: rate.burst, at: nowMs, rate };
-    const left = Math.min(rate.burst, level.left + ((nowMs - level.at) / 1000) * rate.perSecond);
-    const isTaken = left >= 1;
-    this.#levels.set(name, { left: isTaken ? left - 1 : left, at: nowMs, rate });
-    if (this.#levels.size > 10_000) this.#forget(nowMs);
+    const bucket = this.#buckets.get(name) ?? new TokenBucket(rate, nowMs);
+    this.#buckets.set(name, bucket);
+    const isTaken = bucket.take(nowMs);
+    if (this.#buckets.size > 10_000) this.#forget(nowMs);
     return isTaken;
   }
 
   #forget(nowMs: number): void {
-    for (const [name, { left, at, rate }] of this.#levels)
-      if (left + ((nowMs - at) / 1000) * rate.perSecond >= rate.burst) this.#levels.delete(name);
+    for (const [name, bucket] of this.#buckets) if (bucket.isFull(nowMs)) this.#buckets.delete(name);
   }
 }

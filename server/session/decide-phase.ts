@@ -2,17 +2,18 @@ import { canonicalJson } from '../../shared/canonical-json.ts';
 import { isRecord } from '../../shared/document.ts';
 import { collectSettings } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import type { RoundStability } from '../../shared/round-stability.ts';
 import { ballotsMin, type Tally } from '../../shared/tally.ts';
 import type { PlacedNeed } from '../../shared/wall.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
+import { countRound } from './count-round.ts';
 import { sha256, textHash } from './digest.ts';
 import type { Event, FrozenOption, SealedTally } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, openExerciseOf, rulesOf } from './find.ts';
-import { poolChannels } from './pool-channels.ts';
-import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type State } from './state.ts';
+import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type SealedRound, type State } from './state.ts';
 import { forgetTakenBack } from './voters.ts';
 
 /** [X1] [X2] Opens a draft and freezes what it is about. Opening again has no effect. */
@@ -139,31 +140,8 @@ export function seal(
   const cast = [...ballotsOf(state, exercise).values()];
   const isCounted = cast.length >= ballotsMin;
   const bodies = isCounted ? cast.map(({ ballot }) => canonicalJson(ballot)).sort() : [];
-  const rules = rulesOf(exercise);
-  const options = exercise.options ?? [];
-  const count =
-    isCounted && rules.ballot
-      ? rules.ballot.tally(
-          cast.map(({ ballot }) => ballot),
-          { settings: exercise.settings, options: options.map(({ needId }) => needId) },
-        )
-      : null;
-  const numbers = new Map(options.map(({ needId, number }) => [needId, number]));
-  const tally: SealedTally | null = count && {
-    exerciseId: exercise.id,
-    kind: exercise.kind,
-    round: exercise.round,
-    method: count.method,
-    ballots: cast.length,
-    channels: poolChannels(cast.map(({ channel }) => channel)),
-    hands: null,
-    countedAt: around.now,
-    options: count.options.map((option) => ({ ...option, number: numbers.get(option.needId) ?? 0 })),
-    alsoBy: count.alsoBy,
-    agreement: count.agreement,
-    stability: null,
-    byGroup: [],
-  };
+  const seed = seedOf(around.bytes(4));
+  const tally = isCounted ? countRound(exercise, cast, { questions: state.details.groupQuestions, seed, countedAt: around.now }) : null;
   return {
     events: [
       {
@@ -173,6 +151,7 @@ export function seal(
         ballots: cast.length,
         ballotsHash: sha256(bodies.join('\n')),
         tally,
+        seed,
       },
     ],
     writes: [
@@ -183,18 +162,44 @@ export function seal(
   };
 }
 
-/** The tally of the latest sealed round of an exercise, with titles; null where there is none. */
-export function tallyOf(state: State, exerciseId: string): Tally | null {
-  const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId);
-  return round?.tally ? titled(state, round.tally, round.options) : null;
+/** A seed of 32 bits from four bytes. */
+function seedOf(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
-/** A tally with the words its options were voted under. */
-export function titled(state: State, tally: SealedTally | null, options: readonly FrozenOption[] | null): Tally {
+/** The tally of the latest sealed round of an exercise; null where there is none. */
+export function tallyOf(state: State, exerciseId: string): Tally | null {
+  const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId);
+  return round ? publishedTally(state, round) : null;
+}
+
+/** A sealed round's tally as it is shown: with the words its options were voted under, and how sure it is as far as that is known. */
+export function publishedTally(state: State, { tally, options, stability }: SealedRound): Tally | null {
+  if (!tally) return null;
+  const shown = titled(state, tally, options);
+  if (!stability) return shown;
+  const { places, ...sureness } = stability;
+  return { ...shown, options: shown.options.map((option) => ({ ...option, ...places[option.needId] })), stability: sureness };
+}
+
+/** A tally as it was the moment it was sealed, with the words its options were voted under. */
+function titled(state: State, tally: SealedTally | null, options: readonly FrozenOption[] | null): Tally {
   if (!tally) throw new RefusalError('too-few');
   const textIds = new Map(options?.map(({ needId, textId }) => [needId, textId]));
   const withTitle = (option: SealedTally['options'][number]) => ({ ...option, title: textOf(state, textIds.get(option.needId) ?? '') });
-  return { ...tally, options: tally.options.map(withTitle) };
+  const { forFiles: _, ...shown } = tally;
+  return { ...shown, options: tally.options.map(withTitle), stability: null };
+}
+
+/** [T4] Adds to a sealed round how sure it is; without effect where that is known already or the round is not there. */
+export function tellStability(
+  state: State,
+  { exerciseId, round }: { exerciseId: string; round: number },
+  stability: RoundStability,
+): Decision<null> {
+  const sealed = state.rounds.find((one) => one.exerciseId === exerciseId && one.round === round);
+  if (!sealed?.tally || sealed.stability) return { events: [], writes: [], value: null };
+  return { events: [{ type: 'stability-told', exerciseId, round, stability }], writes: [], value: null };
 }
 
 /** What a receipt keeps of a reveal's answer: which round it counted. The tally itself is in the log already and would outgrow what it receipts. */

@@ -1,4 +1,6 @@
 import type { CommunityType, GroupQuestion, JoinMode, TokenRole } from '../../shared/session.ts';
+import type { RoundFigures } from '../../shared/need-record.ts';
+import type { RoundStability } from '../../shared/round-stability.ts';
 import type { OptionResult, Tally } from '../../shared/tally.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
 
@@ -24,12 +26,12 @@ export interface FrozenOption {
   hash: string;
 }
 
-/** A tally without the needs' titles, which are texts. */
-export type SealedTally = Omit<Tally, 'options'> & { options: (OptionResult & { number: number })[] };
+/** A tally without the needs' titles, which are texts, and with what only files tell. How sure it is comes later, in an event of its own. */
+export type SealedTally = Omit<Tally, 'options' | 'stability'> & { options: (OptionResult & { number: number })[]; forFiles: RoundFigures };
 
 /**
  * The log's vocabulary. No event holds a ballot, a ballot's hash, a voter, a person's id or a group answer: five dots over ten needs are 2,893 possible
- * ballots, and any hash beside a sender is broken in milliseconds.
+ * ballots, and any hash beside a sender is broken in milliseconds. Of groups it holds what a tally tells, and that is suppressed before.
  */
 export type Event =
   | { type: 'session-created'; sessionId: string; joinCode: string; details: Details }
@@ -43,7 +45,15 @@ export type Event =
   | { type: 'participant-joined' }
   | { type: 'participant-removed' }
   | { type: 'token-revoked'; role: TokenRole; generation: number }
-  | { type: 'exercise-added'; exerciseId: string; kind: string; title: string; prompt: string; settings: Record<string, unknown>; order: string }
+  | {
+      type: 'exercise-added';
+      exerciseId: string;
+      kind: string;
+      title: string;
+      prompt: string;
+      settings: Record<string, unknown>;
+      order: string;
+    }
   | { type: 'exercise-changed'; exerciseId: string; title?: string; prompt?: string; settings?: Record<string, unknown> }
   | { type: 'exercise-moved'; exerciseId: string; order: string }
   | { type: 'exercise-removed'; exerciseId: string }
@@ -52,7 +62,16 @@ export type Event =
   | { type: 'exercise-reopened'; exerciseId: string; round: number }
   | { type: 'exercise-revealed'; exerciseId: string; published: { noteId: string; number: number }[] }
   | { type: 'exercise-concealed'; exerciseId: string }
-  | { type: 'round-sealed'; exerciseId: string; round: number; ballots: number; ballotsHash: string; tally: SealedTally | null }
+  | {
+      type: 'round-sealed';
+      exerciseId: string;
+      round: number;
+      ballots: number;
+      ballotsHash: string;
+      tally: SealedTally | null;
+      seed: number;
+    }
+  | { type: 'stability-told'; exerciseId: string; round: number; stability: RoundStability }
   | { type: 'timer-set'; exerciseId: string; endsAt: number | null }
   | {
       type: 'note-added';

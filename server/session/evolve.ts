@@ -68,6 +68,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'exercise-revealed':
     case 'exercise-concealed':
     case 'round-sealed':
+    case 'stability-told':
       evolveExercise(state, event, at);
       return;
     case 'note-added':
@@ -83,7 +84,7 @@ export function evolve(state: State, event: Event, at: number): void {
   }
 }
 
-type ExerciseEvent = Extract<Event, { type: `exercise-${string}` | 'round-sealed' }>;
+type ExerciseEvent = Extract<Event, { type: `exercise-${string}` | 'round-sealed' | 'stability-told' }>;
 
 function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
   if (event.type === 'exercise-added') {
@@ -153,10 +154,17 @@ function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
         ballots: event.ballots,
         ballotsHash: event.ballotsHash,
         tally: event.tally,
+        seed: event.seed,
+        stability: null,
         revealed: false,
         sealedAt: at,
       });
       return;
+    case 'stability-told': {
+      const round = state.rounds.find((sealed) => sealed.exerciseId === event.exerciseId && sealed.round === event.round);
+      if (round) round.stability = event.stability;
+      return;
+    }
     default:
       event satisfies never;
   }

@@ -1,6 +1,6 @@
 import { buildNeedRecords, type NeedInput, type NeedRecords, type NoteInput } from '../../shared/need-record.ts';
 import { readWall } from '../../shared/wall.ts';
-import { titled } from './decide-phase.ts';
+import { publishedTally } from './decide-phase.ts';
 import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
 import { textOf, type NoteState, type State } from './state.ts';
@@ -36,7 +36,8 @@ export function needRecordsOf(
       kind: round.kind,
       round: round.round,
       settings: round.settings,
-      tally: round.tally && titled(state, round.tally, round.options),
+      tally: publishedTally(state, round),
+      forFiles: round.tally?.forFiles ?? null,
       sealedAt: round.sealedAt,
       inputHash: round.ballotsHash,
     })),

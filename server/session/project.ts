@@ -5,7 +5,7 @@ import { readPlace, writeNote, writePerson, type NotePlace, type WallNote } from
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
-import { peopleIn, titled } from './decide-phase.ts';
+import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
 
@@ -45,6 +45,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'exercise-closed':
       case 'exercise-reopened':
       case 'round-sealed':
+      case 'stability-told':
         showExercise(state, event.exerciseId, documents);
         break;
       case 'note-added':
@@ -77,7 +78,7 @@ function showExercise(state: State, exerciseId: string, { stage }: Documents): v
 /** The tally that stands on the stage: of the latest revealed round, also while a new one runs. */
 function revealedTally(state: State, exerciseId: string) {
   const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId && sealed.revealed);
-  return round?.tally ? titled(state, round.tally, round.options) : null;
+  return round ? publishedTally(state, round) : null;
 }
 
 function stageExercise(state: State, exerciseId: string): Exercise {

@@ -18,6 +18,14 @@ export interface Rebuilt {
   seq: number;
   hash: string;
   snapshotSeq: number;
+  /** Sealed rounds of which nobody has said yet how sure they are, with their nameless ballots. */
+  unsure: UnsureRound[];
+}
+
+export interface UnsureRound {
+  exerciseId: string;
+  round: number;
+  bodies: string[];
 }
 
 /** Reads a session back from its log; null where there is none. Throws AlteredLogError at the first commit that does not follow. */
@@ -42,7 +50,18 @@ export async function rebuild(store: Store, sessionId: string): Promise<Rebuilt 
     seq: last.seq,
     hash: last.hash,
     snapshotSeq: snapshot?.seq ?? 0,
+    unsure: unsureRounds(state, stored),
   };
+}
+
+function unsureRounds(state: State, { ballots }: StoredSession): UnsureRound[] {
+  return state.rounds
+    .filter(({ tally, stability }) => tally && !stability)
+    .map(({ exerciseId, round }) => ({
+      exerciseId,
+      round,
+      bodies: ballots.filter((row) => row.exerciseId === exerciseId && row.round === round).map(({ body }) => body),
+    }));
 }
 
 function rememberAll(state: State, { texts, authors, participants, ballots, receipts, keys }: StoredSession): void {

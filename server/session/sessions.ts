@@ -24,6 +24,7 @@ export interface SessionsOptions {
   store: Store;
   tokens: Tokens;
   now: () => number;
+  computeStability: LiveSessionOptions['computeStability'];
   onTrouble: LiveSessionOptions['onTrouble'];
 }
 
@@ -33,15 +34,17 @@ export class Sessions {
   readonly tokens: Tokens;
   readonly now: () => number;
   readonly meters: Meters;
+  readonly #computeStability: LiveSessionOptions['computeStability'];
   readonly #onTrouble: LiveSessionOptions['onTrouble'];
   readonly #open = new Map<string, Promise<LiveSession | null>>();
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
 
-  constructor({ store, tokens, now, meters, onTrouble }: SessionsOptions) {
+  constructor({ store, tokens, now, meters, computeStability, onTrouble }: SessionsOptions) {
     this.store = store;
     this.tokens = tokens;
     this.now = now;
     this.meters = meters;
+    this.#computeStability = computeStability;
     this.#onTrouble = onTrouble;
   }
 
@@ -94,6 +97,7 @@ export class Sessions {
       onPublished: (published) => {
         for (const listener of this.#listeners) listener(sessionId, published);
       },
+      computeStability: this.#computeStability,
       onTrouble: this.#onTrouble,
     });
   }

@@ -1,5 +1,6 @@
 import type { Phase } from '../../shared/exercise.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+import type { RoundStability } from '../../shared/round-stability.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
 import type { ReceiptRow, TextRow } from '../store/store.ts';
@@ -46,6 +47,10 @@ export interface SealedRound {
   ballots: number;
   ballotsHash: string;
   tally: SealedTally | null;
+  /** Draws the round's lots and the people of its stability. */
+  seed: number;
+  /** Null until it is computed. */
+  stability: RoundStability | null;
   /** True while its tally stands on the stage. */
   revealed: boolean;
   sealedAt: number;

@@ -26,17 +26,15 @@ export interface GroupOrder {
  * earlier telling hid must stay hidden), and others so that none can be worked out. Where nobody in a group supports an alternative, its order does not
  * say so: it stands level with one that somebody supports.
  */
-export function groupOrders(
-  groups: readonly GroupBallots[],
-  k: number,
-  hiddenBefore: ReadonlySet<string> = new Set(),
-): GroupOrder[] {
+export function groupOrders(groups: readonly GroupBallots[], k: number, hiddenBefore: ReadonlySet<string> = new Set()): GroupOrder[] {
   const alsoHidden = new Set(hiddenBefore);
   const told = new Map(groups.map((group) => [group.id, withoutLast(group.order, group.unsupported)]));
   for (const { id, isOfOneMind } of groups) if (isOfOneMind || told.get(id)!.length < 2) alsoHidden.add(id);
   const hidden = suppressedGroups(groups, k, alsoHidden);
+  // Where nothing is told of anybody, an empty group would tell where they are not.
+  const isNothingTold = groups.every(({ id, people }) => people === 0 || hidden.has(id));
   return groups.map(({ id, people }) => {
-    const reason = hidden.get(id) ?? null;
+    const reason = hidden.get(id) ?? (isNothingTold ? 'small-group' : null);
     return { id, people: reason ? null : people, order: reason || people === 0 ? null : told.get(id)!, reason };
   });
 }

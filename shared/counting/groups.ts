@@ -12,7 +12,11 @@ export interface Cell {
  * partition: those who said nothing are one of them. Empty groups are told. Below 2k people nothing is.
  * L. Willenborg and T. de Waal, Elements of Statistical Disclosure Control (2001), chapter 3.
  */
-export function suppressedGroups(groups: readonly Cell[], k: number, alsoHidden: ReadonlySet<string> = new Set()): Map<string, Suppression> {
+export function suppressedGroups(
+  groups: readonly Cell[],
+  k: number,
+  alsoHidden: ReadonlySet<string> = new Set(),
+): Map<string, Suppression> {
   const hidden = new Map<string, Suppression>();
   const filled = groups.filter(({ people }) => people > 0);
   const total = filled.reduce((sum, { people }) => sum + people, 0);

@@ -95,10 +95,12 @@ export function droppable(alternatives: Alternatives, given: readonly (readonly 
   let fewest = given.length;
   for (const a of inside) {
     for (const b of outsiders) {
-      const leads = given.map((points) => points[a]! - points[b]!).sort((x, y) => y - x);
+      const leads = Float64Array.from(given, (points) => points[a]! - points[b]!).sort();
       let lead = leads.reduce((sum, own) => sum + own, 0);
-      const needed = leads.findIndex((own) => (lead -= own) <= 0);
-      fewest = Math.min(fewest, needed);
+      let dropped = 0;
+      while (lead > 0) lead -= leads[leads.length - ++dropped]!;
+      // One fewer still leaves a lead.
+      fewest = Math.min(fewest, dropped - 1);
     }
   }
   return fewest;

@@ -1,5 +1,5 @@
 import type { WeakOrder } from './alternatives.ts';
-import { ranksOfOrder } from './order.ts';
+import { cutAt, ranksOfOrder } from './order.ts';
 
 /** How far up in a group's own order an alternative stands that the group would miss. */
 const high = 3;
@@ -12,7 +12,10 @@ export interface UnderHeard {
   rank: number;
 }
 
-/** What a group of at least k people puts among its first three while it is below the first `topK` of everybody. */
+/**
+ * What a group of at least k people puts among its first three while it is below the first `topK` of everybody. Where more than three are tied there, the
+ * group has not said which.
+ */
 export function underHeard(
   order: WeakOrder,
   groups: readonly { groupId: string; people: number; order: WeakOrder }[],
@@ -21,11 +24,12 @@ export function underHeard(
   const ranks = ranksOfOrder(order);
   return groups
     .filter(({ people }) => people >= k)
-    .flatMap(({ groupId, order: own }) =>
-      Object.entries(ranksOfOrder(own))
-        .filter(([id, { rank }]) => rank <= high && (ranks[id]?.rank ?? Infinity) > topK)
-        .map(([id, { rank }]) => ({ id, groupId, rankInGroup: rank, rank: ranks[id]?.rank ?? order.flat().length + 1 })),
-    );
+    .flatMap(({ groupId, order: own }) => {
+      const inGroup = ranksOfOrder(own);
+      return cutAt(own, high)
+        .chosen.filter((id) => (ranks[id]?.rank ?? Infinity) > topK)
+        .map((id) => ({ id, groupId, rankInGroup: inGroup[id]!.rank, rank: ranks[id]?.rank ?? order.flat().length + 1 }));
+    });
 }
 
 /** Groups of at least k people in the room of whom nobody has taken part yet. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
-import { borda, doubledBordaPoints } from '../counting/borda.ts';
-import { toNumber } from '../counting/fraction.ts';
+import { recordOf } from '../counting/alternatives.ts';
+import { doubledBordaPoints } from '../counting/borda.ts';
 import { kemeny } from '../counting/kemeny.ts';
 import { kendallTauB, kendallW } from '../counting/kendall.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
@@ -34,8 +34,9 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
     },
     tally(ballots, { options }) {
       const rankings = rankingsOf(ballots);
-      const scores = borda(options, rankings);
-      const shown = ranksOf(options, (needId) => scores[needId]!);
+      const points = given(ballots, options);
+      const doubled = recordOf(options, (_, place) => points.reduce((sum, own) => sum + own[place]!, 0));
+      const shown = ranksOf(options, (needId) => doubled[needId]!);
       const matrix = pairwise(options, rankings);
       const best = kemeny(options, matrix);
       const schulzeRanks = ranksOfOrder(schulzeOf(options, matrix));
@@ -45,7 +46,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
         options: options.map((needId) => ({
           needId,
           ...shown[needId]!,
-          score: toNumber(scores[needId]!),
+          score: doubled[needId]! / 2,
           share: ballots.length === 0 ? 0 : people(needId) / ballots.length,
           people: people(needId),
           first: ballots.filter(({ ranking }) => ranking[0] === needId).length,
@@ -59,7 +60,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
           options.map((needId) => shown[needId]!.rank),
           options.map((needId) => schulzeRanks[needId]!.rank),
         ),
-        audit: { kendallW: kendallW(given(ballots, options)), tieLog: [] },
+        audit: { kendallW: kendallW(points), tieLog: [] },
       };
     },
     supported: ({ ranking }) => ranking,

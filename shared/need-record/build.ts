@@ -5,7 +5,7 @@ import { buildNotes, timeOf } from './notes.ts';
 import type { NeedRecords, RecordNeed, RecordNote, RecordResult, RecordRun } from './parts.ts';
 import { buildRuns, figure, runId } from './runs.ts';
 import { sessionOf } from './session.ts';
-import { lastShown, priorityRun, resultFor, standingOf } from './standing.ts';
+import { lastShown, resultFor, standingOf } from './standing.ts';
 
 /** Exports show nothing of fewer people than this; see counting.md, "Groups" and "Channels". */
 export const exportK = 10;
@@ -38,6 +38,7 @@ export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
       ...notesOf(need.id, notes),
       ...standingOf(need.id, runs, results),
       ...figuresOf(need.id, input.rounds, runs, results),
+      minorityStrong: need.minorityStrong ?? isMinorityStrong(need.id, input.rounds),
       createdAt: timeOf(need.createdAt),
       updatedAt: timeOf(need.updatedAt),
     })),
@@ -80,14 +81,14 @@ function figuresOf(needId: string, rounds: readonly SealedRound[], runs: readonl
     run && rounds.find((round) => runId(round) === run.id)?.tally?.options.find((option) => option.needId === needId);
   const ratingRun = lastShown(runs, ({ rule }) => rule === 'gap');
   const rating = optionIn(ratingRun);
-  const shortListed = optionIn(priorityRun(runs))?.['shortListed'];
+  const shortListing = lastShown(runs, (run) => typeof optionIn(run)?.['shortListed'] === 'boolean');
   const pledged = resultFor(
     results,
     lastShown(runs, ({ kind }) => kind === 'pledge'),
     needId,
   );
   return {
-    shortListed: typeof shortListed === 'boolean' ? shortListed : null,
+    shortListed: shortListing ? optionIn(shortListing)?.['shortListed'] === true : null,
     ratingRunId: rating && ratingRun ? ratingRun.id : null,
     importance: rating ? figure(rating, 'importance') : null,
     satisfaction: rating ? figure(rating, 'satisfaction') : null,
@@ -95,6 +96,12 @@ function figuresOf(needId: string, rounds: readonly SealedRound[], runs: readonl
     pledgeRunId: pledged?.runId ?? null,
     pledges: pledged?.people ?? null,
   };
+}
+
+/** As the counts say where nobody said so: of each exercise its last round that was counted. */
+function isMinorityStrong(needId: string, rounds: readonly SealedRound[]): boolean {
+  const last = new Map(rounds.filter(({ tally }) => tally !== null).map((round) => [round.exerciseId, round.tally]));
+  return [...last.values()].some((tally) => tally?.options.some((option) => option.needId === needId && option['minorityStrong'] === true));
 }
 
 function descriptionOf(need: NeedInput) {
@@ -109,7 +116,7 @@ function descriptionOf(need: NeedInput) {
     location: need.location ?? null,
     severity: need.severity ?? null,
     urgency: need.urgency ?? null,
-    minorityStrong: need.minorityStrong ?? false,
+    minorityStrong: false,
     minorityReason: need.minorityReason ?? null,
     stage: need.stage ?? 'noted',
     stageReason: need.stageReason ?? null,

@@ -1,3 +1,4 @@
+import type { Suppression } from '../counting/groups.ts';
 import type { ForWhom, NoteKind } from '../note.ts';
 import type { Tally } from '../tally.ts';
 import type {
@@ -43,6 +44,24 @@ export interface NeedInput extends Known<NeedDescription> {
   updatedAt?: number | null | undefined;
 }
 
+/** What files tell of a round beyond its tally, fixed at sealing: groups and channels of at least `k` people. */
+export interface RoundFigures {
+  k: number;
+  channels: Record<string, number> | null;
+  /** Of a hidden group `people` and `ranks` are null; an empty one has no ranks. */
+  byGroup: {
+    questionId: string;
+    optionId: string;
+    people: number | null;
+    reason: Suppression | null;
+    ranks: Record<string, number> | null;
+  }[];
+  kendallW: number | null;
+  tieLog: string[];
+  /** What the lots of `tieLog` were drawn with. */
+  seed: number;
+}
+
 /** One round whose voters are erased. `tally` is null where there were too few ballots to tell anything. */
 export interface SealedRound {
   exerciseId: string;
@@ -53,6 +72,8 @@ export interface SealedRound {
   /** Milliseconds since 1970. */
   sealedAt: number | null;
   inputHash?: string | null | undefined;
+  /** Null where only the tally is known, which is of smaller groups: then a file hides anew, and more. */
+  forFiles?: RoundFigures | null | undefined;
 }
 
 /** What a server knows of a session. Only published notes and sealed rounds belong in here: nothing else may leave the room [R2]. */

@@ -1,8 +1,8 @@
 import { pooledChannels } from '../counting/channels.ts';
 import { suppressedGroups } from '../counting/groups.ts';
 import { kindOf } from '../exercise.ts';
-import type { Method, OptionResult, Tally } from '../tally.ts';
-import type { SealedRound } from './input.ts';
+import { topK, type Method, type OptionResult, type Tally } from '../tally.ts';
+import type { RoundFigures, SealedRound } from './input.ts';
 import type { RecordResult, RecordRun } from './parts.ts';
 
 /** The options that our counts fix beyond an exercise's settings, so that somebody else can count the same ballots again. */
@@ -11,6 +11,7 @@ const conventions: Partial<Record<Method, Record<string, string | number>>> = {
   schulze: { pairStrength: 'winning-votes', unranked: 'tied-last' },
   'ranked-pairs': { pairStrength: 'winning-votes', unranked: 'tied-last' },
   kemeny: { unranked: 'tied-last' },
+  'equal-shares': { k: topK, costs: 'unit', completion: 'phragmen' },
 };
 
 /** The id of a round's count; the audits of that count add their rule to it. */
@@ -28,16 +29,18 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
     runs.push(shown);
     if (round.tally === null) continue;
     results.push(...round.tally.options.map((option) => shownResult(shown.id, option)));
-    results.push(...groupResults(shown.id, round.tally, k));
+    results.push(...groupResults(shown.id, { ...round, tally: round.tally }, k));
     round.tally.alsoBy.forEach(({ method, ranks }, place) => {
       const audit: RecordRun = {
         ...shown,
         id: `${shown.id}.${method}`,
         rule: method,
         shown: false,
-        options: { ...round.settings, ...conventions[method] },
+        options: { ...round.settings, ...conventions[method], ...(method === 'equal-shares' && lotsOf(round)) },
         stability: null,
         agreement: place === 0 ? (round.tally?.agreement ?? null) : null,
+        kendallW: null,
+        tieLog: method === 'equal-shares' ? shown.tieLog : [],
       };
       runs.push(audit);
       results.push(...rankedResults(audit.id, ranks, null));
@@ -48,6 +51,7 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
 
 function buildRun(round: SealedRound, k: number): RecordRun {
   const { tally } = round;
+  const figures = figuresAt(round, k);
   return {
     id: runId(round),
     exerciseId: round.exerciseId,
@@ -59,12 +63,12 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     ballots: tally?.ballots ?? null,
     blank: null,
     invalid: null,
-    channels: tally?.channels ? pooledChannels(tally.channels, k) : null,
+    channels: channelsAt(figures ? figures.channels : (tally?.channels ?? null), k),
     hands: tally?.hands ?? null,
     stability: tally?.stability ?? null,
-    tieLog: [],
+    tieLog: figures?.tieLog ?? [],
     agreement: null,
-    kendallW: null,
+    kendallW: figures?.kendallW ?? null,
     sealedAt: round.sealedAt === null ? null : new Date(round.sealedAt).toISOString(),
     inputHash: round.inputHash ?? null,
   };
@@ -86,8 +90,35 @@ function shownResult(id: string, option: OptionResult): RecordResult {
   };
 }
 
+/** What the lots were drawn with, so that somebody else draws the same. */
+function lotsOf({ forFiles }: SealedRound): { seed: number } | null {
+  return forFiles ? { seed: forFiles.seed } : null;
+}
+
+/** Channels as a file may tell them; a few who all came the same way are told as a total alone. */
+function channelsAt(channels: Record<string, number> | null, k: number): Record<string, number> | null {
+  return channels && pooledChannels(channels, k);
+}
+
+/** What was fixed at sealing for files that hide as much as these do. */
+function figuresAt({ forFiles }: SealedRound, k: number): RoundFigures | null {
+  return forFiles?.k === k ? forFiles : null;
+}
+
+function groupResults(id: string, round: SealedRound & { tally: Tally }, k: number): RecordResult[] {
+  const figures = figuresAt(round, k);
+  if (!figures) return groupResultsAnew(id, round.tally, k);
+  return figures.byGroup.flatMap(({ questionId, optionId, people, reason, ranks }) => {
+    const group = { questionId, optionId };
+    if (ranks) return rankedResults(id, ranks, group);
+    // An empty group has no places, and nothing is hidden of it.
+    if (people === 0) return [];
+    return round.tally.options.map(({ needId }) => ({ ...blankResult, runId: id, needId, group, suppressed: true, reason }));
+  });
+}
+
 /** A projector may show smaller groups than a file that stays, so that a file hides anew, and more. */
-function groupResults(id: string, tally: Tally, k: number): RecordResult[] {
+function groupResultsAnew(id: string, tally: Tally, k: number): RecordResult[] {
   const questions = new Map<string, Tally['byGroup']>();
   for (const group of tally.byGroup) questions.set(group.questionId, [...(questions.get(group.questionId) ?? []), group]);
   return [...questions.values()].flatMap((groups) => {

@@ -41,6 +41,11 @@ const workloads: Record<string, () => Promise<Row[]>> = {
     const { manyRooms } = await import('./many-rooms.ts');
     return [{ ...(await manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 })) }];
   },
+  /** W11. */
+  counting: async () => {
+    const { counting } = await import('./counting.ts');
+    return counting().map((row) => ({ ...row }));
+  },
 };
 
 /** Runs the workloads that are named, or all; prints a table each and writes JSON beside it. Gates nothing. */

@@ -191,6 +191,8 @@ describe('ballots', () => {
         score: 0,
         share: 0,
         people: 0,
+        shortListed: false,
+        minorityStrong: false,
       })),
     );
   });
@@ -230,7 +232,12 @@ describe('ballots', () => {
     await open(dots);
     for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-aaa': 1 }));
     await close(dots);
-    const first = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
+    await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
+    const first = await eventually(async () => {
+      const tally = (await meeting.stage()).tallies[dots]!;
+      expect(tally.stability).not.toBeNull();
+      return tally;
+    });
     expect(await meeting.facilitator.send('exercise:reopen', { exerciseId: dots })).toEqual({ ok: true, value: { ballots: 0 }, seq });
     expect(await meeting.exercise(dots)).toMatchObject({ phase: 'open', sealed: false, revealed: false, round: 2 });
     expect((await meeting.stage()).tallies).toEqual({ [dots]: first });
@@ -239,8 +246,8 @@ describe('ballots', () => {
     for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-bbb': 2 }));
     await close(dots);
     const second = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
-    expect(second).toMatchObject({ round: 2, ballots: 5 });
-    expect((await meeting.stage()).tallies).toEqual({ [dots]: second });
+    expect(second).toMatchObject({ round: 2, ballots: 5, stability: null });
+    expect((await meeting.stage()).tallies).toMatchObject({ [dots]: { round: 2, ballots: 5 } });
     expect((await app.sessions.get(meeting.session.sessionId)).state.rounds.map(({ round, ballots }) => [round, ballots])).toEqual([
       [1, 5],
       [2, 5],

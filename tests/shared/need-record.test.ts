@@ -166,6 +166,7 @@ describe('figures', () => {
     expect(records.runs.map(({ id, rule, shown, ballots }) => ({ id, rule, shown, ballots }))).toEqual([
       { id: 'dot-vote.1', rule: 'dots', shown: true, ballots: 5 },
       { id: 'dot-vote.1.counts', rule: 'counts', shown: false, ballots: 5 },
+      { id: 'dot-vote.1.equal-shares', rule: 'equal-shares', shown: false, ballots: 5 },
     ]);
     expect(records.needs[0]).toMatchObject({
       priorityRunId: 'dot-vote.1',

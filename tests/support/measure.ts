@@ -141,6 +141,16 @@ function measureInPage(limits: Limits): Measured {
   }
 
   // Words.
+  const lines: { element: Element; left: number; right: number; top: number; bottom: number; layer: Element | null }[] = [];
+  /** Keeps a line of words, without its leading, unless it is scrolled out of sight. */
+  function addLine(element: Element, { left, right, top, bottom }: DOMRect, size: number): void {
+    const middle = (top + bottom) / 2;
+    for (let up = element.parentElement; up && up !== root; up = up.parentElement) {
+      const box = up.getBoundingClientRect();
+      if (/auto|scroll|hidden/.test(getComputedStyle(up).overflowY) && (middle < box.top || middle > box.bottom)) return;
+    }
+    lines.push({ element, left, right, top: middle - size * 0.4, bottom: middle + size * 0.4, layer: layerOf(element) });
+  }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement!;
@@ -165,12 +175,13 @@ function measureInPage(limits: Limits): Measured {
     if (limits.contrast) check('contrast', contrastOf(element, style.color, rects[0]!), limits.contrast, element);
     if (limits.type) check('type', size, limits.type, element);
     if (limits.typeShare) check('type %', (size / innerHeight) * 100, limits.typeShare * 100, element);
-    if (limits.far && element.closest(limits.far.selector) && !element.closest('small'))
+    if (limits.far && element.closest(limits.far.selector) && !element.closest('small, .plate'))
       check('far type %', (size / innerHeight) * 100, limits.far.share * 100, element);
     if (!limits.whole) return;
     // A line box may be lower than the font's own box: that is no cut.
     const leading = size * 0.3;
     for (const rect of rects) {
+      addLine(element, rect, size);
       if (rect.left < -1 || rect.right > innerWidth + 1) return void findings.push(`words leave the screen: ${nameOf(element)}`);
       for (let up: Element | null = element; up && up !== root; up = up.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(up);
@@ -185,6 +196,14 @@ function measureInPage(limits: Limits): Measured {
     }
   }
 
+  lines.forEach((a, i) => {
+    for (const b of lines.slice(i + 1)) {
+      if (a.layer !== b.layer || a.element.contains(b.element) || b.element.contains(a.element)) continue;
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 2) findings.push(`words on words: ${nameOf(a.element)} / ${nameOf(b.element)}`);
+    }
+  });
   if (limits.whole) {
     if (root.scrollWidth > innerWidth) findings.push(`scrolls sideways: ${root.scrollWidth} > ${innerWidth}`);
     for (const element of document.querySelectorAll('body *')) {

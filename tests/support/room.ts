@@ -48,6 +48,8 @@ export class Room {
   readonly session: CreatedSession;
   readonly facilitator: Facilitator;
   readonly residents: ScriptedResident[] = [];
+  /** Notes so far: who has written last writes last again. */
+  #written = 0;
 
   private constructor(origin: string, session: CreatedSession, facilitator: Facilitator) {
     this.origin = origin;
@@ -57,8 +59,12 @@ export class Room {
 
   /** Makes a session on the server at `origin` and takes the facilitator's chair. */
   static async open(server: { origin: string; key: string }, details: Record<string, unknown> = {}): Promise<Room> {
-    const session = await makeSession(server.origin, server.key, { title: '槐树里社区', ...details });
-    return new Room(server.origin, session, await Facilitator.open(server.origin, session));
+    return Room.take(server.origin, await makeSession(server.origin, server.key, { title: '槐树里社区', ...details }));
+  }
+
+  /** Takes the facilitator's chair of a session that somebody else has made. */
+  static async take(origin: string, session: CreatedSession): Promise<Room> {
+    return new Room(origin, session, await Facilitator.open(origin, session));
   }
 
   /** Where each face of this session is, on the origin a page is opened from. */
@@ -113,10 +119,12 @@ export class Room {
   async write(texts: readonly string[]): Promise<string[]> {
     if (this.residents.length * 5 < texts.length) throw new Error('too few residents for so many notes');
     const exerciseId = this.exerciseOf('collect');
+    const from = this.#written;
+    this.#written += texts.length;
     return Promise.all(
       texts.map(async (text, i) => {
         const noteId = freshId();
-        const { commander } = this.residents[i % this.residents.length]!;
+        const { commander } = this.residents[(from + i) % this.residents.length]!;
         await commander.must('note:add', { exerciseId, noteId, text, lang: /[\u4E00-\u9FFF]/.test(text) ? 'zh-CN' : 'en' });
         return noteId;
       }),

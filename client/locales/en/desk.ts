@@ -113,7 +113,6 @@ export const desk: Messages['desk'] = {
     grouped: ({ notes, needs }) => `${counted(notes, 'note', 'notes')} in ${counted(needs, 'need', 'needs')}`,
     present: (count) => `${count} present`,
     stages,
-    openDetail: (title) => `Open “${title}”`,
     downloads: 'Download',
     json: 'Need records (JSON)',
     csv: 'Table (CSV, opens in Excel)',

@@ -107,7 +107,6 @@ export const desk = {
     grouped: ({ notes, needs }: { notes: number; needs: number }) => `${notes} 张便利贴在 ${needs} 件里`,
     present: (count: number) => `到场 ${count}`,
     stages,
-    openDetail: (title: string) => `打开「${title}」`,
     downloads: '下载',
     json: '需求记录（JSON）',
     csv: '表格（CSV，Excel 能开）',

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { doubledBordaPoints } from '../../../shared/counting/borda.ts';
 import { cutAt, orderOf } from '../../../shared/counting/order.ts';
 import { hashOf, seededDraws } from '../../../shared/counting/seeded.ts';
-import { additiveCount, droppable, stability } from '../../../shared/counting/stability.ts';
+import { kemeny } from '../../../shared/counting/kemeny.ts';
+import { pairwise } from '../../../shared/counting/pairwise.ts';
+import { rankedPairsOf } from '../../../shared/counting/ranked-pairs.ts';
+import { schulzeOf } from '../../../shared/counting/schulze.ts';
+import { additiveCount, droppable, droppableByMargins, droppableTried, stability } from '../../../shared/counting/stability.ts';
+import { roundStability } from '../../../shared/round-stability.ts';
+import { people, weakProfiles } from './profiles.ts';
 
 const needs = ['a', 'b', 'c'];
 
@@ -106,5 +112,75 @@ describe('how many ballots may be taken away', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('[T4] a lower bound for rules that do not add up', () => {
+  const rules = {
+    schulze: (ids: string[], rankings: string[][][]) => schulzeOf(ids, pairwise(ids, rankings)),
+    'ranked pairs': (ids: string[], rankings: string[][][]) => rankedPairsOf(ids, pairwise(ids, rankings)),
+    kemeny: (ids: string[], rankings: string[][][]) => kemeny(ids, pairwise(ids, rankings))!.order,
+  };
+  const topOf = (order: string[][], topK: number) => {
+    const { chosen, onTheLine } = cutAt(order, topK);
+    return [chosen.sort().join(), onTheLine.sort().join()].join('/');
+  };
+
+  test('seven against three: margins allow for three', () => {
+    const rankings = [...people(7, 'a', 'b', 'c'), ...people(3, 'b', 'a', 'c')];
+    const order = [['a'], ['b'], ['c']];
+    expect(droppableByMargins(needs, pairwise(needs, rankings), order, 1)).toBe(3);
+    expect(droppableByMargins(needs, pairwise(needs, rankings), [['a', 'b'], ['c']], 1)).toBe(0);
+  });
+
+  test.each(Object.entries(rules))('%s: whichever that many are dropped, the first stay the first', (_, rule) => {
+    fc.assert(
+      fc.property(weakProfiles(4, 9), fc.integer({ min: 1, max: 3 }), ({ alternatives, rankings }, topK) => {
+        const order = rule(alternatives, rankings);
+        const least = droppableByMargins(alternatives, pairwise(alternatives, rankings), order, topK);
+        const whole = topOf(order, topK);
+        for (let mask = 0; mask < 2 ** rankings.length; mask += 1) {
+          const kept = rankings.filter((_, i) => ((mask >> i) & 1) === 0);
+          if (rankings.length - kept.length <= least) expect(topOf(rule(alternatives, kept), topK)).toBe(whole);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('by trial it never says more than is so, and as much where there is time', () => {
+    const profiles = fc.array(fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)), { minLength: 1, maxLength: 7 });
+    fc.assert(
+      fc.property(profiles, fc.integer({ min: 1, max: 2 }), (given, topK) => {
+        const count = additiveCount(needs, given);
+        expect(droppableTried(given.length, count, topK)).toBe(droppable(needs, given, topK));
+        expect(droppableTried(given.length, count, topK, 3)).toBeLessThanOrEqual(droppable(needs, given, topK));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('[T4] the stability of a round', () => {
+  const options = ['need-aaa', 'need-bbb', 'need-ccc', 'need-ddd'];
+  const bodies = [
+    ...Array.from({ length: 9 }, () => '{"dots":{"need-aaa":3,"need-bbb":2},"kind":"dot-vote"}'),
+    ...Array.from({ length: 4 }, () => '{"dots":{"need-ccc":2,"need-ddd":1},"kind":"dot-vote"}'),
+  ];
+  const round = { kind: 'dot-vote', settings: { dots: 5, maxPerNeed: 3 }, options, bodies, seed: 4_000_000_000 };
+
+  test('is the same in whatever order the ballots come, and other for another seed', () => {
+    const found = roundStability(round)!;
+    expect(found).toMatchObject({ topK: 3, resamples: 1000, seed: 4_000_000_000, droppable: 3 });
+    expect(roundStability({ ...round, bodies: [...bodies].reverse() })).toEqual(found);
+    expect(roundStability({ ...round, seed: 1 })!.places).not.toEqual(found.places);
+    expect(found.places['need-aaa']).toEqual({ rankLow: 1, rankHigh: 1, chanceTopK: expect.closeTo(1, 1) as number });
+  });
+
+  test('is not there without ballots, options or such a kind', () => {
+    expect(roundStability({ ...round, bodies: [] })).toBeNull();
+    expect(roundStability({ ...round, options: [] })).toBeNull();
+    expect(roundStability({ ...round, kind: 'collect' })).toBeNull();
+    expect(roundStability({ ...round, bodies: ['{"kind":"rank","ranking":[]}'] })).toBeNull();
   });
 });

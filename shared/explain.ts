@@ -1,0 +1,154 @@
+import { cutAt, orderOf } from './counting/order.ts';
+import { explainEn } from './explain-en.ts';
+import { explainZhCN } from './explain-zh-cn.ts';
+import type { Locale } from './refusal.ts';
+import type { GroupQuestion } from './session.ts';
+import { topK, type Method, type Tally } from './tally.ts';
+
+/** What brought a need to its place, from the tally's own figures. */
+export interface NeedFigures {
+  /** People who spoke for it. */
+  people: number;
+  ballots: number;
+  score: number;
+  /** People who put it first of all; null where nobody was asked for an order. */
+  first: number | null;
+}
+
+/** What stands beside a need: those level with it, by number, or the lead over the next. */
+export type Standing = { sort: 'tied'; with: number[] } | { sort: 'ahead'; by: number } | { sort: 'last' } | { sort: 'alone' };
+
+/** One language. Sentences are short, say 您 to nobody in particular, and name no method. */
+export interface ExplainWords {
+  /** A need that somebody spoke for, by the figures of this method. */
+  need: Partial<Record<Method, (figures: NeedFigures, standing: Standing) => string>>;
+  /** Any other method. */
+  other: (rank: number, standing: Standing) => string;
+  nobody: string;
+  allTied: string;
+  tiedAtCut: (numbers: number[]) => string;
+  /** The first `topK` are the same whichever `droppable` ballots are taken away. */
+  firm: (sureness: { topK: number; droppable: number }) => string;
+  /** One ballot fewer may change them. */
+  loose: (topK: number) => string;
+  held: (sureness: { held: number; resamples: number; topK: number }) => string;
+  audit: { agrees: (topK: number) => string; differs: (topK: number) => string };
+  shortListed: { strong: string; minority: string };
+  minority: string;
+  place: (bounds: { low: number; high: number }) => string;
+  group: (found: { label: string; number: number; rank: number; topK: number }) => string;
+  groupHidden: string;
+}
+
+const languages: Record<Locale, ExplainWords> = { 'zh-CN': explainZhCN, en: explainEn };
+
+type Option = Tally['options'][number];
+
+/** [T7] Why a need is where it is, in one sentence; '' where the tally does not know it. */
+export function explainNeed(tally: Tally, needId: string, locale: Locale): string {
+  const words = languages[locale];
+  const option = tally.options.find((one) => one.needId === needId);
+  if (!option) return '';
+  const people = typeof option['people'] === 'number' ? option['people'] : Math.round(option.share * tally.ballots);
+  const sentence = words.need[tally.method];
+  const standing = standingOf(tally, option);
+  if (!sentence) return words.other(option.rank, standing);
+  if (people === 0) return words.nobody;
+  const first = typeof option['first'] === 'number' ? option['first'] : null;
+  return sentence({ people, ballots: tally.ballots, score: option.score, first }, standing);
+}
+
+function standingOf({ options }: Tally, option: Option): Standing {
+  const level = options.filter((other) => other !== option && other.rank === option.rank).map(({ number }) => number);
+  if (level.length > 0) return { sort: 'tied', with: level.sort((a, b) => a - b) };
+  const below = options.filter(({ rank }) => rank > option.rank);
+  if (options.length === 1) return { sort: 'alone' };
+  if (below.length === 0) return { sort: 'last' };
+  return { sort: 'ahead', by: option.score - Math.max(...below.map(({ score }) => score)) };
+}
+
+/** [T7] Why a need is proposed to be done first, though others may have more; null where it is not, or nobody counted so. */
+export function explainShortList(option: Option, locale: Locale): string | null {
+  const { shortListed, minority } = languages[locale];
+  if (option['shortListed'] === true) return option['minorityStrong'] === true ? shortListed.minority : shortListed.strong;
+  return option['minorityStrong'] === true ? minority : null;
+}
+
+/** [T7] Between which places a need may stand with other people in the room; null until that is computed. */
+export function explainPlaces(option: Option, locale: Locale): string | null {
+  const { rankLow: low, rankHigh: high } = option;
+  return typeof low === 'number' && typeof high === 'number' ? languages[locale].place({ low, high }) : null;
+}
+
+/** [T1] [T7] What a tie leaves open, or null where nothing: all level, or more than the room wanted level at the cut. */
+export function explainTie({ options }: Tally, locale: Locale): string | null {
+  const words = languages[locale];
+  if (options.length > 1 && options.every(({ rank }) => rank === 1)) return words.allTied;
+  const inside = options.filter(({ rank, score }) => rank <= topK && score > 0);
+  if (inside.length <= topK) return null;
+  const last = Math.max(...inside.map(({ rank }) => rank));
+  return words.tiedAtCut(
+    inside
+      .filter(({ rank }) => rank === last)
+      .map(({ number }) => number)
+      .sort((a, b) => a - b),
+  );
+}
+
+/** More than the room wanted stand at or above the cut, also where they stand there with nothing. */
+function isTiedAtCut(options: readonly Option[]): boolean {
+  return options.filter(({ rank }) => rank <= topK).length > topK;
+}
+
+/** [T4] [T7] How sure the first few are; null until it is computed, and where all there are come first anyway. */
+export function explainStability({ stability, options }: Tally, locale: Locale): string | null {
+  const words = languages[locale];
+  if (!stability || options.length <= stability.topK) return null;
+  if (stability.droppable > 0) return words.firm(stability);
+  return isTiedAtCut(options) ? null : words.loose(stability.topK);
+}
+
+/** [T4] [T7] The same for readers of the minutes: in how many of the draws the first few were the same. */
+export function explainHeld({ stability, options }: Tally, locale: Locale): string | null {
+  return stability && options.length > stability.topK ? languages[locale].held(stability) : null;
+}
+
+/** [T7] Whether counting otherwise puts the same needs first; null where there was no other count or no cut. */
+export function explainAudit(tally: Tally, locale: Locale): string | null {
+  const agrees = doesAuditAgree(tally);
+  if (agrees === null || tally.options.length <= topK) return null;
+  const { audit } = languages[locale];
+  return agrees ? audit.agrees(topK) : audit.differs(topK);
+}
+
+/** Whether another way of counting puts the same needs above the cut; null where none was computed, or nothing is above it. */
+export function doesAuditAgree({ alsoBy, options }: Tally): boolean | null {
+  const audit = alsoBy[0];
+  const above = options.filter(({ rank, score }) => rank <= topK && score > 0);
+  if (!audit || above.length === 0) return null;
+  return above.every(({ needId }) => (audit.ranks[needId] ?? Infinity) <= above.length);
+}
+
+/** [T5] [T7] What a group puts first that the room does not put among its first few, the strongest before the others. Hidden groups say nothing. */
+export function explainGroups(tally: Tally, questions: readonly GroupQuestion[], locale: Locale): string[] {
+  const words = languages[locale];
+  const found = tally.byGroup.flatMap(({ questionId, optionId, suppressed, ranks }) => {
+    const label = questions.find((one) => one.questionId === questionId)?.options.find((one) => one.optionId === optionId)?.label;
+    if (suppressed || !ranks || label === undefined) return [];
+    const first = new Set(
+      cutAt(
+        orderOf(Object.keys(ranks), (needId) => -ranks[needId]!),
+        topK,
+      ).chosen,
+    );
+    return tally.options
+      .filter(({ needId, rank }) => rank > topK && first.has(needId))
+      .map(({ needId, number }) => ({ label, number, rank: ranks[needId]!, topK }));
+  });
+  return found.sort((a, b) => a.rank - b.rank || a.number - b.number).map(words.group);
+}
+
+/** Why a group's figures are blank. It does not say which of the reasons: that could tell how the group voted. */
+export function explainHiddenGroup(locale: Locale): string {
+  return languages[locale].groupHidden;
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import {
+  explainAudit,
+  explainGroups,
+  explainHeld,
+  explainHiddenGroup,
+  explainNeed,
+  explainPlaces,
+  explainShortList,
+  explainStability,
+  explainTie,
+} from '../../shared/explain.ts';
+import { exerciseKinds, kindOf } from '../../shared/exercise.ts';
+import { locales } from '../../shared/refusal.ts';
+import { roundStability } from '../../shared/round-stability.ts';
+import { methods, type Tally } from '../../shared/tally.ts';
+
+const needs = ['need_lamps', 'need_lift', 'need_ramp', 'need_park', 'need_bins'];
+
+function tallyOf(kind: string, ballots: object[], options: string[] = needs): Tally {
+  const rules = kindOf(kind)!;
+  const settings = rules.settings({})!;
+  const { audit: _, ...count } = rules.ballot!.tally(ballots, { settings, options });
+  const bodies = ballots.map((ballot) => JSON.stringify(ballot));
+  const found = roundStability({ kind, settings, options, bodies, seed: 7, draws: 50 });
+  const { places, ...stability } = found ?? { places: {} as Record<string, object> };
+  return {
+    ...count,
+    exerciseId: kind,
+    kind,
+    round: 1,
+    ballots: ballots.length,
+    channels: null,
+    hands: null,
+    countedAt: 0,
+    options: count.options.map((option, i) => ({ ...option, ...places[option.needId], number: i + 1, title: option.needId })),
+    stability: found ? (stability as Tally['stability']) : null,
+    byGroup: [],
+  };
+}
+
+const times = (count: number, ballot: object) => Array.from({ length: count }, () => ballot);
+const dots = (given: Record<string, number>) => ({ kind: 'dot-vote', dots: given });
+const order = (...ranking: string[]) => ({ kind: 'rank', ranking });
+
+const dotTally = tallyOf('dot-vote', [
+  ...times(12, dots({ need_lamps: 3, need_lift: 2 })),
+  ...times(9, dots({ need_lift: 1, need_park: 2, need_lamps: 1 })),
+  ...times(3, dots({ need_bins: 3 })),
+]);
+const rankTally = tallyOf('rank', [
+  ...times(9, order('need_lamps', 'need_lift', 'need_park')),
+  ...times(6, order('need_lift', 'need_lamps')),
+  ...times(2, order('need_bins')),
+]);
+
+describe('[T7] why a need is where it is', () => {
+  test('by dots', () => {
+    expect(needs.map((id) => explainNeed(dotTally, id, 'zh-CN'))).toEqual([
+      '24 人里有 21 人支持，共 45 票，比下一件多 12 票。',
+      '24 人里有 21 人支持，共 33 票，比下一件多 15 票。',
+      '这一次没有人选它。',
+      '24 人里有 9 人支持，共 18 票，比下一件多 9 票。',
+      '24 人里有 3 人支持，共 9 票，比下一件多 9 票。',
+    ]);
+    expect(explainNeed(dotTally, 'need_lamps', 'en')).toBe('21 of 24 people gave it 45 dots, 12 dots more than the next.');
+    expect(explainNeed(dotTally, 'need_ramp', 'en')).toBe('Nobody chose it this time.');
+    expect(explainNeed(dotTally, 'nothing', 'en')).toBe('');
+  });
+
+  test('by order of importance, half points and all', () => {
+    expect(explainNeed(rankTally, 'need_lamps', 'zh-CN')).toBe('17 人里有 15 人排了它，9 人排在最前，共 57 分，比下一件多 3 分。');
+    expect(explainNeed(rankTally, 'need_park', 'en')).toBe('9 of 17 people named it: 27 points, 8.5 points more than the next.');
+    expect(explainNeed(tallyOf('rank', times(5, order('need_lamps')), ['need_lamps']), 'need_lamps', 'en')).toBe(
+      '5 of 5 people named it, 5 of them first: 0 points.',
+    );
+  });
+
+  test('every kind that is voted on has a sentence for every need, in every language, that names no method', () => {
+    for (const kind of exerciseKinds.filter((one) => kindOf(one)!.ballot)) {
+      const tally = { 'dot-vote': dotTally, rank: rankTally }[kind];
+      expect(tally, `${kind} has no example here`).toBeDefined();
+      for (const locale of locales)
+        for (const { needId } of tally!.options) {
+          const sentence = explainNeed(tally!, needId, locale);
+          expect(sentence).toMatch(/^([^。.]|\.\d|no\. )+[。.]$/);
+          expect(sentence.length).toBeLessThan(90);
+          expect(sentence).not.toMatch(/borda|schulze|kemeny|condorcet|phragm|equal shares|孔多塞|波达|你/i);
+        }
+    }
+  });
+
+  test('a method without words of its own still has a sentence', () => {
+    for (const method of methods)
+      for (const locale of locales) expect(explainNeed({ ...dotTally, method }, 'need_lamps', locale)).not.toBe('');
+    expect(explainNeed({ ...dotTally, method: 'gap' }, 'need_lift', 'zh-CN')).toBe('大家合起来，是第 2 件。');
+  });
+});
+
+describe('[T1] [T7] [F85] ties', () => {
+  const tied = tallyOf('dot-vote', [...times(5, dots({ need_lamps: 2, need_lift: 1, need_park: 1, need_bins: 1 }))]);
+
+  test('say with whom, and at the cut that all are kept', () => {
+    expect(explainNeed(tied, 'need_lift', 'zh-CN')).toBe('5 人里有 5 人支持，共 5 票，和 4 号、5 号 同票。');
+    expect(explainNeed(tied, 'need_lift', 'en')).toBe('5 of 5 people gave it 5 dots, level with no. 4, no. 5.');
+    expect(explainTie(tied, 'zh-CN')).toBe('2 号、4 号、5 号 同票，都保留。');
+    expect(explainStability(tied, 'zh-CN')).toBeNull();
+    expect(explainTie(dotTally, 'en')).toBeNull();
+  });
+
+  test('where all abstain there is no order, and nothing is said of how sure it is', () => {
+    const nothing = tallyOf('dot-vote', times(6, dots({})));
+    expect(explainTie(nothing, 'zh-CN')).toBe('几件同票，分不出先后。');
+    expect(explainStability(nothing, 'en')).toBeNull();
+    expect(explainAudit(nothing, 'en')).toBeNull();
+    expect(needs.map((id) => explainNeed(nothing, id, 'en'))).toEqual(needs.map(() => 'Nobody chose it this time.'));
+  });
+});
+
+describe('[T4] [T7] how sure the first few are', () => {
+  test('firm: however many ballots may be taken away', () => {
+    const sure = (droppable: number): Tally => ({ ...dotTally, stability: { topK: 3, held: 981, resamples: 1000, droppable, seed: 1 } });
+    expect(explainStability(sure(4), 'zh-CN')).toBe('前三件很稳：任意去掉 4 张也不变。');
+    expect(explainStability(sure(1), 'en')).toBe('The first 3 are firm: take away any 1 ballot and they stay.');
+    expect(explainStability(sure(0), 'zh-CN')).toBe('前三件挨得近，少一张就可能变。');
+    expect(explainHeld(sure(4), 'zh-CN')).toBe('换一批人来，一百次里大约有 98 次还是这前三件。');
+    expect(explainStability({ ...dotTally, stability: null }, 'en')).toBeNull();
+    expect(explainHeld({ ...dotTally, stability: null }, 'en')).toBeNull();
+  });
+
+  test('where there are no more needs than come first, nothing is said', () => {
+    const three = tallyOf('dot-vote', times(5, dots({ need_lamps: 1 })), ['need_lamps', 'need_lift', 'need_ramp']);
+    expect(three.stability).toMatchObject({ topK: 3 });
+    expect([explainStability(three, 'en'), explainHeld(three, 'en'), explainAudit(three, 'en')]).toEqual([null, null, null]);
+  });
+
+  test('places of one need, and whether another way of counting agrees', () => {
+    expect(explainPlaces({ ...dotTally.options[0]!, rankLow: 1, rankHigh: 2 }, 'zh-CN')).toBe('换一批人来，多半在第 1 到第 2 件之间。');
+    expect(explainPlaces({ ...dotTally.options[0]!, rankLow: 1, rankHigh: 1 }, 'en')).toBe(
+      'With other people in the room, most likely still place 1.',
+    );
+    expect(explainPlaces({ needId: 'a', number: 1, title: '', rank: 1, tied: false, score: 1, share: 1 }, 'en')).toBeNull();
+    expect(explainAudit(dotTally, 'zh-CN')).toBe('换一种算法，前三件也是这几件。');
+    const ranks = { need_lamps: 4, need_lift: 1, need_ramp: 2, need_park: 3, need_bins: 5 };
+    expect(explainAudit({ ...dotTally, alsoBy: [{ method: 'counts', ranks }] }, 'en')).toBe(
+      'Counted another way, the first 3 are not quite the same.',
+    );
+  });
+});
+
+describe('[T7] short-lists and groups', () => {
+  test('a need that a few carry together is proposed though others have more', () => {
+    const tally = tallyOf('dot-vote', [
+      ...times(8, dots({ need_lamps: 1, need_lift: 1, need_park: 1 })),
+      ...times(4, dots({ need_ramp: 3 })),
+      dots({ need_bins: 1 }),
+    ]);
+    const said = Object.fromEntries(tally.options.map((option) => [option.needId, explainShortList(option, 'zh-CN')]));
+    expect(said['need_ramp']).toBe('人不多，但很急：几个人都指望它，建议先办。');
+    expect(said['need_bins']).toBeNull();
+    expect(Object.values(said).filter((sentence) => sentence === '支持的人多，建议先办。')).toHaveLength(2);
+    expect(explainShortList({ ...tally.options[0]!, shortListed: false, minorityStrong: true }, 'en')).toMatch(/^Not many, but urgent/);
+  });
+
+  test('[T5] what a group puts first and the room does not; a hidden group says nothing', () => {
+    const questions = [
+      {
+        questionId: 'age',
+        title: '年龄',
+        options: [
+          { optionId: 'old', label: '六十五岁以上' },
+          { optionId: 'young', label: '年轻人' },
+        ],
+      },
+    ];
+    const ranks = { need_ramp: 1, need_lamps: 2, need_bins: 3, need_lift: 4, need_park: 4 };
+    const tally: Tally = {
+      ...dotTally,
+      byGroup: [
+        { questionId: 'age', optionId: 'old', ballots: 9, suppressed: false, ranks },
+        { questionId: 'age', optionId: 'young', ballots: 0, suppressed: true },
+      ],
+    };
+    expect(explainGroups(tally, questions, 'zh-CN')).toEqual([
+      '「六十五岁以上」把 3 号排在第 1 件，全场不在前三件。',
+      '「六十五岁以上」把 5 号排在第 3 件，全场不在前三件。',
+    ]);
+    // Three that share the third place are more than three in all: the group has not said which.
+    const level = { need_ramp: 1, need_lamps: 2, need_bins: 3, need_lift: 3, need_park: 3 };
+    expect(explainGroups({ ...tally, byGroup: [{ ...tally.byGroup[0]!, ranks: level }] }, questions, 'en')).toEqual([
+      '“六十五岁以上” put no. 3 in place 1; for the room it is below the first 3.',
+    ]);
+    expect(explainGroups(tally, [], 'zh-CN')).toEqual([]);
+    expect(explainHiddenGroup('en')).toMatch(/not shown/);
+  });
+});
