@@ -92,9 +92,7 @@ export function counting(): CountingRow[] {
     const points = doubledBordaPoints(ids, orders);
     measure("Kendall's W", 50, () => kendallW(points));
     measure('droppable', 50, () => droppable(ids, points, 3));
-    measure('bootstrap of 1,000 draws', 1000, () =>
-      stability(ids, ballots, additiveCount(ids, points), { topK: 3, seed: 1, draws: 1000 }),
-    );
+    measure('bootstrap of 1,000 draws', 1000, () => stability(ids, ballots, additiveCount(ids, points), { topK: 3, seed: 1, draws: 1000 }));
     const bodies = rankings.map((ranking) => JSON.stringify({ kind: 'rank', ranking }));
     measure('whole stability of rank, as the thread does it', 1000, () =>
       roundStability({ kind: 'rank', settings: { rankAtMost: 5 }, options: ids, bodies, seed: 1 }),

@@ -156,7 +156,9 @@ describe('every screen of the phone, in both languages', { timeout: 60_000 }, ()
 
   it('[F71] dots: none, some, none left; sent, opened again, waiting, looking up', async () => {
     await room.step('reveal', 'collect');
-    await room.group(['夜里的路灯', '老人午饭', '放学后有人看', '电动车充电', '就近看病拿药', '英文也贴一份通知'].map((title) => ({ title })));
+    await room.group(
+      ['夜里的路灯', '老人午饭', '放学后有人看', '电动车充电', '就近看病拿药', '英文也贴一份通知'].map((title) => ({ title })),
+    );
     await room.openVote('dot-vote');
     await sees('还剩 5 票');
     await look('dots-none');

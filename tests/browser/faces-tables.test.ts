@@ -32,7 +32,9 @@ describe('every screen of the facilitator and the desk, in both languages', { ti
 
   async function look(name: string, on: Page = page): Promise<void> {
     const wrong: string[] = [];
-    await inBothLanguages(on, async (language) => wrong.push(...(await lookAt(on, `${name}-${language}`, { limits, worst, axe: true }))));
+    await inBothLanguages(on, async (language) => {
+      wrong.push(...(await lookAt(on, `${name}-${language}`, { limits, worst, axe: true })));
+    });
     expect.soft(wrong).toEqual([]);
   }
   /** As a remote in the hand; the language stays as it is. */

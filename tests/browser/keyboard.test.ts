@@ -39,7 +39,7 @@ describe('the whole line by keyboard alone', { timeout: 60_000 }, () => {
         const style = each && getComputedStyle(each);
         return style && style.outlineStyle !== 'none' ? parseFloat(style.outlineWidth) : 0;
       });
-      const name = element.getAttribute('aria-label') ?? (label ?? element).innerText ?? '';
+      const name = element.getAttribute('aria-label') ?? (label ?? element).innerText;
       const placeholder = element.getAttribute('placeholder') ?? '';
       return { name: `${name} ${placeholder}`.replace(/\s+/g, ' ').trim(), ring: Math.max(...rings) };
     });

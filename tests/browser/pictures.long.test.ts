@@ -40,7 +40,9 @@ async function take(page: Page, name: string): Promise<void> {
 
 async function visit(path: string, viewport?: { width: number; height: number }): Promise<Page> {
   const page = await openPage(browser, 'about:blank', viewport ? { viewport } : {});
-  await page.route('**/api/join-address', (route) => route.fulfill({ json: { origin: 'http://192.168.3.20:8080', serverTime: Date.now() } }));
+  await page.route('**/api/join-address', (route) =>
+    route.fulfill({ json: { origin: 'http://192.168.3.20:8080', serverTime: Date.now() } }),
+  );
   await page.goto(`${roomOrigin(server.origin)}${path}`);
   return page;
 }
@@ -90,9 +92,7 @@ it('takes the pictures of the README', async () => {
   await facilitator.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
   await take(facilitator, 'facilitator-grouping');
 
-  // What the page has grouped is taken apart again, and all of it is put together by the script.
-  for (let i = 0; i < 2; i += 1) await press(facilitator, '撤回');
-  await group(3, needs.length);
+  await group(5, needs.length);
   await projector.getByText(needs[0]!.title).first().waitFor();
   await take(projector, 'projector-wall');
 
@@ -103,7 +103,9 @@ it('takes the pictures of the README', async () => {
   await take(phone, 'phone-dots');
 
   const dots = votes.flatMap((count, need) => Array.from({ length: count }, () => need));
-  const rows = room.residents.map((_, i) => votes.map((_count, need) => dots.filter((given, at) => given === need && at % room.residents.length === i).length));
+  const rows = room.residents.map((_, i) =>
+    votes.map((_count, need) => dots.filter((given, at) => given === need && at % room.residents.length === i).length),
+  );
   await room.putDots(rows);
   await room.step('close', 'dot-vote');
   await room.step('reveal', 'dot-vote');

@@ -68,8 +68,10 @@ describe('the phone, as a screen reader has it', { timeout: 30_000 }, () => {
         };
       });
   }
-  const announced = async () => (await spoken()).filter(({ live, words }) => live !== null && words !== '').map(({ live, words }) => `${live}: ${words}`);
-  const hears = (what: string) => eventually(async () => expect(await announced()).toContainEqual(expect.stringContaining(what)), { withinMs: 10_000 });
+  const announced = async () =>
+    (await spoken()).filter(({ live, words }) => live !== null && words !== '').map(({ live, words }) => `${live}: ${words}`);
+  const hears = (what: string) =>
+    eventually(async () => expect(await announced()).toContainEqual(expect.stringContaining(what)), { withinMs: 10_000 });
   const find = async (role: string, name: string) => (await spoken()).find((each) => each.role === role && each.name === name);
   const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
@@ -87,7 +89,9 @@ describe('the phone, as a screen reader has it', { timeout: 30_000 }, () => {
     await hears('polite: 还没送到，在手机里');
     await hears('没连上，您写的还在，正在重试。');
     cable.plugIn();
-    await eventually(async () => expect((await announced()).filter((each) => each.includes('polite: 已送到')).length).toBe(2), { withinMs: 10_000 });
+    await eventually(async () => expect((await announced()).filter((each) => each.includes('polite: 已送到')).length).toBe(2), {
+      withinMs: 10_000,
+    });
     await room.step('reveal', 'collect');
     await hears('polite: 已上大屏');
   });
@@ -103,7 +107,9 @@ describe('the phone, as a screen reader has it', { timeout: 30_000 }, () => {
     await press('加一 夜里的路灯');
     expect((await find('button', '加一 夜里的路灯'))?.states['disabled']).toBe(true);
     expect(await find('button', '减一 夜里的路灯')).toBeDefined();
-    const nameless = (await spoken()).filter(({ role, name }) => /^(button|textbox|checkbox|radio|link|image)$/.test(role) && name.trim() === '');
+    const nameless = (await spoken()).filter(
+      ({ role, name }) => /^(button|textbox|checkbox|radio|link|image)$/.test(role) && name.trim() === '',
+    );
     expect(nameless).toEqual([]);
     await press('贴好了，送出');
     await hears('polite: 投票单已送到');

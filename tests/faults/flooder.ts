@@ -2,10 +2,8 @@ import { WebSocket } from 'ws';
 
 /** A process of its own that sends what a hostile phone would, so that the room and the one who measures it share no loop with it. */
 export interface Flood {
-  /** A URL for each socket, with its subprotocols. */
-  sockets: { url: string; protocols: string[] }[];
-  /** What each socket sends first, as text. */
-  greeting: string | null;
+  /** A URL for each socket, with its subprotocols, and what it sends first, as text. */
+  sockets: { url: string; protocols: string[]; origin?: string; greeting?: string }[];
   /** What each sends over and over: base64 of a binary frame, or text in which `#` is a running number. */
   frame: { base64: string } | { text: string };
   perSecond: number;
@@ -13,12 +11,13 @@ export interface Flood {
   comesBack: boolean;
 }
 
-const { sockets, greeting, frame, perSecond, comesBack } = JSON.parse(process.argv[2] ?? '') as Flood;
+const { sockets, frame, perSecond, comesBack } = JSON.parse(process.argv[2] ?? '') as Flood;
 const everyMs = 20;
 let count = 0;
 
-function attack({ url, protocols }: Flood['sockets'][number]): void {
-  const socket = new WebSocket(url, protocols, { perMessageDeflate: false });
+function attack(one: Flood['sockets'][number]): void {
+  const { url, protocols, origin, greeting } = one;
+  const socket = new WebSocket(url, protocols, { perMessageDeflate: false, ...(origin !== undefined && { origin }) });
   let owed = 0;
   const ticking = setInterval(() => {
     if (socket.readyState !== WebSocket.OPEN) return;
@@ -30,18 +29,18 @@ function attack({ url, protocols }: Flood['sockets'][number]): void {
     }
   }, everyMs);
   socket.on('open', () => {
-    if (greeting !== null) socket.send(greeting);
+    if (greeting !== undefined) socket.send(greeting);
   });
   socket.on('message', (data: Buffer) => {
     if (data.length === 1 && data.toString() === '2') socket.send('3');
   });
   socket.on('error', () => undefined);
   socket.on('close', () => {
+    count += 1;
     clearInterval(ticking);
-    if (comesBack) setTimeout(() => attack({ url, protocols }), 200);
+    if (comesBack) setTimeout(() => attack(one), 200);
   });
 }
 
 for (const socket of sockets) attack(socket);
-process.stdout.write('flooding\n');
-setInterval(() => process.stdout.write(`${String(count)}\n`), 200);
+setInterval(() => process.stdout.write(`${String(count)}\n`), 50);

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Meeting, Resident } from '../support/meeting.ts';
+import type { Resident } from '../support/meeting.ts';
 import type { Flood } from './flooder.ts';
 
 /** An attack under way. */
@@ -42,15 +43,18 @@ export async function startFlood(flood: Flood): Promise<RunningFlood> {
   };
 }
 
-/** The 95th percentile, in milliseconds, of honest people's answers: `rounds` commands of each, one after the other. */
-export async function honestP95(residents: readonly Resident[], rounds: number): Promise<number> {
+const pauseMs = 5;
+
+/** The 95th percentile, in milliseconds, of honest people's answers: one command after the other, by each in turn, for so long. */
+export async function honestP95(residents: readonly Resident[], forMs: number): Promise<number> {
   const times: number[] = [];
-  for (let i = 0; i < rounds; i += 1)
-    for (const { commander } of residents) {
-      const started = performance.now();
-      await commander.must('participant:describe', { groups: {} });
-      times.push(performance.now() - started);
-    }
+  const end = performance.now() + forMs;
+  for (let i = 0; performance.now() < end; i += 1) {
+    const started = performance.now();
+    await residents[i % residents.length]!.commander.must('participant:describe', { groups: {} });
+    times.push(performance.now() - started);
+    await wait(pauseMs);
+  }
   return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)]!;
 }
 
@@ -59,27 +63,28 @@ export function bearable(quietMs: number): number {
   return Math.max(2 * quietMs, 60);
 }
 
+/** Both in milliseconds. */
 export interface Siege {
-  meeting: Meeting;
-  honest: readonly Resident[];
-  rounds: number;
+  quiet: number;
+  besieged: number;
+  isBorne: boolean;
 }
 
 /**
  * Measures honest people's p95 while nothing else happens and while `flood` does. A shared machine hiccups: the attack is borne if it was in one of
  * `tries`; a server that it slows down is slow in every one.
  */
-export async function besiege({ honest, rounds }: Siege, flood: Flood, tries = 4): Promise<{ quiet: number; besieged: number; isBorne: boolean }> {
-  let worst = { quiet: 0, besieged: Infinity, isBorne: false };
-  for (let i = 0; i < tries && !worst.isBorne; i += 1) {
-    const quiet = await honestP95(honest, rounds);
+export async function besiege(honest: readonly Resident[], flood: Flood, { forMs = 600, tries = 4 } = {}): Promise<Siege> {
+  let siege: Siege = { quiet: Infinity, besieged: Infinity, isBorne: false };
+  for (let i = 0; i < tries && !siege.isBorne; i += 1) {
+    const quiet = Math.min(siege.quiet, await honestP95(honest, forMs / 2));
     const running = await startFlood(flood);
     try {
-      const besieged = await honestP95(honest, rounds);
-      worst = { quiet, besieged, isBorne: besieged <= bearable(quiet) };
+      const besieged = await honestP95(honest, forMs);
+      siege = { quiet, besieged, isBorne: besieged <= bearable(quiet) };
     } finally {
       await running.stop();
     }
   }
-  return worst;
+  return siege;
 }

@@ -6,7 +6,8 @@ import { roundStability } from '../../shared/round-stability.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Store } from '../../server/store/store.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { call, PartReader } from '../support/clients.ts';
+import type { PartReader } from '../support/clients.ts';
+import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { Meeting, type Resident } from '../support/meeting.ts';
 
@@ -57,7 +58,9 @@ describe('a vote of twenty', () => {
   const ballotOf = (kind: string, i: number) => {
     const ranking = i < 9 ? ['need-ramp0', needIds[3 + (i % 2)]!] : ['need-lamps', needIds[1 + (i % 3)]!, 'need-park0'];
     const distinct = [...new Set(ranking)];
-    return kind === 'rank' ? { kind, ranking: distinct } : { kind, dots: Object.fromEntries(distinct.map((id, at) => [id, at === 0 ? 3 : 1])) };
+    return kind === 'rank'
+      ? { kind, ranking: distinct }
+      : { kind, dots: Object.fromEntries(distinct.map((id, at) => [id, at === 0 ? 3 : 1])) };
   };
   async function vote(kind: string): Promise<string> {
     const exerciseId = await meeting.exerciseOf(kind);
@@ -92,7 +95,9 @@ describe('a vote of twenty', () => {
     })!;
     expect(tally.stability).toEqual(stability);
     expect(tally.stability).toMatchObject({ topK: 3, resamples: 1000 });
-    expect(tally.options.map(({ needId, rankLow, rankHigh, chanceTopK }) => [needId, { rankLow, rankHigh, chanceTopK }])).toEqual(Object.entries(places));
+    expect(tally.options.map(({ needId, rankLow, rankHigh, chanceTopK }) => [needId, { rankLow, rankHigh, chanceTopK }])).toEqual(
+      Object.entries(places),
+    );
     // The same command hears what it heard.
     expect(await meeting.facilitator.must('exercise:reveal', reveal)).toEqual(answer);
   });
@@ -118,10 +123,16 @@ describe('a vote of twenty', () => {
     expect(new Set(ofGroups.map(({ suppressed, rank }) => `${suppressed} ${rank}`))).toEqual(new Set(['true null']));
     const run = records.runs.find(({ shown, rule }) => shown && rule === 'dots')!;
     expect(run.stability).toEqual(tally.stability);
-    expect(records.needs.find(({ id }) => id === 'need-lamps')).toMatchObject({ shortListed: true, chanceTopK: 1, rankLow: 1, rankHigh: 2 });
+    expect(records.needs.find(({ id }) => id === 'need-lamps')).toMatchObject({
+      shortListed: true,
+      chanceTopK: 1,
+      rankLow: 1,
+      rankHigh: 2,
+    });
     // In events a group is named in the session's question and in published figures alone, never beside a ballot.
     const said = [...(await eventsOf()).matchAll(/.{60}option-marked-old.{60}/g)].map(([text]) => text);
-    for (const text of said) expect(text).toMatch(/"label"|"people":null,"reason":"small-group","ranks":null|"ballots":9,"suppressed":false|"options":\[/);
+    for (const text of said)
+      expect(text).toMatch(/"label"|"people":null,"reason":"small-group","ranks":null|"ballots":9,"suppressed":false|"options":\[/);
   });
 
   it('[T8] [F84] [T1] is counted again from its nameless ballots, by every rule in the records', async () => {
@@ -140,7 +151,9 @@ describe('a vote of twenty', () => {
       const ballots = (await bodiesOf(store, shown.exerciseId)).map((body) => rules.parse(JSON.parse(body)));
       const count = rules.tally(ballots, { settings: shown.options, options: needIds, seed: shown.stability!.seed });
       const exported = (runId: string) =>
-        Object.fromEntries(records.results.filter((one) => one.runId === runId && one.group === null).map(({ needId, rank }) => [needId, rank]));
+        Object.fromEntries(
+          records.results.filter((one) => one.runId === runId && one.group === null).map(({ needId, rank }) => [needId, rank]),
+        );
       expect(exported(shown.id)).toEqual(Object.fromEntries(count.options.map(({ needId, rank }) => [needId, rank])));
       for (const { method, ranks } of count.alsoBy) expect(exported(`${shown.id}.${method}`)).toEqual(ranks);
       expect(shown.kendallW).toEqual(count.audit!.kendallW);

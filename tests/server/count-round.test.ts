@@ -52,7 +52,7 @@ const someone = (requiredKeys: ('age' | 'housing')[]) =>
     groups: fc.record(
       { age: fc.constantFrom('old', 'middle', 'young', 'young'), housing: fc.constantFrom('owner', 'tenant', 'tenant', 'tenant') },
       { requiredKeys },
-    ) as fc.Arbitrary<Record<string, string>>,
+    ),
   });
 /** Rooms where some keep to themselves, and rooms where everybody answers and everybody knows it. */
 const rooms = fc.oneof(
@@ -252,6 +252,19 @@ describe('[T5] groups', () => {
     expect(count(people(30, {}, 'need-lamps', 'need-lift0')).options.filter((option) => option['minorityStrong'])).toEqual([]);
   });
 });
+
+test.each(['dot-vote', 'rank'])(
+  '[T1] [T8] %s: the order in which ballots came changes nothing, and neither does who cast which',
+  (kind) => {
+    fc.assert(
+      fc.property(rooms, fc.nat(), ({ people }, turn) => {
+        const turned = [...people.slice(turn % people.length), ...people.slice(0, turn % people.length)].reverse();
+        expect(count(turned, kind)).toEqual(count(people, kind));
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
 
 describe('[T6] channels', () => {
   const by = (given: Record<string, number>): Cast[] =>

@@ -23,7 +23,7 @@ function tallyOf(kind: string, ballots: object[], options: string[] = needs): Ta
   const { audit: _, ...count } = rules.ballot!.tally(ballots, { settings, options });
   const bodies = ballots.map((ballot) => JSON.stringify(ballot));
   const found = roundStability({ kind, settings, options, bodies, seed: 7, draws: 50 });
-  const { places, ...stability } = found ?? { places: {} as Record<string, object> };
+  const places: Record<string, object> = found?.places ?? {};
   return {
     ...count,
     exerciseId: kind,
@@ -34,7 +34,7 @@ function tallyOf(kind: string, ballots: object[], options: string[] = needs): Ta
     hands: null,
     countedAt: 0,
     options: count.options.map((option, i) => ({ ...option, ...places[option.needId], number: i + 1, title: option.needId })),
-    stability: found ? (stability as Tally['stability']) : null,
+    stability: found && { topK: found.topK, held: found.held, resamples: found.resamples, droppable: found.droppable, seed: found.seed },
     byGroup: [],
   };
 }

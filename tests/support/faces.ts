@@ -41,7 +41,11 @@ export async function inBothLanguages(page: Page, look: (language: string) => Pr
 export type Worst = Record<string, number>;
 
 /** Looks at a screen: a picture, axe where wanted, and every measure. Gives what is wrong, one line each. */
-export async function lookAt(page: Page, name: string, { limits, worst, axe }: { limits: Limits; worst: Worst; axe: boolean }): Promise<string[]> {
+export async function lookAt(
+  page: Page,
+  name: string,
+  { limits, worst, axe }: { limits: Limits; worst: Worst; axe: boolean },
+): Promise<string[]> {
   const { findings, worst: seen } = await measure(page, limits);
   for (const [what, figure] of Object.entries(seen)) worst[what] = Math.min(worst[what] ?? Infinity, figure);
   if (axe) findings.push(...(await axeViolations(page)));

@@ -28,9 +28,11 @@ export interface Measured {
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe: runner } = window as unknown as { axe: typeof import('axe-core') };
+    const { axe: runner } = window as unknown as { axe: typeof axe };
     const { violations } = await runner.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+    );
   });
 }
 
@@ -44,13 +46,14 @@ function measureInPage(limits: Limits): Measured {
   type Colour = [number, number, number, number];
   const findings: string[] = [];
   const worst: Record<string, number> = {};
-  const rounding = 0.5;
+  /** Boxes lie on fractions of a pixel. */
+  const rounding = 0.01;
   const root = document.documentElement;
 
   function check(what: string, figure: number, least: number, element: Element): void {
     const rounded = Math.round(figure * 100) / 100;
     worst[what] = Math.min(worst[what] ?? Infinity, rounded);
-    if (figure < least) findings.push(`${what} ${rounded} < ${least}: ${nameOf(element)}`);
+    if (figure + rounding < least) findings.push(`${what} ${rounded} < ${least}: ${nameOf(element)}`);
   }
   function nameOf(element: Element): string {
     const words = (element.getAttribute('aria-label') ?? element.textContent).replace(/\s+/g, ' ').trim().slice(0, 40);
@@ -79,8 +82,8 @@ function measureInPage(limits: Limits): Measured {
   };
   const boxes = [...targets].map((element) => ({ element, box: element.getBoundingClientRect(), layer: layerOf(element) }));
   for (const { element, box } of boxes) {
-    if (limits.target) check('target', Math.min(box.width, box.height) + rounding, limits.target, element);
-    if (limits.primary && element.classList.contains('primary')) check('primary', box.height + rounding, limits.primary, element);
+    if (limits.target) check('target', Math.min(box.width, box.height), limits.target, element);
+    if (limits.primary && element.classList.contains('primary')) check('primary', box.height, limits.primary, element);
     if (limits.whole && (box.left < -1 || box.right > innerWidth + 1)) findings.push(`leaves the screen: ${nameOf(element)}`);
   }
   if (limits.gap) {
@@ -89,7 +92,7 @@ function measureInPage(limits: Limits): Measured {
         if (a.layer !== b.layer || a.element.contains(b.element) || b.element.contains(a.element)) continue;
         const across = Math.max(a.box.left - b.box.right, b.box.left - a.box.right);
         const down = Math.max(a.box.top - b.box.bottom, b.box.top - a.box.bottom);
-        check('gap', Math.max(across, down) + rounding, limits.gap!, b.element);
+        check('gap', Math.max(across, down), limits.gap!, b.element);
       }
     });
   }
@@ -125,12 +128,15 @@ function measureInPage(limits: Limits): Measured {
       const colour = coloursIn(style.backgroundColor)[0] ?? [0, 0, 0, 0];
       const image = style.backgroundImage;
       // A gradient that begins with nothing draws hairlines, as letter paper does; the words stand on what is between them.
-      if (image.includes('gradient') && !/gradient\((?:[^(]*deg, )?rgba\(0, 0, 0, 0\)/.test(image)) seen.push(...coloursIn(image).filter(([, , , a]) => a === 1));
+      if (image.includes('gradient') && !/gradient\((?:[^(]*deg, )?rgba\(0, 0, 0, 0\)/.test(image))
+        seen.push(...coloursIn(image).filter(([, , , a]) => a === 1));
       if (colour[3] > 0) seen.push(colour);
       if (colour[3] === 1) break;
     }
     const base = seen.at(-1) ?? [255, 255, 255, 1];
-    return (seen.length === 0 ? [[255, 255, 255, 1] as Colour] : seen).map((colour) => over(colour, base[3] === 1 ? base : [255, 255, 255, 1]));
+    return (seen.length === 0 ? [[255, 255, 255, 1] as Colour] : seen).map((colour) =>
+      over(colour, base[3] === 1 ? base : [255, 255, 255, 1]),
+    );
   }
   function contrastOf(element: Element, css: string, box: DOMRect): number {
     let opacity = 1;

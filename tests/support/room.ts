@@ -13,7 +13,10 @@ export const hallNeeds: readonly { title: string; notes: readonly string[] }[] =
   { title: '就近看病拿药', notes: ['量血压要坐四站车', '社区医院的药不全', '想请大夫一周来一次'] },
   { title: '垃圾桶和异味', notes: ['垃圾桶夏天味太大', 'The bins are never labelled in English', '厨余桶盖子坏了'] },
   { title: '停车让出消防道', notes: ['消防车进不来，天天有人堵', '晚上十点以后没地方停', '门口老被占'] },
-  { title: '英文也贴一份通知', notes: ['I cannot read the notices downstairs', '群里发的通知外国邻居看不懂', '一位老外邻居问我停水通知写了什么'] },
+  {
+    title: '英文也贴一份通知',
+    notes: ['I cannot read the notices downstairs', '群里发的通知外国邻居看不懂', '一位老外邻居问我停水通知写了什么'],
+  },
 ];
 
 /** Six more names, for a list of fourteen. */

@@ -15,6 +15,7 @@ export interface RunningServer {
   key: string;
   /** The data folder. */
   dir: string;
+  pid: number;
   /** Everything it has said so far, on both streams. */
   output: () => string;
   /** SIGTERM; resolves with the exit code, null where a signal ended it. Takes a data folder away that was made here. */
@@ -67,6 +68,7 @@ export async function startServer(
     origin: ready[1]!,
     key: ready[2]!,
     dir,
+    pid: child.pid!,
     output: () => output,
     async stop() {
       child.kill('SIGTERM');

@@ -17,7 +17,7 @@ export class StoreProcess {
   }
 
   /** Resolves when it has opened the folder. */
-  static async start(dir: string, mode: 'hold' | 'commit'): Promise<StoreProcess> {
+  static async start(dir: string, mode: 'hold' | 'commit' | 'snapshot'): Promise<StoreProcess> {
     const file = fileURLToPath(new URL('store-child.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', file, dir, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
     const running = new StoreProcess(child);

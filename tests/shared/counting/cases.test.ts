@@ -1,4 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { root } from '../../support/root.ts';
+import { caseTable } from './case-table.ts';
 import { committeeChecks } from './case-checks-committees.ts';
 import { figureChecks } from './case-checks-figures.ts';
 import { ordinalChecks } from './case-checks-ordinal.ts';
@@ -26,15 +30,23 @@ const published = cases.flatMap((given) =>
 describe('published cases', () => {
   if (cases.length === 0) test.skip('shared/cases is not beside the project: nothing that was published is checked here');
 
-  test.each(published.filter(({ name }) => name in checks))('$id $name', ({ given, name, expected }) => {
-    checks[name]!(given, expected as never);
-  });
-
   test.each(published.filter(({ name }) => !(name in checks)))('$id $name is not covered, and there is a reason', ({ name }) => {
     expect(Object.keys(notCovered)).toContain(name);
   });
 
+  /** Which of them were found as published, by case and rule. */
+  const matched = new Set<string>();
+
+  test.each(published.filter(({ name }) => name in checks))('$id $name', ({ id, given, name, expected }) => {
+    checks[name]!(given, expected as never);
+    matched.add(`${id} ${name}`);
+  });
+
   afterAll(() => {
-    for (const { id, name } of published) if (name in notCovered) console.info(`not covered: ${id} ${name}: ${notCovered[name]}`);
+    if (cases.length === 0) return;
+    const { text, summary } = caseTable(cases, { rules: Object.keys(checks), matched, notCovered, isResult: (name) => !besides.has(name) });
+    mkdirSync(join(root, 'test-artefacts'), { recursive: true });
+    writeFileSync(join(root, 'test-artefacts', 'counting-cases.md'), text);
+    console.info(summary);
   });
 });

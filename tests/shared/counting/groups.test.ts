@@ -24,6 +24,23 @@ describe('groups of one question', () => {
     expect(hiddenOf(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 30, 40)).toMatchObject({ g10: 'complementary' });
   });
 
+  test('[T5] what could only be one thing, for somebody who knows the rules, is hidden among more', () => {
+    // One and ten: of eleven people, with one group below ten and one not.
+    expect(hiddenOf(1, 10, 30, 40)).toMatchObject({ g2: 'complementary' });
+    // Nine and nine: of eighteen people, with both groups below ten.
+    expect(hiddenOf(9, 9, 30, 40)).toMatchObject({ g2: 'complementary' });
+    // Nine and twelve: of twenty-one people, when the next group is of twelve too.
+    expect(hiddenOf(9, 12, 12, 40)).toMatchObject({ g2: 'complementary' });
+    expect(hiddenOf(3, 12, 12, 40)).toEqual({ g0: 'small-group', g1: 'complementary' });
+  });
+
+  test('[T5] what is hidden for another reason is never hidden alone', () => {
+    expect(Object.fromEntries(suppressedGroups(cells(12, 20, 30), k, new Set(['g2'])))).toEqual({
+      g2: 'complementary',
+      g0: 'complementary',
+    });
+  });
+
   test('below twice the least nothing is told', () => {
     expect(hiddenOf(19)).toEqual({ g0: 'small-group' });
     expect(hiddenOf(20)).toEqual({});
@@ -162,6 +179,12 @@ test('under-heard: what a group large enough has in its first three, below the r
     { id: 'ramp', groupId: 'wheelchairs', rankInGroup: 1, rank: 4 },
     { id: 'bins', groupId: 'wheelchairs', rankInGroup: 3, rank: 5 },
   ]);
+});
+
+test('under-heard: where more than three share the first places, the group has not said which', () => {
+  const order = [['lamps'], ['lift'], ['park'], ['ramp'], ['bins']];
+  const groups = [{ groupId: 'old', people: 12, order: [['ramp'], ['bins', 'lift', 'park']] }];
+  expect(underHeard(order, groups, { k, topK: 3 })).toEqual([{ id: 'ramp', groupId: 'old', rankInGroup: 1, rank: 4 }]);
 });
 
 test('silent groups are told only where they are large enough', () => {
