@@ -92,16 +92,20 @@ export function droppable(alternatives: Alternatives, given: readonly (readonly 
   if (onTheLine.length > 0) return 0;
   const inside = alternatives.map((_, place) => place).filter((place) => chosen.includes(alternatives[place]!));
   const outsiders = alternatives.map((_, place) => place).filter((place) => !inside.includes(place));
+  const totals = alternatives.map((_, place) => given.reduce((sum, points) => sum + points[place]!, 0));
+  const pairs = inside.flatMap((a) => outsiders.map((b) => ({ a, b, lead: totals[a]! - totals[b]! }))).sort((p, q) => p.lead - q.lead);
   let fewest = given.length;
-  for (const a of inside) {
-    for (const b of outsiders) {
-      const leads = Float64Array.from(given, (points) => points[a]! - points[b]!).sort();
-      let lead = leads.reduce((sum, own) => sum + own, 0);
-      let dropped = 0;
-      while (lead > 0) lead -= leads[leads.length - ++dropped]!;
-      // One fewer still leaves a lead.
-      fewest = Math.min(fewest, dropped - 1);
-    }
+  for (const { a, b, lead } of pairs) {
+    const leads = Float64Array.from(given, (points) => points[a]! - points[b]!);
+    const most = leads.reduce((high, own) => Math.max(high, own), 0);
+    // Not even ballots that all favour the insider as much as one does would make it fewer.
+    if (Math.ceil(lead / most) - 1 >= fewest) continue;
+    leads.sort();
+    let left = lead;
+    let dropped = 0;
+    while (left > 0) left -= leads[leads.length - ++dropped]!;
+    // One fewer still leaves a lead.
+    fewest = Math.min(fewest, dropped - 1);
   }
   return fewest;
 }

@@ -7,8 +7,8 @@ import type { Limits } from '../support/measure.ts';
 import { hallNeeds, Room, tiedDots } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
-/** WCAG 2.2 AA for words; targets as on the phone. */
-const limits: Limits = { target: 48, contrast: 4.5, whole: true };
+/** Words and targets as on the phone. */
+const limits: Limits = { target: 48, contrast: 7, whole: true };
 const worst: Worst = {};
 
 describe('every screen of the facilitator and the desk, in both languages', { timeout: 60_000 }, () => {

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { startApp } from '../support/app.ts';
 import { bloat } from './bloat.ts';
 
-it('[F66] after ten thousand edits (a hundred thousand in the long tests) a joiner is sent at most twice the content', async () => {
+it('[F66] after twenty thousand edits (a hundred thousand in the long tests) a joiner is sent at most twice the content', async () => {
   const app = await startApp();
-  const { stage, wall, backstage } = await bloat(app, 10_000);
+  const { stage, wall, backstage } = await bloat(app, 20_000);
   console.log(JSON.stringify({ stage, wall, backstage }));
   expect(wall.content).toBeGreaterThan(10_000);
   expect(stage.sent).toBeLessThanOrEqual(2 * stage.content);

@@ -8,7 +8,9 @@ import { Meeting } from '../support/meeting.ts';
 import { seeded } from '../support/seeded.ts';
 
 const notes = 200;
-const perCommit = 500;
+const perCommit = 2000;
+/** Two seconds of a finger on one note. Each time another note is taken, some ten bytes of the one before stay for good. */
+const movesInDrag = 40;
 
 /** The same content, written once. */
 function freshBytes(doc: Y.Doc): number {
@@ -32,7 +34,11 @@ export async function bloat(app: TestApp, edits: number): Promise<Record<Part, {
   const residents = await meeting.residents(notes / 5);
   await Promise.all(
     Array.from({ length: notes }, (_, i) =>
-      residents[i % residents.length]!.commander.must('note:add', { exerciseId, noteId: `note-${String(i)}-of-many`, text: `第 ${String(i)} 张：楼道灯不亮` }),
+      residents[i % residents.length]!.commander.must('note:add', {
+        exerciseId,
+        noteId: `note-${String(i)}-of-many`,
+        text: `第 ${String(i)} 张：楼道灯不亮`,
+      }),
     ),
   );
   await meeting.facilitator.must('exercise:reveal', { exerciseId });
@@ -48,11 +54,14 @@ export async function bloat(app: TestApp, edits: number): Promise<Record<Part, {
     const host = hosts[(done / perCommit) % hosts.length]!;
     Y.applyUpdate(host, session.encode('wall'), 'server');
     const before = Y.encodeStateVector(host);
-    for (let i = 0; i < perCommit; i += 1) {
+    for (let drag = 0; drag < perCommit / movesInDrag; drag += 1) {
       const id = ids[Math.floor(random() * ids.length)]!;
-      const place = { x: Math.round(random() * 900), y: Math.round(random() * 900), order: 'V' };
-      if (random() < 0.9) writePlaces(host, new Map([[id, { ...place, needId: null }]]), {});
-      else writeNeed(host, { id: `need-${String(Math.floor(random() * 30))}-of-many`, title: `题 ${String(i)}` }, place, {});
+      for (let i = 0; i < movesInDrag; i += 1) {
+        const place = { needId: null, x: Math.round(random() * 900), y: Math.round(random() * 900), order: 'V' };
+        writePlaces(host, new Map([[id, place]]), {});
+      }
+      const title = `题 ${String(done + drag)}`;
+      if (drag % 10 === 0) writeNeed(host, { id: `need-${String(drag)}-of-many`, title }, { x: drag, y: 0, order: 'V' }, {});
     }
     expect(await session.arrange('wall', Y.encodeStateAsUpdate(host, before))).toMatchObject({ ok: true });
   }

@@ -83,14 +83,22 @@ describe('one facilitator link opened by two people', () => {
     try {
       const collect = await meeting.exerciseOf('collect');
       // Both press the same button.
-      expect((await Promise.all(both.map(({ commander }) => commander.send('exercise:open', { exerciseId: collect })))).map(codeOf)).toEqual(['ok', 'ok']);
+      expect(
+        (await Promise.all(both.map(({ commander }) => commander.send('exercise:open', { exerciseId: collect })))).map(codeOf),
+      ).toEqual(['ok', 'ok']);
       expect((await meeting.exercise(collect))?.phase).toBe('open');
       const ids = both.map((_, host) => Array.from({ length: 20 }, (__, i) => `need-${String(host)}-${String(i)}`));
       for (let i = 0; i < 20; i += 1)
         for (const [host, { wall }] of both.entries())
           writeNeed(wall.doc, { id: ids[host]![i]!, title: `题 ${String(i)}` }, { x: i, y: host, order: 'V' }, {});
       await eventually(() => {
-        for (const { wall } of both) expect(wall.wall.needs.filter(({ number }) => number !== null).map(({ id }) => id).sort()).toEqual(ids.flat().sort());
+        for (const { wall } of both)
+          expect(
+            wall.wall.needs
+              .filter(({ number }) => number !== null)
+              .map(({ id }) => id)
+              .sort(),
+          ).toEqual(ids.flat().sort());
       });
       // Now each works on what the other made, at the same moment, and both on one.
       for (let i = 0; i < 19; i += 1) {
@@ -119,33 +127,40 @@ describe('a flood of commands', () => {
   it.each([
     [1, 1000],
     [20, 500],
-  ])('[F45] [S7] from %i phone(s), %i a second from each, is too-fast for them and no hindrance to the others', async (phones, perSecond) => {
-    const honest = await meeting.residents(honestPeople);
-    const tokens = await Promise.all(
-      Array.from({ length: phones }, async () => {
-        const { body } = await call<Joined>(app.origin, `/api/sessions/${meeting.session.sessionId}/participants`, { body: { commandId: freshId() } });
-        return body.token;
-      }),
-    );
-    const sieges = tokens.map((token): Flood => {
-      const url = `${app.origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
-      return {
-        sockets: [{ url, protocols: [], greeting: `40${JSON.stringify({ token, wire: 1 })}` }],
-        frame: { text: '42#["participant:describe",{"commandId":"flood-#-command","groups":{}}]' },
-        perSecond,
-        comesBack: true,
-      };
-    });
-    const flood: Flood = { ...sieges[0]!, sockets: sieges.flatMap(({ sockets }) => sockets) };
-    const refusedBefore = await figure('yishi_refusals_total{code="too-fast"}');
-    const { quiet, besieged, isBorne } = await besiege(honest, flood, { forMs: 1500 });
-    console.log(`${String(phones)} × ${String(perSecond)} a second: honest p95 ${quiet.toFixed(1)} ms when quiet, ${besieged.toFixed(1)} ms meanwhile`);
-    expect({ isBorne, quiet, besieged }).toMatchObject({ isBorne: true });
-    expect((await figure('yishi_refusals_total{code="too-fast"}')) - refusedBefore).toBeGreaterThan(20 * phones);
-    // Of each no more than a person may say: thirty at once and three a second.
-    const stored = (await app.sessions.store.load(meeting.session.sessionId))!;
-    const flooded = stored.receipts.filter(({ commandId }) => commandId.startsWith('flood-')).length;
-    expect(flooded).toBeGreaterThan(0);
-    expect(flooded).toBeLessThan(phones * (30 + 3 * 60));
-  });
+  ])(
+    '[F45] [S7] from %i phone(s), %i a second from each, is too-fast for them and no hindrance to the others',
+    async (phones, perSecond) => {
+      const honest = await meeting.residents(honestPeople);
+      const tokens = await Promise.all(
+        Array.from({ length: phones }, async () => {
+          const { body } = await call<Joined>(app.origin, `/api/sessions/${meeting.session.sessionId}/participants`, {
+            body: { commandId: freshId() },
+          });
+          return body.token;
+        }),
+      );
+      const sieges = tokens.map((token): Flood => {
+        const url = `${app.origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`;
+        return {
+          sockets: [{ url, protocols: [], greeting: `40${JSON.stringify({ token, wire: 1 })}` }],
+          frame: { text: '42#["participant:describe",{"commandId":"flood-#-command","groups":{}}]' },
+          perSecond,
+          comesBack: true,
+        };
+      });
+      const flood: Flood = { ...sieges[0]!, sockets: sieges.flatMap(({ sockets }) => sockets) };
+      const refusedBefore = await figure('yishi_refusals_total{code="too-fast"}');
+      const { quiet, besieged, isBorne } = await besiege(honest, flood, { forMs: 1500 });
+      console.log(
+        `${String(phones)} × ${String(perSecond)} a second: honest p95 ${quiet.toFixed(1)} ms when quiet, ${besieged.toFixed(1)} ms meanwhile`,
+      );
+      expect({ isBorne, quiet, besieged }).toMatchObject({ isBorne: true });
+      expect((await figure('yishi_refusals_total{code="too-fast"}')) - refusedBefore).toBeGreaterThan(20 * phones);
+      // Of each no more than a person may say: thirty at once and three a second.
+      const stored = (await app.sessions.store.load(meeting.session.sessionId))!;
+      const flooded = stored.receipts.filter(({ commandId }) => commandId.startsWith('flood-')).length;
+      expect(flooded).toBeGreaterThan(0);
+      expect(flooded).toBeLessThan(phones * (30 + 3 * 60));
+    },
+  );
 });

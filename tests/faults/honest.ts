@@ -16,7 +16,9 @@ export interface RunningFlood {
 /** Starts flooder.ts; resolves when it is at it. */
 export async function startFlood(flood: Flood): Promise<RunningFlood> {
   const file = fileURLToPath(new URL('flooder.ts', import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(flood)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', file, JSON.stringify(flood)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);

@@ -54,7 +54,9 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
       weight: 5,
       arbitrary: fc.record({
         is: fc.constant('leads' as const),
-        what: fc.constantFrom(...(['open', 'open', 'close', 'close', 'reopen', 'reveal', 'reveal', 'conceal', 'hide', 'show', 'attendance'] as const)),
+        what: fc.constantFrom(
+          ...(['open', 'open', 'close', 'close', 'reopen', 'reveal', 'reveal', 'conceal', 'hide', 'show', 'attendance'] as const),
+        ),
         n: index,
       }),
     },
@@ -69,7 +71,14 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
     },
     { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('drops' as const, 'returns' as const), who: index }) },
     { weight: 3, arbitrary: fc.record({ is: fc.constant('hears' as const), who: index, frames: fc.integer({ min: 1, max: 3 }) }) },
-    { weight: 1, arbitrary: fc.record({ is: fc.constant('fails' as const), how: fc.constantFrom('full' as const, 'beaten' as const), times: fc.integer({ min: 1, max: 3 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        is: fc.constant('fails' as const),
+        how: fc.constantFrom('full' as const, 'beaten' as const),
+        times: fc.integer({ min: 1, max: 3 }),
+      }),
+    },
     { weight: 4, arbitrary: fc.record({ is: fc.constant('waits' as const) }) },
   ),
   { minLength: 10, maxLength: 70, size: 'max' },
@@ -149,7 +158,8 @@ class Table {
       const { participantId } = await this.#session.join(`join-${String(i)}-0123456789abcdef`);
       this.#faces.push(this.#face({ role: 'resident', participantId }, i === 0 ? ['stage', 'wall'] : ['stage']));
     }
-    for (let i = 0; i < hosts; i += 1) this.#faces.push(this.#face({ role: 'facilitator', participantId: null }, ['stage', 'wall', 'backstage']));
+    for (let i = 0; i < hosts; i += 1)
+      this.#faces.push(this.#face({ role: 'facilitator', participantId: null }, ['stage', 'wall', 'backstage']));
     this.#faces.push(this.#face({ role: 'projector', participantId: null }, ['stage', 'wall']));
     for (const face of this.#faces) this.#goOnline(face);
     const wall = this.#hosts[0]!.lines[1]!;
@@ -371,13 +381,22 @@ class Table {
 }
 
 function pictureOf({ documents: { parts } }: Pick<Rebuilt, 'documents'>) {
-  return { stage: readStage(parts.stage), wall: readWall(parts.wall), backstage: readWall(parts.backstage), people: readPeople(parts.backstage) };
+  return {
+    stage: readStage(parts.stage),
+    wall: readWall(parts.wall),
+    backstage: readWall(parts.backstage),
+    people: readPeople(parts.backstage),
+  };
 }
 
 /** A key is the same key, whether it is held as a Buffer or not; a round whose last ballot was taken back is as good as none. */
 function comparable({ keys, ballots, ...state }: State) {
   const cast = [...ballots].filter(([, round]) => round.size > 0);
-  return { ...state, ballots: new Map(cast), keys: Object.fromEntries([...keys].map(([keyId, key]) => [keyId, Buffer.from(key).toString('hex')])) };
+  return {
+    ...state,
+    ballots: new Map(cast),
+    keys: Object.fromEntries([...keys].map(([keyId, key]) => [keyId, Buffer.from(key).toString('hex')])),
+  };
 }
 
 function openBallots({ ballots }: Mine): Record<string, unknown> {

@@ -115,7 +115,8 @@ describe('a phone whose server answers oddly', () => {
     const server = await oddServer();
     const page = openPage();
     await eventually(() => expect(page.statuses.at(-1)).toBe('online'));
-    server.connections[0]!.onCommand = (id) => server.connections[0]!.answer(id, { ok: false, refusal: { code: 'bad-input', message: '' } });
+    server.connections[0]!.onCommand = (id) =>
+      server.connections[0]!.answer(id, { ok: false, refusal: { code: 'bad-input', message: '' } });
     expect(await page.connection.probe()).toBe(true);
     expect(server.connections).toHaveLength(1);
     // The access point drops what comes from now on; nobody is told.
@@ -139,7 +140,7 @@ describe('a phone whose server answers oddly', () => {
     server.greeting = `40${JSON.stringify({ sid: 'odd' })}`;
     const fresh = openPage({ strings });
     await eventually(() => expect(server.connections[1]?.asked).toHaveLength(1));
-    const [{ id, payload }] = server.connections[1]!.asked as [{ id: number; payload: { commandId: string } }];
+    const { id, payload } = server.connections[1]!.asked[0]!;
     expect(payload.commandId).toBe(old.outbox.entries[0]!.commandId);
     server.connections[1]!.answer(id, ok());
     await eventually(() => expect([fresh.delivered, fresh.outbox.entries]).toEqual([['旧页写的'], []]));

@@ -171,7 +171,12 @@ describe('a reader that is too slow', () => {
 
   async function figure(name: string): Promise<number> {
     const text = await (await fetch(`${app.origin}/metrics`)).text();
-    return Number(text.split('\n').find((line) => line.startsWith(`${name} `))?.split(' ')[1] ?? 0);
+    return Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1] ?? 0,
+    );
   }
 });
 

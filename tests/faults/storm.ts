@@ -46,7 +46,8 @@ export async function storm({ people, restarts }: { people: number; restarts: nu
     await allWhole(phones, 1000);
     const result: Storm = { joinedMs: performance.now() - started, wholeAgainMs: [], lost: [] };
     for (const { connection, participantId } of phones)
-      if (!(await connection.send('note:add', { exerciseId: collect, noteId: `note-${participantId}`, text: '楼道灯不亮' })).ok) throw new Error('refused');
+      if (!(await connection.send('note:add', { exerciseId: collect, noteId: `note-${participantId}`, text: '楼道灯不亮' })).ok)
+        throw new Error('refused');
     for (let restart = 1; restart <= restarts; restart += 1) {
       await app.close();
       await eventually(() => {
@@ -119,7 +120,7 @@ async function joinOne(origin: string, sessionId: string): Promise<Phone> {
     token,
     onHello: (hello) => (seen.hello = hello),
     onMine: () => undefined,
-    onStatus: (now) => (seen.isOnline = now === "online"),
+    onStatus: (now) => (seen.isOnline = now === 'online'),
   });
   return { participantId, connection, stage: openPart({ sessionId, token, part: 'stage', epoch: 1, writes: false }), seen };
 }
@@ -127,7 +128,9 @@ async function joinOne(origin: string, sessionId: string): Promise<Phone> {
 function allWhole(phones: readonly Phone[], count: number): Promise<void> {
   return eventually(
     () => {
-      const missing = phones.filter(({ seen, stage }) => seen.hello === null || readStage(stage.doc).session?.attendance?.present !== count).length;
+      const missing = phones.filter(
+        ({ seen, stage }) => seen.hello === null || readStage(stage.doc).session?.attendance?.present !== count,
+      ).length;
       if (missing > 0) throw new Error(`${String(missing)} of ${String(phones.length)} are not whole`);
     },
     { withinMs: 60_000 },
