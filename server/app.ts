@@ -86,7 +86,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
   http.use((request, response, next) => (isAllowed(request.headers) ? next() : sendProblem(request, response, 'not-allowed')));
-  http.use(headers());
+  const pageHeaders = headers();
+  // Scripts and styles have no page of their own to protect, and what is said with each of them a phone in a hall waits for.
+  http.use((request, response, next) => {
+    if (request.path.startsWith('/assets/')) next();
+    else pageHeaders(request, response, next);
+  });
   http.use(express.json({ limit: requestBytesMax }));
   http.use(healthRoutes({ store, callers, metricsText: metrics.text }));
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));

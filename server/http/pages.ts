@@ -39,6 +39,7 @@ export function pageRoutes({ pagesDir }: { pagesDir: string }): Router {
     response.set('content-type', page.type).set('etag', page.etag).set('vary', 'accept-encoding');
     // Names of built assets carry their content's hash; the page itself is asked for again each time.
     response.set('cache-control', request.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    response.set('x-content-type-options', 'nosniff');
     if (request.headers['if-none-match'] === page.etag) return void response.status(304).end();
     const isGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     if (isGzip) response.set('content-encoding', 'gzip');
