@@ -55,25 +55,33 @@ class FarPhone {
   }
 
   async #work(): Promise<void> {
-    while (!this.#isClosed) {
+    while (!this.#hasClosed()) {
       const commander = new Commander(this.cable.origin, { token: this.token, sessionId: this.#sessionId });
       const isGone = new Promise<null>((resolve) => {
         commander.socket.once('disconnect', () => resolve(null));
         commander.socket.once('connect_error', () => resolve(null));
       });
       await Promise.race([commander.hello.catch(() => undefined), isGone]);
-      while (commander.socket.connected && !this.#isClosed) {
-        const said = this.toSay[0];
+      while (commander.socket.connected && !this.#hasClosed()) {
+        const [said] = this.toSay;
         const answer = said ? await Promise.race([ask(commander, said), isGone]) : null;
-        if (said && answer?.ok) this.taken.push(said);
-        else if (answer && answer.refusal.code !== 'not-stored' && answer.refusal.code !== 'too-fast')
-          this.refused.push(answer.refusal.code);
-        if (answer?.ok || this.refused.length > 0) this.toSay.shift();
-        if (!answer) await new Promise((resolve) => setTimeout(resolve, 10));
+        if (said && answer) this.#hear(said, answer);
+        else await new Promise((resolve) => setTimeout(resolve, 10));
       }
       commander.close();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  #hear(said: Said, answer: Ack): void {
+    if (!answer.ok && (answer.refusal.code === 'not-stored' || answer.refusal.code === 'too-fast')) return;
+    if (answer.ok) this.taken.push(said);
+    else this.refused.push(answer.refusal.code);
+    this.toSay.shift();
+  }
+
+  #hasClosed(): boolean {
+    return this.#isClosed;
   }
 
   async close(): Promise<void> {

@@ -33,7 +33,9 @@ export interface Storm {
  */
 export async function storm({ people, restarts }: { people: number; restarts: number }): Promise<Storm> {
   const dir = mkdtempSync(join(tmpdir(), 'yishi-storm-'));
-  let { app, port } = await startOn(dir, 0);
+  const first = await startOn(dir, 0);
+  const { port } = first;
+  let { app } = first;
   const origin = `http://127.0.0.1:${String(port)}`;
   pretendPage(origin);
   const phones: Phone[] = [];
