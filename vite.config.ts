@@ -54,7 +54,7 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         manifest: true,
         rolldownOptions: {
-          checks: { pluginTimings: false },
+          checks: { bundlerTimings: false },
           // Svelte's own modules run code when loaded, for custom elements and size bindings that no page has.
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
@@ -69,7 +69,7 @@ export default defineConfig({
         target: 'node20',
         ssr: true,
         rolldownOptions: {
-          checks: { pluginTimings: false },
+          checks: { bundlerTimings: false },
           input: {
             main: fromRoot('server/main.ts'),
             'sqlite-worker': fromRoot('server/store/sqlite-worker.ts'),

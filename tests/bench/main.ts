@@ -70,6 +70,6 @@ process.exit(0);
 
 function line(row: Row): string {
   return Object.entries(row)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ');
 }
