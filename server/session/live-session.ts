@@ -324,7 +324,12 @@ export class LiveSession {
       } catch (error) {
         answers.set(waiting, { ok: false, code: this.#codeOf(error) });
         // Half of a change may be in memory: nothing of it can be trusted.
-        if (isApplying) return this.#recover(error, batch);
+        if (isApplying) {
+          this.#isCommitting = true;
+          await this.#recover(error, batch);
+          this.#rest();
+          return;
+        }
       }
     }
     this.#glanceInto();
@@ -341,10 +346,15 @@ export class LiveSession {
     else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
     else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
-    this.#isCommitting = false;
+    this.#rest();
     if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
-    for (const read of this.#readers.splice(0)) read();
     if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();
+  }
+
+  /** Memory is what is stored: whoever waited to read may. */
+  #rest(): void {
+    this.#isCommitting = false;
+    for (const read of this.#readers.splice(0)) read();
   }
 
   #apply({ events, writes }: Applied, seq: number, now: number): void {

@@ -76,7 +76,7 @@ export interface Siege {
  * Measures honest people's p95 while nothing else happens and while `flood` does. A shared machine hiccups: the attack is borne if it was in one of
  * `tries`; a server that it slows down is slow in every one.
  */
-export async function besiege(honest: readonly Resident[], flood: Flood, { forMs = 600, tries = 4 } = {}): Promise<Siege> {
+export async function besiege(honest: readonly Resident[], flood: Flood, { forMs = 400, tries = 4 } = {}): Promise<Siege> {
   let siege: Siege = { quiet: Infinity, besieged: Infinity, isBorne: false };
   for (let i = 0; i < tries && !siege.isBorne; i += 1) {
     const quiet = Math.min(siege.quiet, await honestP95(honest, forMs / 2));
