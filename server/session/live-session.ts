@@ -1,6 +1,6 @@
 import { parts, type Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
-import { stageJson, writeCounts } from '../../shared/stage.ts';
+import { stageJson } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
 import {
   JoinCodeTakenError,
@@ -15,18 +15,21 @@ import {
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { keptReveal, recalledAnswer, tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
-import { chained, commandHmac, pseudonym } from './digest.ts';
+import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
-import { evolve, receiptId, remember } from './evolve.ts';
+import { evolve, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
 import type { Meters } from './meters.ts';
-import { liveCounts, project, showPerson } from './project.ts';
+import { project } from './project.ts';
+import { Presence } from './presence.ts';
+import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
+import { isListed, rowOf } from './session-row.ts';
 import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
 import type { ComputeStability } from './stability-thread.ts';
 import type { Grant } from './tokens.ts';
 import { senderOf } from './voters.ts';
-import { packLogged, roundKeyId, sessionKeyId, type State } from './state.ts';
+import { packLogged, sessionKeyId, type State } from './state.ts';
 
 export type Answer = { ok: true; value: unknown; seq: number } | { ok: false; code: RefusalCode };
 
@@ -44,19 +47,9 @@ interface Waiting {
   settle: (answer: Answer) => void;
   tries: number;
 }
-interface Applied {
-  events: Event[];
-  writes: Write[];
-  value: unknown;
-  /** For an answer that was given before: its seq. */
-  seq?: number;
-}
-
 /** How much one commit takes with it: bounded, so that the loop gets a turn. */
 const batchMax = 400;
 const seqTriesMax = 8;
-/** Counts of people are written at most this often. */
-const glanceMs = 100;
 const snapshotEvery = 500;
 
 export interface LiveSessionOptions {
@@ -88,12 +81,7 @@ export class LiveSession {
   #readers: (() => void)[] = [];
   #running: Promise<void> | null = null;
   #isCommitting = false;
-  #online = new Map<string, number>();
-  #ready = new Map<string, Set<string>>();
-  #dirtyPeople = new Set<string>();
-  #isGlanceDue = false;
-  #glancedAt = -Infinity;
-  #glanceTimer: NodeJS.Timeout | null = null;
+  readonly #presence = new Presence(() => this.#wake());
   #snapshotSeq: number;
   #isClosed = false;
   #isBroken = false;
@@ -107,8 +95,7 @@ export class LiveSession {
     this.#hash = rebuilt.hash;
     this.#row = rebuilt.row;
     this.#snapshotSeq = rebuilt.snapshotSeq;
-    for (const participantId of this.#state.participants.keys()) this.#dirtyPeople.add(participantId);
-    this.#glance();
+    this.#presence.touchAll(this.#state);
     for (const round of rebuilt.unsure) void this.#becomeSure(round);
   }
 
@@ -169,9 +156,8 @@ export class LiveSession {
     return this.#enqueue(() => {
       const sender = senderOf(this.#state, caller);
       const { commandId, ...rest } = command.payload;
-      return this.#once({ sender, commandId, name: command.name, payload: rest, keyId: this.#keyIdOf(command) }, () =>
-        decide(this.#state, command, caller, this.#around()),
-      );
+      const sent: Sent = { sender, commandId, name: command.name, payload: rest, keyId: receiptKeyId(this.#state, command) };
+      return once(this.#state, sent, () => decide(this.#state, command, caller, this.#around()));
     });
   }
 
@@ -180,8 +166,8 @@ export class LiveSession {
     let participantId = '';
     const answer = await this.#enqueue(() => {
       participantId = `p${pseudonym(this.#state.keys.get(sessionKeyId)!, `join ${commandId}`)}`;
-      const decideJoin = () => join(this.#state, participantId);
-      return this.#once({ sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId }, decideJoin);
+      const sent: Sent = { sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId };
+      return once(this.#state, sent, () => join(this.#state, participantId));
     });
     return { answer, participantId };
   }
@@ -191,7 +177,7 @@ export class LiveSession {
     return this.#enqueue(() => {
       const { events, mended, peopleTouched } = this.#documents.arrange(part, update, this.#state);
       if (mended > 0) this.#options.onTrouble('a facilitator wrote to a server part; put back', { session: this.id, part, mended });
-      if (peopleTouched) for (const participantId of this.#state.participants.keys()) this.#touchPerson(participantId);
+      if (peopleTouched) this.#presence.touchAll(this.#state);
       return { events, writes: [], value: {} };
     });
   }
@@ -203,16 +189,13 @@ export class LiveSession {
 
   /** Counts the sockets of a person: one more, or one fewer. */
   countSocket(participantId: string, change: 1 | -1): void {
-    const sockets = (this.#online.get(participantId) ?? 0) + change;
-    if (sockets > 0) this.#online.set(participantId, sockets);
-    else this.#online.delete(participantId);
-    this.#touchPerson(participantId);
+    this.#presence.countSocket(participantId, change);
   }
 
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#glanceTimer) clearTimeout(this.#glanceTimer);
+    this.#presence.close();
     while (this.#running) await this.#running;
     await this.#keepSnapshot();
     this.#documents.destroy();
@@ -223,44 +206,13 @@ export class LiveSession {
     return { ...around, now: around.now(), needs: () => this.#documents.needs() };
   }
 
-  /** Ballots' receipts are signed under their round's key, and go blank with it. */
-  #keyIdOf(command: Command): string {
-    if (command.name !== 'ballot:cast') return sessionKeyId;
-    const exercise = this.#state.exercises.get(command.payload.exerciseId);
-    const keyId = exercise ? roundKeyId(exercise) : sessionKeyId;
-    return this.#state.keys.has(keyId) ? keyId : sessionKeyId;
-  }
-
-  /** [D2] Gives the answer that was given before, or decides and keeps a receipt. */
-  #once(
-    { sender, commandId, name, payload, keyId }: { sender: string; commandId: string; name: string; payload: unknown; keyId: string },
-    decideAfresh: () => Decision,
-  ): Applied {
-    const known = this.#state.receipts.get(receiptId({ sender, commandId }));
-    if (known) {
-      const key = this.#state.keys.get(known.keyId);
-      const isOther = known.hmac !== null && key !== undefined && commandHmac(key, name, payload) !== known.hmac;
-      if (isOther) throw new RefusalError('command-id-reused');
-      return { events: [], writes: [], value: recalledAnswer(this.#state, JSON.parse(known.answer)), seq: known.seq };
-    }
-    const decision = decideAfresh();
-    const key = this.#state.keys.get(keyId)!;
-    const answer = JSON.stringify(name === 'exercise:reveal' ? keptReveal(decision.value) : decision.value);
-    const receipt: Write = { op: 'put-receipt', sender, commandId, keyId, hmac: commandHmac(key, name, payload), answer };
-    return { ...decision, writes: [...decision.writes, receipt] };
-  }
-
   async #setReady(exerciseId: string, ready: boolean, caller: Caller): Promise<Answer> {
     const check = () => {
       if (this.#state.participants.get(caller.participantId ?? '')?.removed) throw new RefusalError('not-allowed');
       const exercise = findExercise(this.#state, exerciseId);
       if (this.#state.status === 'ended') throw new RefusalError('session-ended');
       if (exercise.phase !== 'open') throw new RefusalError('exercise-not-open');
-      const people = this.#ready.get(exerciseId) ?? new Set();
-      if (ready) people.add(caller.participantId ?? '');
-      else people.delete(caller.participantId ?? '');
-      this.#ready.set(exerciseId, people);
-      this.#glance();
+      this.#presence.setReady(exerciseId, caller.participantId ?? '', ready);
     };
     try {
       await this.atRest(check);
@@ -278,23 +230,11 @@ export class LiveSession {
     });
   }
 
-  /** Asks for the people's counts to be written: at once after silence, otherwise when they are due. */
-  #glance(): void {
-    this.#isGlanceDue = true;
-    if (this.#glanceTimer || this.#isClosed) return;
-    const wait = Math.max(0, Math.ceil(this.#glancedAt + glanceMs - performance.now()));
-    this.#glanceTimer = setTimeout(() => {
-      this.#glanceTimer = null;
-      if (!this.#isGlanceDue || this.#isClosed) return;
-      this.#queue.push({ apply: null, settle: () => undefined, tries: 0 });
-      this.#running ??= this.#run();
-    }, wait);
-    this.#glanceTimer.unref();
-  }
-
-  #touchPerson(participantId: string): void {
-    this.#dirtyPeople.add(participantId);
-    this.#glance();
+  /** Lets the next commit come although nobody asked for anything: counts of people are due. */
+  #wake(): void {
+    if (this.#isClosed) return;
+    this.#queue.push({ apply: null, settle: () => undefined, tries: 0 });
+    this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
@@ -332,7 +272,7 @@ export class LiveSession {
         }
       }
     }
-    this.#glanceInto();
+    this.#presence.writeInto(this.#state, this.#documents);
     const updates = this.#documents.takeChanges();
     const isUnchanged = events.length === 0 && writes.length === 0 && !updates.stage && !updates.wall && !updates.backstage;
     if (isUnchanged) return settleAll(batch, answers);
@@ -361,11 +301,7 @@ export class LiveSession {
     for (const event of events) evolve(this.#state, event, now);
     for (const write of writes) remember(this.#state, write, seq);
     this.#documents.write(() => project(this.#state, events, this.#documents.parts));
-    for (const write of writes) {
-      if (write.op === 'put-participant') this.#dirtyPeople.add(write.participantId);
-      if (write.op === 'drop-participants') for (const id of this.#online.keys()) this.#dirtyPeople.add(id);
-    }
-    if (events.length > 0) this.#glance();
+    this.#presence.follow(writes, events.length > 0);
   }
 
   /**
@@ -383,24 +319,6 @@ export class LiveSession {
     } catch (error) {
       if (!this.#isClosed) this.#options.onTrouble('a stability was not computed', { session: this.id, error: String(error) });
     }
-  }
-
-  /** By a clock that never jumps: after a laptop's clock was set back, people are still counted. */
-  #glanceInto(): void {
-    const now = performance.now();
-    if (!this.#isGlanceDue) return;
-    // A timer may ring a little early: what is due then stays due.
-    if (now - this.#glancedAt < glanceMs) return this.#glance();
-    this.#isGlanceDue = false;
-    this.#glancedAt = now;
-    const ready: Record<string, number> = {};
-    for (const [exerciseId, people] of this.#ready)
-      if (this.#state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
-    this.#documents.write(() => {
-      writeCounts(this.#documents.parts.stage, liveCounts(this.#state, this.#online.size, ready));
-      for (const id of this.#dirtyPeople) showPerson(this.#state, id, this.#online.has(id), this.#documents.parts);
-    });
-    this.#dirtyPeople.clear();
   }
 
   async #store(commit: Commit): Promise<unknown> {
@@ -443,8 +361,7 @@ export class LiveSession {
       this.#seq = rebuilt.seq;
       this.#hash = rebuilt.hash;
       this.#row = rebuilt.row;
-      for (const participantId of this.#state.participants.keys()) this.#dirtyPeople.add(participantId);
-      this.#isGlanceDue = true;
+      this.#presence.touchAll(this.#state);
       this.#options.onPublished({ seq: this.#seq, updates: { stage: null, wall: null, backstage: null }, events: [], rebuilt: true });
       return true;
     } catch (error) {
@@ -457,33 +374,12 @@ export class LiveSession {
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {
-    const isListed = events.some(
-      ({ type }) => !type.startsWith('note-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'need-seen',
-    );
-    return isListed ? this.listedRow() : null;
+    return events.some(isListed) ? this.listedRow() : null;
   }
 
   /** What lists show of this session now; what is stored of it may be some notes behind. Committed only `atRest`. */
   listedRow(): SessionRow {
-    const { details, joinCode, status, endedAt, joined, notes, needNumbers, rounds } = this.#state;
-    const summary = {
-      place: details.place,
-      heldOn: details.heldOn,
-      locale: details.locale,
-      joined,
-      notes: notes.size,
-      needs: needNumbers.size,
-      ballots: Math.max(0, ...rounds.map((round) => round.ballots)),
-    };
-    return {
-      ...this.#row,
-      title: details.title,
-      programmeId: details.programmeId,
-      joinCode,
-      status,
-      endedAt,
-      summary: JSON.stringify(summary),
-    };
+    return rowOf(this.#row, this.#state);
   }
 
   async #keepSnapshot(): Promise<void> {

@@ -1,0 +1,91 @@
+import { writeCounts } from '../../shared/stage.ts';
+import type { Write } from '../store/store.ts';
+import type { SessionDocuments } from './documents.ts';
+import { liveCounts, showPerson } from './project.ts';
+import type { State } from './state.ts';
+
+/** Counts of people are written at most this often. */
+const glanceMs = 100;
+
+/**
+ * Who is connected and who is done: glanced at, not stored. It is written onto the documents now and then, together with the counts of people, at once after
+ * silence. By a clock that never jumps: after a laptop's clock was set back, people are still counted.
+ */
+export class Presence {
+  readonly #onDue: () => void;
+  readonly #online = new Map<string, number>();
+  readonly #ready = new Map<string, Set<string>>();
+  readonly #touched = new Set<string>();
+  #isDue = false;
+  #writtenAt = -Infinity;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** `onDue` is called when there is something to write, no sooner than it may be. */
+  constructor(onDue: () => void) {
+    this.#onDue = onDue;
+  }
+
+  /** Counts the sockets of a person: one more, or one fewer. */
+  countSocket(participantId: string, change: 1 | -1): void {
+    const sockets = (this.#online.get(participantId) ?? 0) + change;
+    if (sockets > 0) this.#online.set(participantId, sockets);
+    else this.#online.delete(participantId);
+    this.#touched.add(participantId);
+    this.#expect();
+  }
+
+  setReady(exerciseId: string, participantId: string, ready: boolean): void {
+    const people = this.#ready.get(exerciseId) ?? new Set();
+    if (ready) people.add(participantId);
+    else people.delete(participantId);
+    this.#ready.set(exerciseId, people);
+    this.#expect();
+  }
+
+  /** All people are to be written anew. */
+  touchAll(state: State): void {
+    for (const participantId of state.participants.keys()) this.#touched.add(participantId);
+    this.#expect();
+  }
+
+  /** Takes note of people who came or went by these writes; `isNews` where counts may have changed. */
+  follow(writes: readonly Write[], isNews: boolean): void {
+    for (const write of writes) {
+      if (write.op === 'put-participant') this.#touched.add(write.participantId);
+      if (write.op === 'drop-participants') for (const id of this.#online.keys()) this.#touched.add(id);
+    }
+    if (isNews) this.#expect();
+  }
+
+  /** Writes what is due; does nothing where it was written a moment ago. */
+  writeInto(state: State, documents: SessionDocuments): void {
+    const now = performance.now();
+    if (!this.#isDue) return;
+    // A timer may ring a little early: what is due then stays due.
+    if (now - this.#writtenAt < glanceMs) return this.#expect();
+    this.#isDue = false;
+    this.#writtenAt = now;
+    const ready: Record<string, number> = {};
+    for (const [exerciseId, people] of this.#ready) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
+    documents.write(() => {
+      writeCounts(documents.parts.stage, liveCounts(state, this.#online.size, ready));
+      for (const id of this.#touched) showPerson(state, id, this.#online.has(id), documents.parts);
+    });
+    this.#touched.clear();
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #expect(): void {
+    this.#isDue = true;
+    if (this.#timer) return;
+    const wait = Math.max(0, Math.ceil(this.#writtenAt + glanceMs - performance.now()));
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#isDue) this.#onDue();
+    }, wait);
+    this.#timer.unref();
+  }
+}

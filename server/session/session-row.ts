@@ -1,0 +1,23 @@
+import type { SessionRow } from '../store/store.ts';
+import type { Event } from './events.ts';
+import type { State } from './state.ts';
+
+/** True where lists of sessions may show something else after this event; notes and ballots may stay behind a little. */
+export function isListed({ type }: Event): boolean {
+  return !type.startsWith('note-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'need-seen';
+}
+
+/** What lists show of a session in this state. */
+export function rowOf(row: SessionRow, state: State): SessionRow {
+  const { details, joinCode, status, endedAt, joined, notes, needNumbers, rounds } = state;
+  const summary = {
+    place: details.place,
+    heldOn: details.heldOn,
+    locale: details.locale,
+    joined,
+    notes: notes.size,
+    needs: needNumbers.size,
+    ballots: Math.max(0, ...rounds.map((round) => round.ballots)),
+  };
+  return { ...row, title: details.title, programmeId: details.programmeId, joinCode, status, endedAt, summary: JSON.stringify(summary) };
+}
