@@ -13,7 +13,7 @@ import {
   type Write,
 } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
-import { keptReveal, recalledAnswer, tellStability } from './decide-phase.ts';
+import { tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
