@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { laptopSize, openPage, roomOrigin } from '../support/faces.ts';
 import { Room } from '../support/room.ts';
-import { sampleNotes } from '../support/sample-notes.ts';
+import { ownNotes } from '../support/sample-notes.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
 /** The pictures of the README, of one meeting with 44 residents: they land in test-artefacts/readme and are looked at before they go to .github. */
@@ -48,7 +48,7 @@ async function visit(path: string, viewport?: { width: number; height: number })
 }
 
 it('takes the pictures of the README', async () => {
-  const sample = sampleNotes();
+  const sample = ownNotes;
   const notesOf = (needId: string | null) =>
     sample.notes.filter(({ need, text }) => need === needId && text.length <= textMax).map(({ text }) => text);
   const needs = sample.needs
@@ -63,7 +63,7 @@ it('takes the pictures of the README', async () => {
   await room.step('open', 'collect');
   await room.facilitator.commander.must('session:attendance', { present: 45 });
   await press(phone, '写一张');
-  await phone.getByRole('textbox').fill('从车棚到单元门一段全黑，摔过人');
+  await phone.getByRole('textbox').fill('楼道灯拍手也不亮，摔过人');
   await press(phone, '送出这一张');
   await phone.getByText('已送到').waitFor();
   await phone.getByRole('textbox').fill('中午一个人懒得做饭，想有个饭桌');

@@ -6,7 +6,7 @@ import { eventually } from './eventually.ts';
 
 /** Eight needs as a hall names them, with their notes. */
 export const hallNeeds: readonly { title: string; notes: readonly string[] }[] = [
-  { title: '夜里的路灯', notes: ['三号楼门口的灯又坏了，晚上看不见台阶', '楼道灯拍手也不亮', '从车棚到单元门一段全黑'] },
+  { title: '夜里的路灯', notes: ['三号楼门口的灯又坏了，晚上看不见台阶', '楼道灯拍手也不亮', '回家那一段路全黑'] },
   { title: '老人午饭', notes: ['中午一个人懒得做饭，想有个饭桌', '想有个吃饭的地方，菜软一点', '我妈八十了，自己热剩饭'] },
   { title: '放学后有人看', notes: ['三点半放学，家里没人', '放学到下班那两个钟头没人看孩子', '暑假孩子没处去'] },
   { title: '电动车充电', notes: ['充电要扛电池上五楼', '飞线充电看着害怕', '充电桩总是坏的'] },
