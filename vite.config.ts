@@ -91,7 +91,7 @@ export default defineConfig({
     root: fromRoot('.'),
     include: [isLong ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
     exclude: isLong ? [] : ['tests/**/*.long.test.ts'],
-    testTimeout: isLong ? 600_000 : 20_000,
+    testTimeout: isLong ? 600_000 : 45_000,
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
     fileParallelism: !isLong,
