@@ -1,9 +1,9 @@
 import { RefusalError } from '../../shared/refusal.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
-import { findExercise, rulesOf } from './find.ts';
+import { findExercise, requireOpen, rulesOf } from './find.ts';
 import { readmission } from './decide-room.ts';
-import { ballotsOf, type BallotState, type ExerciseState, type State } from './state.ts';
+import { ballotsOf, type BallotState, type State } from './state.ts';
 import { voterOf } from './voters.ts';
 
 /** [B1] [B2] [B3] A person's ballot of the present round; an earlier one of theirs is replaced. */
@@ -49,8 +49,4 @@ export function withdrawBallot(state: State, payload: Payload<'ballot:withdraw'>
     writes: [{ op: 'drop-ballot', exerciseId: exercise.id, round: exercise.round, voter }],
     value: {},
   };
-}
-
-function requireOpen(exercise: ExerciseState): void {
-  if (exercise.phase !== 'open') throw new RefusalError('exercise-not-open');
 }

@@ -5,7 +5,7 @@ import type { Payload } from '../../shared/wire.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
-import { findExercise, findNote, requireFreeId } from './find.ts';
+import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
 import { readmission } from './decide-room.ts';
 import { notesByPerson, type ExerciseState, type NoteState, type State } from './state.ts';
 
@@ -98,10 +98,6 @@ function ownNote(state: State, noteId: string, caller: Caller): { note: NoteStat
   const exercise = findExercise(state, note.exerciseId);
   requireOpen(exercise);
   return { note, exercise };
-}
-
-function requireOpen(exercise: ExerciseState): void {
-  if (exercise.phase !== 'open') throw new RefusalError('exercise-not-open');
 }
 
 function fittingText(typed: string, textMax: number): string {

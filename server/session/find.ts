@@ -45,6 +45,11 @@ export function openExerciseOf(state: State): ExerciseState | null {
   return null;
 }
 
+/** Refuses `exercise-not-open` before an exercise opens and after it closes [B3] [N4]. */
+export function requireOpen(exercise: ExerciseState): void {
+  if (exercise.phase !== 'open') throw new RefusalError('exercise-not-open');
+}
+
 /** Refuses where anything of this session already has that id: a client's id names one thing only. */
 export function requireFreeId(state: State, id: string): void {
   if (state.notes.has(id) || state.exercises.has(id) || state.needNumbers.has(id) || state.participants.has(id))

@@ -79,8 +79,6 @@ export const projector: Messages['projector'] = {
     percent: (percent) => `${percent}%`,
     allTied: 'They are tied: no order among them.',
     tiedAtCut: (count) => `Tied, all kept: ${count} in all.`,
-    firm: (ballots) => `The top three stay the same without any ${ballots} ballots.`,
-    loose: 'The top three are close: one ballot fewer could change them.',
   },
   dots: {
     name: 'Put dots',

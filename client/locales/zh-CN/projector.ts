@@ -72,8 +72,6 @@ export const projector = {
     percent: (percent: number) => `${percent}%`,
     allTied: '几件同票，分不出先后。',
     tiedAtCut: (count: number) => `同票，都保留，一共 ${count} 件。`,
-    firm: (ballots: number) => `随便少 ${ballots} 张投票单，前三件也不变。`,
-    loose: '前三件挨得近，少一张投票单就可能变。',
   },
   dots: {
     name: '贴圆点',
