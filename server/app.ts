@@ -36,6 +36,8 @@ export interface AppOptions {
   now: () => number;
   /** How sure a count is; left out, a thread of its own computes it. */
   computeStability?: ComputeStability;
+  /** True where nobody will ask for the process's own figures, which cost something all the time. */
+  isRehearsal?: boolean;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -61,7 +63,7 @@ const requestBytesMax = 65_536;
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
-  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes });
+  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isRehearsal !== true });
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const { computeStability = stability.compute } = options;

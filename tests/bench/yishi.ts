@@ -2,11 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { eventually } from '../support/eventually.ts';
 import { root } from '../support/root.ts';
 import { makeSession } from '../support/clients.ts';
 import { Measured } from './measured-server.ts';
 
 const key = 'organizer-key-of-the-bench';
+
+/** The server as a hall finds it, minutes after it was started: warmed up. */
+export async function startWarmYishi(): Promise<Yishi> {
+  const yishi = await startYishi();
+  await eventually(
+    async () => {
+      if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${yishi.origin}/metrics`)).text())) throw new Error('still cold');
+    },
+    { withinMs: 60_000 },
+  );
+  return yishi;
+}
 
 export interface Yishi {
   origin: string;
