@@ -111,11 +111,15 @@ function joinOverHttp(origin: string, sessionId: string): Promise<Joined> {
   const body = JSON.stringify({ commandId: randomId() });
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const asked = request(`http://${origin}/api/sessions/${sessionId}/participants`, { method: 'POST', headers, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => (response.statusCode === 201 ? resolve(JSON.parse(text) as Joined) : reject(new Error(text))));
-    });
+    const asked = request(
+      `http://${origin}/api/sessions/${sessionId}/participants`,
+      { method: 'POST', headers, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => (response.statusCode === 201 ? resolve(JSON.parse(text) as Joined) : reject(new Error(text))));
+      },
+    );
     asked.on('error', reject);
     asked.end(body);
   });

@@ -26,7 +26,10 @@ export function growthPlot(results: Record<string, VoteStorm>): string {
     `<polyline points="${points.map(at).join(' ')}" fill="none" stroke="#0b57a4" stroke-width="2.5"/>`,
     ...points.map((point) => `<circle cx="${at(point).split(',')[0]}" cy="${at(point).split(',')[1]}" r="4" fill="#0b57a4"/>`),
     ...points.map((point) =>
-      word(String(point.cpuMsPerBallot), `x="${at(point).split(',')[0]}" y="${(y(point.cpuMsPerBallot) - 10).toFixed(1)}" text-anchor="middle"`),
+      word(
+        String(point.cpuMsPerBallot),
+        `x="${at(point).split(',')[0]}" y="${(y(point.cpuMsPerBallot) - 10).toFixed(1)}" text-anchor="middle"`,
+      ),
     ),
     ...points.map(({ residents }) => word(String(residents), `x="${x(residents).toFixed(1)}" y="${height - 28}" text-anchor="middle"`)),
     word('residents who vote', `x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle"`),

@@ -61,7 +61,11 @@ export class LightPhone {
     this.#waiting.delete(Number(id));
   }
 
-  #sync(origin: string, sessionId: string, { token, onFrame }: { token: string; onFrame: ((frame: Buffer) => void) | undefined }): Promise<void> {
+  #sync(
+    origin: string,
+    sessionId: string,
+    { token, onFrame }: { token: string; onFrame: ((frame: Buffer) => void) | undefined },
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const onMessage = (data: Buffer) => {
         if (data[0] !== 0) return;

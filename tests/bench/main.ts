@@ -60,5 +60,10 @@ function table(lines: readonly Row[]): string[] {
   ]);
   const all = [['', 'target', 'seen', 'at most', '', 'peers in the same run'], ...cells];
   const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
-  return all.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd());
+  return all.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }

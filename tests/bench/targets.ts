@@ -79,8 +79,22 @@ function w2(results: Results['W2']): Line[] {
   const { yishi, relay, socketIo } = results;
   const thousand = yishi['1000']!;
   return [
-    { work: 'W2', what: 'votes, 1000: ack p50', seen: thousand.ack.p50, most: 5, unit: 'ms', peers: both(relay.latency.p50, socketIo.latency.p50) },
-    { work: 'W2', what: 'votes, 1000: ack p99', seen: thousand.ack.p99, most: 40, unit: 'ms', peers: both(relay.latency.p99, socketIo.latency.p99) },
+    {
+      work: 'W2',
+      what: 'votes, 1000: ack p50',
+      seen: thousand.ack.p50,
+      most: 5,
+      unit: 'ms',
+      peers: both(relay.latency.p50, socketIo.latency.p50),
+    },
+    {
+      work: 'W2',
+      what: 'votes, 1000: ack p99',
+      seen: thousand.ack.p99,
+      most: 40,
+      unit: 'ms',
+      peers: both(relay.latency.p99, socketIo.latency.p99),
+    },
     { work: 'W2', what: 'votes, 5000: ack p99', seen: yishi['5000']!.ack.p99, most: 100, unit: 'ms', peers: '' },
     ...Object.entries(yishi).map(([size, { allRightMs }]) => ({
       work: 'W2',
@@ -115,7 +129,14 @@ function w3(results: Results['W3']): Line[] {
   const [few, many] = [yishi['200']!, yishi['1000']!];
   return [
     { work: 'W3', what: 'joins, 200: whole p99', seen: few.whole.p99, most: 40, unit: 'ms', peers: '' },
-    { work: 'W3', what: 'joins, 1000: whole p99', seen: many.whole.p99, most: 120, unit: 'ms', peers: both(relay.latency.p99, socketIo.latency.p99) },
+    {
+      work: 'W3',
+      what: 'joins, 1000: whole p99',
+      seen: many.whole.p99,
+      most: 120,
+      unit: 'ms',
+      peers: both(relay.latency.p99, socketIo.latency.p99),
+    },
     {
       work: 'W3',
       what: 'joins, 1000: server CPU of HTTP and both sockets, to the relay’s one',
@@ -132,7 +153,16 @@ function w3(results: Results['W3']): Line[] {
 function w4(results: Results['W4']): Line[] {
   if (!results) return [];
   const { yishiKb, relayKb, socketIoKb } = results;
-  return [{ work: 'W4', what: 'memory of a quiet resident, two sockets', seen: yishiKb, most: 36, unit: 'kB', peers: both(relayKb, socketIoKb, 'kB') }];
+  return [
+    {
+      work: 'W4',
+      what: 'memory of a quiet resident, two sockets',
+      seen: yishiKb,
+      most: 36,
+      unit: 'kB',
+      peers: both(relayKb, socketIoKb, 'kB'),
+    },
+  ];
 }
 
 function w5(results: Results['W5']): Line[] {
