@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
+import { Connections } from './http/connections.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
 import { joinRoutes } from './http/join.ts';
@@ -57,6 +58,8 @@ export const stores = {
 };
 
 const requestBytesMax = 65_536;
+/** How long who is connected has to say goodbye when the server stops. */
+const goodbyeMs = 1_000;
 
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -73,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     // Node looks every thirty seconds who is over the time; until then a thousand slow senders would add up.
     connectionsCheckingInterval: 1_000,
   });
+  const connections = new Connections(httpServer);
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
@@ -128,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         });
       }),
     close: async () => {
+      connections.cutAfter(goodbyeMs);
       rooms.close();
       sync.close();
       await commands.close();
