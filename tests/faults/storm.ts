@@ -127,13 +127,16 @@ async function joinOne(origin: string, sessionId: string): Promise<Phone> {
   return { participantId, connection, stage: openPart({ sessionId, token, part: 'stage', epoch: 1, writes: false }), seen };
 }
 
+/** Throws with what the missing lack, so that a storm that is not weathered says on which line. */
 function allWhole(phones: readonly Phone[], count: number): Promise<void> {
   return eventually(
     () => {
-      const missing = phones.filter(
-        ({ seen, stage }) => seen.hello === null || readStage(stage.doc).session?.attendance?.present !== count,
-      ).length;
-      if (missing > 0) throw new Error(`${String(missing)} of ${String(phones.length)} are not whole`);
+      const ungreeted = phones.filter(({ seen }) => seen.hello === null);
+      const behind = phones.filter(({ stage }) => readStage(stage.doc).session?.attendance?.present !== count);
+      if (ungreeted.length + behind.length > 0)
+        throw new Error(
+          `Of ${String(phones.length)}, ${String(ungreeted.length)} were not greeted and ${String(behind.length)} see an old stage`,
+        );
     },
     { withinMs: 60_000 },
   );
