@@ -110,7 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
-  http.use(joinRoutes({ sessions, callers, origins }));
+  http.use(joinRoutes({ sessions, callers, origins, onTrouble }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));

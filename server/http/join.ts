@@ -6,17 +6,24 @@ import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
+import { JoinCodes, type JoinCodesOptions } from './join-codes.ts';
 import type { Origins } from './origins.ts';
 
+export interface JoinRoutes {
+  sessions: Sessions;
+  callers: Callers;
+  origins: Origins;
+  onTrouble: JoinCodesOptions['onTrouble'];
+}
+
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
-export function joinRoutes({ sessions, callers, origins }: { sessions: Sessions; callers: Callers; origins: Origins }): Router {
+export function joinRoutes({ sessions, callers, origins, onTrouble }: JoinRoutes): Router {
   const router = Router();
+  const joinCodes = new JoinCodes({ sessions, onTrouble });
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
-    const code = normaliseJoinCode(request.params.code);
-    const row = code === '' ? null : await sessions.store.sessionByCode(code);
-    if (!row) throw new RefusalError('code-unknown');
+    const row = await joinCodes.find(normaliseJoinCode(request.params.code));
     const session = await sessions.get(row.id);
     const info: JoinInfo = await session.atRest(({ state }) => ({
       sessionId: row.id,

@@ -23,6 +23,7 @@ export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }
     registers,
   });
   const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
+  const unknown = new Counter({ name: 'yishi_codes_unknown_total', help: 'Join codes asked for that are none', registers });
   new Gauge({
     name: 'yishi_buffered_bytes',
     help: 'Bytes waiting in sockets of the document',
@@ -43,6 +44,7 @@ export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }
       refused: (code) => refusals.inc({ code }),
       flushed: (audience, durationS) => ticks.observe({ audience }, durationS),
       slowReader: (what) => slow.inc({ what }),
+      codeUnknown: () => unknown.inc(),
     },
     text: () => registry.metrics(),
   };

@@ -15,6 +15,8 @@ export interface Meters {
   flushed: (audience: 'wide' | 'phones', durationS: number) => void;
   /** A reader was too slow: it will get one whole state later, or was cut. */
   slowReader: (what: 'stale' | 'cut') => void;
+  /** Somebody asked for a join code that is none. */
+  codeUnknown: () => void;
 }
 
 export const noMeters: Meters = {
@@ -25,4 +27,5 @@ export const noMeters: Meters = {
   refused: () => undefined,
   flushed: () => undefined,
   slowReader: () => undefined,
+  codeUnknown: () => undefined,
 };
