@@ -7,6 +7,7 @@ import { Callers } from './http/callers.ts';
 import { Connections } from './http/connections.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
+import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -80,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
+  const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
   const isAllowed = origins.isAllowed.bind(origins);
@@ -104,13 +106,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
+      onMade: (joinCode) => joinCodes.learn(joinCode),
       onErased: (sessionId) => {
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
       },
     }),
   );
-  http.use(joinRoutes({ sessions, callers, origins, onTrouble }));
+  http.use(joinRoutes({ sessions, callers, origins, joinCodes }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));

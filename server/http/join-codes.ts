@@ -8,7 +8,7 @@ import { WrongCodes } from './wrong-codes.ts';
 const listedForMs = 1_000;
 
 export interface JoinCodesOptions {
-  sessions: Pick<Sessions, 'store' | 'meters'>;
+  sessions: Pick<Sessions, 'store' | 'meters' | 'onPublished'>;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -18,10 +18,18 @@ export class JoinCodes {
   readonly #wrong = new WrongCodes();
   #underWay = 0;
   #listedAt = -Infinity;
-  #listed: Promise<ReadonlySet<string>> = Promise.resolve(new Set<string>());
+  #listed: Promise<Set<string>> = Promise.resolve(new Set<string>());
 
   constructor(options: JoinCodesOptions) {
     this.#options = options;
+    options.sessions.onPublished((_sessionId, { events }) => {
+      for (const event of events) if (event.type === 'code-changed') this.learn(event.joinCode);
+    });
+  }
+
+  /** There is a new code, which the list does not have yet. */
+  learn(code: string): void {
+    void this.#listed.then((codes) => codes.add(code)).catch(() => undefined);
   }
 
   /** Refuses `code-unknown`, or `too-fast` where there were far too many wrong ones lately. */

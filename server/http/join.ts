@@ -6,20 +6,19 @@ import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
-import { JoinCodes, type JoinCodesOptions } from './join-codes.ts';
+import type { JoinCodes } from './join-codes.ts';
 import type { Origins } from './origins.ts';
 
 export interface JoinRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
-  onTrouble: JoinCodesOptions['onTrouble'];
+  joinCodes: JoinCodes;
 }
 
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
-export function joinRoutes({ sessions, callers, origins, onTrouble }: JoinRoutes): Router {
+export function joinRoutes({ sessions, callers, origins, joinCodes }: JoinRoutes): Router {
   const router = Router();
-  const joinCodes = new JoinCodes({ sessions, onTrouble });
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
