@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
+import { Connections } from './http/connections.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
+import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -16,7 +18,6 @@ import { sessionRoutes } from './http/sessions.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { createCommands } from './realtime/commands.ts';
-import { OpenSockets } from './realtime/open-sockets.ts';
 import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
@@ -64,6 +65,9 @@ export const stores = {
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
 };
 
+/** How long who is connected has to say goodbye when the server stops. */
+const goodbyeMs = 1_000;
+
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
@@ -74,11 +78,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { computeStability = stability.compute } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
   const httpServer = createServer(limits.http.server);
-  const sockets = new OpenSockets(httpServer, options.socketsMax ?? limits.socketsMax());
+  const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());
   const loopDelay = new LoopDelay();
   const admission = new Admission({
-    sockets: () => sockets.count,
-    socketsMax: sockets.max,
+    sockets: () => connections.count,
+    socketsMax: connections.max,
     loopDelayMs: () => loopDelay.ms,
     busyAboveMs: limits.busyAboveMs,
     joinRate: limits.joinRate,
@@ -87,6 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
+  const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
   const isAllowed = origins.isAllowed.bind(origins);
@@ -113,13 +118,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
+      onMade: (joinCode) => joinCodes.learn(joinCode),
       onErased: (sessionId) => {
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
       },
     }),
   );
-  http.use(joinRoutes({ sessions, callers, origins, admission }));
+  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
@@ -144,6 +150,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStopping = true;
       // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
       await sessions.close();
+      connections.cutAfter(goodbyeMs);
       rooms.close();
       sync.close();
       await commands.close();

@@ -4,6 +4,7 @@ import { isRecord } from '../../shared/document.ts';
 import { refusalCodes, type RefusalCode } from '../../shared/refusal.ts';
 import { randomId } from './identity.ts';
 import { NoAnswerError } from './no-answer.ts';
+import { patienceMs } from './patience.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'offline' | { refused: RefusalCode };
 
@@ -25,11 +26,15 @@ export interface Connection {
 const wireVersion = 1;
 const answerTimeoutMs = 10_000;
 const probeTimeoutMs = 3_000;
-const connectTimeoutMs = 5_000;
+/** Of attempts after a wait in vain every second begins with polling: a network that swallows WebSockets says nothing about it. */
+const pollingEvery = 2;
 /** Refusals of a connection that pass; the others are final. */
 const passing: readonly RefusalCode[] = ['try-later', 'too-fast', 'not-stored', 'internal'];
 
-/** Opens one person's (or one face's) channel to a session and keeps it open. `onHello` is called after every connection. */
+/**
+ * Opens one person's (or one face's) channel to a session and keeps it open. `onHello` is called after every connection, with the milliseconds since the
+ * one before was lost, or 0.
+ */
 export function connect({
   sessionId,
   token,
@@ -39,7 +44,7 @@ export function connect({
 }: {
   sessionId: string;
   token: string;
-  onHello: (hello: Hello) => void;
+  onHello: (hello: Hello, awayMs: number) => void;
   onMine: (mine: Mine) => void;
   onStatus: (status: ConnectionStatus) => void;
 }): Connection {
@@ -49,13 +54,15 @@ export function connect({
     query: { session: sessionId },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
-    timeout: connectTimeoutMs,
+    timeout: patienceMs(0),
     // A hall that lost its Wi-Fi comes back all at once: half of every delay is chance.
     reconnectionDelay: 700,
     reconnectionDelayMax: 6_000,
     randomizationFactor: 0.5,
   });
   let isClosed = false;
+  let lostAt: number | null = null;
+  let waitsInVain = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const connectLater = () => {
     clearTimeout(retry);
@@ -68,17 +75,32 @@ export function connect({
   };
 
   onStatus('connecting');
-  socket.on('connect', () => onStatus('online'));
-  socket.on('hello', onHello);
+  const expectWaits = (count: number) => {
+    waitsInVain = count;
+    socket.io.timeout(patienceMs(count));
+    const isPollingsTurn = count % pollingEvery === pollingEvery - 1;
+    socket.io.opts.transports = isPollingsTurn ? ['polling', 'websocket'] : ['websocket', 'polling'];
+  };
+  socket.on('connect', () => {
+    expectWaits(0);
+    onStatus('online');
+  });
+  socket.on('hello', (hello) => {
+    const awayMs = lostAt === null ? 0 : Date.now() - lostAt;
+    lostAt = null;
+    onHello(hello, awayMs);
+  });
   socket.on('mine', onMine);
   socket.on('disconnect', (reason) => {
     if (isClosed) return;
+    lostAt ??= Date.now();
     onStatus('offline');
     // socket.io stays away after the server hung up; the next handshake says whether that was meant.
     if (reason === 'io server disconnect') connectLater();
   });
   socket.on('connect_error', (error) => {
     if (isClosed) return;
+    if (error.message === 'timeout') expectWaits(waitsInVain + 1);
     const code = refusedCode(error);
     if (code !== null && !passing.includes(code)) return onStatus({ refused: code });
     onStatus('offline');

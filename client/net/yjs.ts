@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { WebsocketProvider } from 'y-websocket';
 import type { Part } from '../../shared/document.ts';
+import { patienceMs } from './patience.ts';
 
 /** 'online' only once the document is whole; `closed` carries a final closing code of the wire contract. */
 export type PartStatus = 'connecting' | 'online' | 'offline' | { closed: number };
@@ -55,6 +56,7 @@ export function openPart({
       params: knownEpoch > 1 ? { epoch: String(knownEpoch) } : {},
       disableBc: true,
     });
+    giveUpInTime(provider);
     // Before y-websocket plans when it comes back, which would be after the same while for everybody.
     provider.on('connection-close', () => spread(provider));
     if (!writes) provider.awareness.setLocalState(null);
@@ -102,6 +104,8 @@ export function openPart({
       const { provider } = current;
       if (isClosed || typeof status === 'object') return;
       if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived < silentMs) return;
+      // Under way already, and not without an end.
+      if (provider.wsconnecting && silentMs > 0) return;
       provider.disconnect();
       provider.connect();
     },
@@ -111,6 +115,28 @@ export function openPart({
       shut(current);
     },
   };
+}
+
+/** A handshake that an access point swallows would be waited for until the browser itself gives up, which takes minutes. */
+function giveUpInTime(provider: WebsocketProvider) {
+  let waitsInVain = 0;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  provider.on('status', ({ status }) => {
+    if (status !== 'connecting') return;
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      waitsInVain += 1;
+      provider.disconnect();
+      // It comes back after the wait that `disconnect` has planned.
+      provider.shouldConnect = true;
+    }, patienceMs(waitsInVain));
+  });
+  provider.on('connection-close', () => clearTimeout(patience));
+  provider.on('sync', (isWhole: boolean) => {
+    if (!isWhole) return;
+    clearTimeout(patience);
+    waitsInVain = 0;
+  });
 }
 
 /** A hall that lost its Wi-Fi comes back all at once: three quarters of every wait are chance, from the first one on. */

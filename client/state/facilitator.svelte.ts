@@ -61,7 +61,11 @@ export class FacilitatorState {
     this.#connection = connect({
       sessionId,
       token,
-      onHello: ({ serverTime }) => (this.#clockAheadMs = serverTime - Date.now()),
+      onHello: ({ serverTime }, awayMs) => {
+        this.#clockAheadMs = serverTime - Date.now();
+        // All lines went the same way: if this one was silent, so may be the others.
+        if (awayMs > 0) for (const part of [this.stage, this.wall, this.backstage]) part.revive(awayMs);
+      },
       onMine: () => {},
       onStatus: (status) => (this.#status = status),
     });

@@ -47,7 +47,9 @@ export class Room {
     this.#connection = connect({
       sessionId,
       token: seat.token,
-      onHello: ({ mine }) => {
+      onHello: ({ mine }, awayMs) => {
+        // Both lines went the same way: if this one was silent, so may be the other.
+        if (awayMs > 0) this.stage.revive(awayMs);
         if (mine) this.mine.take(mine, this.stage.stage.exercises);
         this.outbox.connectTo(this.#connection);
       },

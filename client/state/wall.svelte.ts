@@ -27,8 +27,9 @@ export class WallState {
     return this.#status;
   }
 
-  revive(): void {
-    this.#part.revive();
+  /** Connects anew where nothing was heard for `silentMs`. */
+  revive(silentMs?: number): void {
+    this.#part.revive(silentMs);
   }
 
   close(): void {

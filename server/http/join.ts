@@ -7,27 +7,24 @@ import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
+import type { JoinCodes } from './join-codes.ts';
 import type { Origins } from './origins.ts';
 
-/** What anybody may ask: what a code stands for, to be let in, and the stage. */
-export function joinRoutes({
-  sessions,
-  callers,
-  origins,
-  admission,
-}: {
+export interface JoinRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
   admission: Admission;
-}): Router {
+  joinCodes: JoinCodes;
+}
+
+/** What anybody may ask: what a code stands for, to be let in, and the stage. */
+export function joinRoutes({ sessions, callers, origins, admission, joinCodes }: JoinRoutes): Router {
   const router = Router();
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
-    const code = normaliseJoinCode(request.params.code);
-    const row = code === '' ? null : await sessions.store.sessionByCode(code);
-    if (!row) throw new RefusalError('code-unknown');
+    const row = await joinCodes.find(normaliseJoinCode(request.params.code));
     const session = await sessions.get(row.id);
     const info: JoinInfo = await session.atRest(({ state }) => ({
       sessionId: row.id,

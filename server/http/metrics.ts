@@ -30,6 +30,7 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
   });
   const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
   const warmth = new Gauge({ name: 'yishi_warmed_up_phones', help: 'Phones played before real ones came; 0 until done', registers });
+  const unknown = new Counter({ name: 'yishi_codes_unknown_total', help: 'Join codes asked for that are none', registers });
   new Gauge({
     name: 'yishi_buffered_bytes',
     help: 'Bytes waiting in sockets of the document',
@@ -51,6 +52,7 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
       flushed: (audience, durationS) => ticks.observe({ audience }, durationS),
       slowReader: (what) => slow.inc({ what }),
       warmedUp: (phones) => warmth.set(phones),
+      codeUnknown: () => unknown.inc(),
     },
     text: () => registry.metrics(),
   };

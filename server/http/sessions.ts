@@ -16,12 +16,14 @@ export interface SessionRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
+  /** Called with the code of a session that was made. */
+  onMade: (joinCode: string) => void;
   /** Called when a session was erased, so that nobody goes on looking at it. */
   onErased: (sessionId: string) => void;
 }
 
 /** The organizer's calls: make, list, look at, edit and erase sessions. */
-export function sessionRoutes({ sessions, callers, origins, onErased }: SessionRoutes): Router {
+export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: SessionRoutes): Router {
   const router = Router();
 
   router.get('/api/templates', (request, response) => {
@@ -35,6 +37,7 @@ export function sessionRoutes({ sessions, callers, origins, onErased }: SessionR
     const details = z.safeParse(SessionDetails, request.body);
     if (!details.success) throw new RefusalError('bad-input');
     const row = await sessions.create(details.data);
+    onMade(row.joinCode);
     response.status(201).json(access(row, await sessions.get(row.id)));
   });
 

@@ -17,6 +17,8 @@ export interface Meters {
   slowReader: (what: 'stale' | 'cut') => void;
   /** The server has played so many phones to itself before real ones came. */
   warmedUp: (phones: number) => void;
+  /** Somebody asked for a join code that is none. */
+  codeUnknown: () => void;
 }
 
 export const noMeters: Meters = {
@@ -28,4 +30,5 @@ export const noMeters: Meters = {
   flushed: () => undefined,
   slowReader: () => undefined,
   warmedUp: () => undefined,
+  codeUnknown: () => undefined,
 };

@@ -1,100 +1,117 @@
-import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chainStart, firstBroken } from '../../server/session/digest.ts';
+import { rebuild } from '../../server/session/rebuild.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import { writeNeed } from '../../shared/wall.ts';
-import type { Ack, CreatedSession, Hello, Joined } from '../../shared/wire.ts';
+import type { CreatedSession, Joined } from '../../shared/wire.ts';
 import { call, Commander, Facilitator, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
+import { compare, Life, needs, Sender, Witness, type Differences } from './kill-people.ts';
 
-const needs = ['need-loop-1', 'need-loop-2', 'need-loop-3'];
-
-interface Sent {
-  name: 'note:add' | 'ballot:cast';
-  payload: {
-    commandId: string;
-    exerciseId: string;
-    noteId?: string;
-    text?: string;
-    ballot?: { kind: string; dots: Record<string, number> };
-  };
-}
-
-/** A person who sends one thing after the other and repeats what was not answered. */
-interface Sender {
-  joined: Joined;
-  underWay: Sent | null;
-  lastBallot: Sent | null;
-}
-
-export interface KillLoop {
+export interface KillLoop extends Differences {
   kills: number;
   acknowledged: number;
-  /** What was acknowledged and is not there; what is there twice or was never sent. Both should be empty. */
-  lost: string[];
-  ghosts: string[];
+  notStored: number;
+  /** How often the log was read from its first entry to its last after a kill, and every hash computed again. */
+  chainsVerified: number;
+  /** How often another snapshot was there than before the life. */
+  snapshots: number;
 }
 
+/** The server as it lives between a start and a kill. */
+export interface Lived {
+  server: RunningServer;
+  session: CreatedSession;
+  life: Life;
+  /** The seq at which the next snapshot is due. */
+  snapshotDue: number;
+  random: () => number;
+}
+
+export interface KillPlan {
+  /** Of the data folder, which is made inside; a fresh one where it is left out. */
+  dir?: string;
+  kills: number;
+  people: number;
+  random: () => number;
+  /** Resolves when it is time to kill. People are at work all the while. */
+  untilKill: (lived: Lived) => Promise<void>;
+  /** Lets the facilitator go on to the vote, which has to be stored. */
+  makeRoom?: () => void;
+  /** Starts the server again on the data folder; plainly where it is left out. */
+  restart?: (data: string) => Promise<RunningServer>;
+}
+
+const start = (data: string) => startServer({ dir: data });
+
 /**
- * Larger test 2 of the fault list: people write notes, later cast ballots, over and over, while the server is killed at random moments and started again.
- * Every acknowledgement is written to a witness file and synced before it counts. `random` gives numbers in [0, 1).
- * Throws where the chain does not verify after a kill.
+ * Larger test 2 of the fault list: people write notes, later cast ballots, over and over, while the server is killed again and again and started anew. After
+ * each kill the files are looked at as they lie, and after each start what people are told. Throws where the chain does not verify or a refusal has no reason.
  */
-export async function killLoop({ kills, people, random }: { kills: number; people: number; random: () => number }): Promise<KillLoop> {
-  const dir = mkdtempSync(join(tmpdir(), 'yishi-kill-loop-'));
-  const witnessPath = join(dir, 'witness');
-  const witness = openSync(witnessPath, 'a');
-  const data = join(dir, 'data');
-  let server = await startServer({ dir: data });
+export async function killLoop({ dir, kills, people, random, untilKill, makeRoom, restart = start }: KillPlan): Promise<KillLoop> {
+  const scratch = mkdtempSync(join(tmpdir(), 'yishi-kill-loop-'));
+  const data = join(dir ?? scratch, 'data');
+  const witness = new Witness(join(scratch, 'witness'));
+  let server = await start(data);
   try {
     const session = await makeSession(server.origin, server.key);
     const { collect, vote } = await prepare(server, session);
-    const senders: Sender[] = [];
-    for (let i = 0; i < people; i += 1) {
-      const { body } = await call<Joined>(server.origin, `/api/sessions/${session.sessionId}/participants`, {
-        body: { commandId: freshId() },
-      });
-      senders.push({ joined: body, underWay: null, lastBallot: null });
-    }
-    const wasSent = new Set<string>();
-    const result: KillLoop = { kills: 0, acknowledged: 0, lost: [], ghosts: [] };
-    for (let kill = 1; kill <= kills; kill += 1) {
-      if (kill === Math.ceil(kills / 2)) await switchTo(server, session, collect, vote);
-      const isVoting = kill >= Math.ceil(kills / 2);
+    const senders = await Promise.all(Array.from({ length: people }, () => joinOne(server.origin, session.sessionId)));
+    const result: KillLoop = { kills: 0, acknowledged: 0, notStored: 0, chainsVerified: 0, snapshots: 0, lost: [], ghosts: [] };
+    const enter = async () => {
       const commanders = senders.map(({ joined }) => new Commander(server.origin, { token: joined.token, sessionId: session.sessionId }));
-      const hellos = await Promise.all(commanders.map(({ hello }) => hello));
-      compare({ hellos, senders, witness: readFileSync(witnessPath, 'utf8'), wasSent, vote }, result);
-      const task: Task = { exerciseId: isVoting ? vote : collect, isVoting, wasSent, witness, random };
-      const working = senders.map((sender, i) => work(sender, commanders[i]!, task));
-      await new Promise((resolve) => setTimeout(resolve, 20 + random() * 250));
+      const { lost, ghosts } = compare(senders, await Promise.all(commanders.map(({ hello }) => hello)), { witness, vote });
+      result.lost.push(...lost);
+      result.ghosts.push(...ghosts);
+      return commanders;
+    };
+    let snapshotSeq = 0;
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const isVoting = kill > kills / 2;
+      if (kill === Math.floor(kills / 2) + 1) {
+        makeRoom?.();
+        await switchTo(server, session, { collect, vote });
+      }
+      const life = new Life(isVoting ? vote : collect, isVoting);
+      const commanders = await enter();
+      const working = senders.map((sender, i) => sender.work(commanders[i]!, life, { witness, random }));
+      await untilKill({ server, session, life, snapshotDue: snapshotSeq + snapshotEvery, random });
       await server.kill();
       for (const commander of commanders) commander.close();
       await Promise.all(working);
+      const looked = await lookAt(data, join(scratch, 'copy'), { sessionId: session.sessionId, vote, people });
       result.kills = kill;
-      if (kill % 20 === 0 || kill === kills) await verifyChain(data, session.sessionId);
-      server = await startServer({ dir: data });
+      result.chainsVerified += 1;
+      result.notStored += life.notStored;
+      if (looked.snapshotSeq !== snapshotSeq) result.snapshots += 1;
+      snapshotSeq = looked.snapshotSeq;
+      server = await restart(data);
     }
-    const last = senders.map(({ joined }) => new Commander(server.origin, { token: joined.token, sessionId: session.sessionId }));
-    const hellos = await Promise.all(last.map(({ hello }) => hello));
-    compare({ hellos, senders, witness: readFileSync(witnessPath, 'utf8'), wasSent, vote }, result);
-    for (const commander of last) commander.close();
-    result.acknowledged = readFileSync(witnessPath, 'utf8').split('\n').length - 1;
+    for (const commander of await enter()) commander.close();
+    result.acknowledged = witness.lines.length;
     return result;
   } finally {
     await server.stop();
-    closeSync(witness);
-    rmSync(dir, { recursive: true, force: true });
+    witness.close();
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
+
+/** As the server has it. */
+const snapshotEvery = 500;
+/** What lies on the wall makes a snapshot and an export take their time. */
+const longDescription = '一段很长的说明'.repeat(100);
 
 async function prepare(server: RunningServer, session: CreatedSession): Promise<{ collect: string; vote: string }> {
   const facilitator = await Facilitator.open(server.origin, session);
   const [collect, vote] = facilitator.stage.stage.exercises.map(({ id }) => id);
-  for (const [i, id] of needs.entries()) writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, {});
+  for (const [i, id] of [...needs, ...Array.from({ length: 10 }, (_, n) => `need-ballast-${String(n)}`)].entries())
+    writeNeed(facilitator.wall.doc, { id, title: id, description: longDescription }, { x: i, y: 0, order: 'V' }, {});
   await eventually(() => {
-    if (facilitator.wall.wall.needs.filter(({ number }) => number !== null).length < needs.length)
+    if (facilitator.wall.wall.needs.filter(({ number }) => number !== null).length < needs.length + 10)
       throw new Error('needs have no numbers yet');
   });
   await facilitator.commander.must('exercise:change', { exerciseId: collect!, settings: { notesPerPerson: 1000 } });
@@ -103,89 +120,46 @@ async function prepare(server: RunningServer, session: CreatedSession): Promise<
   return { collect: collect!, vote: vote! };
 }
 
-async function switchTo(server: RunningServer, session: CreatedSession, collect: string, vote: string): Promise<void> {
-  const facilitator = await Facilitator.open(server.origin, session);
-  await facilitator.commander.must('exercise:close', { exerciseId: collect });
-  await facilitator.commander.must('exercise:open', { exerciseId: vote });
+async function joinOne(origin: string, sessionId: string): Promise<Sender> {
+  const { body } = await call<Joined>(origin, `/api/sessions/${sessionId}/participants`, { body: { commandId: freshId() } });
+  return new Sender(body);
+}
+
+async function switchTo(server: RunningServer, session: CreatedSession, { collect, vote }: { collect: string; vote: string }) {
+  const facilitator = new Commander(server.origin, { token: session.facilitatorToken, sessionId: session.sessionId });
+  await facilitator.hello;
+  await facilitator.must('exercise:close', { exerciseId: collect });
+  await facilitator.must('exercise:open', { exerciseId: vote, needIds: needs });
   facilitator.close();
 }
 
-interface Task {
-  exerciseId: string;
-  isVoting: boolean;
-  wasSent: Set<string>;
-  /** The witness file. */
-  witness: number;
-  random: () => number;
-}
-
-async function work(sender: Sender, commander: Commander, { exerciseId, isVoting, wasSent, witness, random }: Task): Promise<void> {
-  if (sender.underWay && (sender.underWay.name === 'ballot:cast') !== isVoting) sender.underWay = null;
-  for (;;) {
-    const sent = sender.underWay ?? next(exerciseId, isVoting, random);
-    sender.underWay = sent;
-    wasSent.add(sent.payload.noteId ?? sent.payload.commandId);
-    let answer: Ack;
-    try {
-      answer = await withoutPatience(commander, sent);
-    } catch {
-      return;
-    }
-    if (answer.ok) {
-      writeSync(witness, isVoting ? `ballot ${sent.payload.commandId}\n` : `note ${sent.payload.noteId}\n`);
-      fsyncSync(witness);
-      if (isVoting) sender.lastBallot = sent;
-      sender.underWay = null;
-    } else if (answer.refusal.code === 'too-fast') await new Promise((resolve) => setTimeout(resolve, 100));
-    else throw new Error(`refused: ${answer.refusal.code}`);
+/**
+ * Opens a copy of the files as the kill left them, so that the server finds them untouched. Throws where the chain breaks, a snapshot is not of this
+ * chain, or there are more people or ballots than people.
+ */
+async function lookAt(
+  data: string,
+  copy: string,
+  room: { sessionId: string; vote: string; people: number },
+): Promise<{ snapshotSeq: number }> {
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy);
+  cpSync(data, copy, { recursive: true });
+  const store = await openSqliteStore({ dir: copy });
+  try {
+    const commits = await store.commits(room.sessionId, 1);
+    const broken = firstBroken({ seq: 0, hash: chainStart }, commits);
+    if (broken !== null) throw new Error(`the chain is broken at ${broken}`);
+    const { snapshot, participants, ballots } = (await store.load(room.sessionId))!;
+    if (snapshot && commits[snapshot.seq - 1]?.hash !== snapshot.hash)
+      throw new Error(`the snapshot at ${snapshot.seq} is of no such commit`);
+    const cast = ballots.filter(({ exerciseId }) => exerciseId === room.vote);
+    if (participants.length !== room.people) throw new Error(`of ${room.people} people there are ${participants.length}`);
+    if (new Set(cast.map(({ voter }) => voter)).size !== cast.length || cast.length > room.people)
+      throw new Error('somebody has two ballots');
+    if ((await rebuild(store, room.sessionId))?.seq !== commits.length) throw new Error('the session does not come to its last commit');
+    return { snapshotSeq: snapshot?.seq ?? 0 };
+  } finally {
+    await store.close();
   }
-}
-
-/** Rejects as soon as the socket is gone: an answer cannot come any more. */
-function withoutPatience(commander: Commander, { name, payload }: Sent): Promise<Ack> {
-  return new Promise((resolve, reject) => {
-    if (!commander.socket.connected) return reject(new Error('gone'));
-    commander.socket.once('disconnect', () => reject(new Error('gone')));
-    commander.socket.emit(name, payload, resolve);
-  });
-}
-
-function next(exerciseId: string, isVoting: boolean, random: () => number): Sent {
-  const commandId = freshId();
-  if (!isVoting) return { name: 'note:add', payload: { commandId, exerciseId, noteId: freshId(), text: `写于断电之前 ${commandId}` } };
-  const dots = { [needs[Math.floor(random() * needs.length)]!]: 1 + Math.floor(random() * 3) };
-  return { name: 'ballot:cast', payload: { commandId, exerciseId, ballot: { kind: 'dot-vote', dots } } };
-}
-
-interface Evidence {
-  hellos: readonly Hello[];
-  senders: readonly Sender[];
-  /** A line per acknowledgement. */
-  witness: string;
-  wasSent: ReadonlySet<string>;
-  vote: string;
-}
-
-function compare({ hellos, senders, witness, wasSent, vote }: Evidence, result: KillLoop): void {
-  const stored = hellos.flatMap(({ mine }) => mine!.notes.map(({ noteId }) => noteId));
-  const here = new Set(stored);
-  for (const id of stored) if (!wasSent.has(id)) result.ghosts.push(id);
-  if (here.size !== stored.length) result.ghosts.push('a note is there twice');
-  for (const line of witness.split('\n')) {
-    const [what, id] = line.split(' ');
-    if (what === 'note' && !here.has(id!)) result.lost.push(line);
-  }
-  // Of ballots, a person's last one is what counts: it, or the one that was under way when the power went.
-  for (const [i, sender] of senders.entries()) {
-    const mine = hellos[i]!.mine!.ballots[vote];
-    const possible = [sender.lastBallot, sender.underWay].map((sent) => JSON.stringify(sent?.payload.ballot));
-    if (sender.lastBallot && !possible.includes(JSON.stringify(mine))) result.lost.push(`ballot ${sender.lastBallot.payload.commandId}`);
-  }
-}
-
-async function verifyChain(data: string, sessionId: string): Promise<void> {
-  const store = await openSqliteStore({ dir: data });
-  const broken = firstBroken({ seq: 0, hash: chainStart }, await store.commits(sessionId, 1));
-  await store.close();
-  if (broken !== null) throw new Error(`the chain is broken at ${broken}`);
 }

@@ -11,12 +11,20 @@ export class OddServer {
   readonly connections: OddConnection[] = [];
   /** How many sockets of the document came. */
   partsOpened = 0;
+  /** How long a connection waits until it is served. */
+  servesAfterMs = 0;
+  /** Handshakes of the document are swallowed. */
+  swallowsParts = false;
   /** The answer to a client's greeting. */
   greeting = `40${JSON.stringify({ sid: 'odd' })}`;
 
   static async start(): Promise<OddServer> {
     const server = new OddServer();
     server.#http.on('upgrade', (request, stream, head) => {
+      if (server.swallowsParts && request.url?.startsWith('/yjs/')) {
+        server.partsOpened += 1;
+        return;
+      }
       server.#sockets.handleUpgrade(request, stream, head, (socket) => {
         if (request.url?.startsWith('/socket.io/')) server.connections.push(new OddConnection(socket, server));
         else server.partsOpened += 1;
@@ -51,7 +59,10 @@ export class OddConnection {
 
   constructor(socket: WebSocket, server: OddServer) {
     this.#socket = socket;
-    this.send(`0${JSON.stringify({ sid: 'odd', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 65_536 })}`);
+    setTimeout(
+      () => this.send(`0${JSON.stringify({ sid: 'odd', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 65_536 })}`),
+      server.servesAfterMs,
+    );
     socket.on('message', (data: Buffer) => {
       const text = data.toString();
       if (text.startsWith('40')) {

@@ -7,17 +7,37 @@ export interface Cable {
   origin: string;
   /** Everything that is under way is cut, and nothing new gets through. */
   pull: () => void;
+  /** Nothing gets through any more, and nobody is told: as an access point that drops what comes. */
+  hush: () => void;
+  /** What comes from now on gets through. */
   plugIn: () => void;
   close: () => void;
 }
 
+export interface CableOptions {
+  /** What becomes of a WebSocket's handshake: some networks refuse it, and some let it vanish. */
+  webSockets?: 'pass' | 'refuse' | 'vanish';
+}
+
 /** Lays a cable to the server at `origin`. */
-export async function layCable(origin: string): Promise<Cable> {
+export async function layCable(origin: string, { webSockets = 'pass' }: CableOptions = {}): Promise<Cable> {
   const port = Number(new URL(origin).port);
   const ends = new Set<Socket>();
-  let isPulled = false;
+  let state: 'plugged' | 'pulled' | 'hushed' = 'plugged';
   const server = createServer((near) => {
-    if (isPulled) return near.destroy();
+    if (state === 'pulled') return near.destroy();
+    if (state === 'hushed') return void ends.add(near.on('error', () => undefined));
+    if (webSockets === 'pass') return through(near);
+    near.once('data', (head: Buffer) => {
+      near.pause().unshift(head);
+      if (!/^upgrade: websocket/im.test(head.toString())) through(near);
+      else if (webSockets === 'refuse') near.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      else ends.add(near.on('error', () => undefined));
+    });
+    return undefined;
+  });
+
+  function through(near: Socket): void {
     const far = connect(port, 'localhost');
     for (const [one, other] of [
       [near, far],
@@ -31,8 +51,8 @@ export async function layCable(origin: string): Promise<Cable> {
       });
       one.pipe(other);
     }
-    return undefined;
-  });
+  }
+
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const cut = () => {
@@ -41,10 +61,14 @@ export async function layCable(origin: string): Promise<Cable> {
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
     pull() {
-      isPulled = true;
+      state = 'pulled';
       cut();
     },
-    plugIn: () => void (isPulled = false),
+    hush() {
+      state = 'hushed';
+      for (const end of ends) end.unpipe().pause();
+    },
+    plugIn: () => void (state = 'plugged'),
     close() {
       server.close();
       cut();
