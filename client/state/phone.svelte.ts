@@ -35,7 +35,9 @@ export class Room {
     this.#sessionId = sessionId;
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
-    this.stage = new StageState(openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false }));
+    this.stage = new StageState(
+      openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.wake() }),
+    );
     this.outbox = new OutboxState({
       sessionId,
       onDelivered: (entry) => this.mine.deliver(entry, this.stage.stage.exercises),

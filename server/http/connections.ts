@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
+/** A peer that is silent for so long is asked by the system itself, once a second, and is gone after ten questions without an answer. */
+const silentMs = 10_000;
+
 /** Every TCP connection of a server, WebSockets included: of those `closeAllConnections` knows nothing. */
 export class Connections {
   readonly #open = new Set<Socket>();
@@ -14,6 +17,7 @@ export class Connections {
     if (max !== null) httpServer.maxConnections = max;
     httpServer.on('connection', (socket) => {
       this.#open.add(socket);
+      socket.setKeepAlive(true, silentMs);
       socket.once('close', () => this.#open.delete(socket));
     });
   }

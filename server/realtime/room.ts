@@ -15,7 +15,8 @@ type Audience = keyof typeof tickMs;
 const sliceSize = 200;
 /** Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. */
 export const slowReaderLimits = { staleAboveBytes: 256 * 1024, cutAboveBytes: 1024 * 1024, staleForMs: 20_000, catchUpMs: 500 };
-const keepaliveMs = 15_000;
+/** So often everybody hears that their line is alive: a phone that hears nothing for six seconds makes its lines anew. */
+const keepaliveMs = 3_000;
 const askWritersMs = 1_000;
 
 export interface Reader {
