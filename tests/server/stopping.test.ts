@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MemoryStore } from '../../server/store/memory.ts';
 import type { Commit } from '../../server/store/store.ts';
 import { startApp, testKey } from '../support/app.ts';
-import { makeSession, Phone } from '../support/clients.ts';
+import { call, makeSession, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** A store whose commits wait until it is told to go on. */
@@ -28,6 +28,7 @@ it('[D7] what was accepted is stored and answered before the line is cut; what c
   const stopped = app.close();
   const late = await phone.commander.send('participant:describe', { groups: {} });
   expect(late).toMatchObject({ ok: false, refusal: { code: 'try-later' } });
+  expect(await call(app.origin, '/readyz')).toMatchObject({ status: 503, body: { ready: false, reasons: ['it is stopping'] } });
   store.isHolding = false;
   store.waiting[0]!();
   expect(await accepted).toMatchObject({ ok: true });
