@@ -47,9 +47,10 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
   let played = 0;
   try {
     const origin = `127.0.0.1:${String(await app.listen(0, '127.0.0.1'))}`;
-    while (played < phones && !signal.aborted) {
+    const isOver = () => signal.aborted || played >= phones;
+    while (!isOver()) {
       const rooms = [await roomForNotes(app), await roomForDots(app)];
-      for (let i = 0; i < phonesPerSession && !signal.aborted; i += atOnce) {
+      for (let i = 0; i < phonesPerSession && !isOver(); i += atOnce) {
         const startedAt = performance.now();
         await Promise.all(Array.from({ length: atOnce }, (_, j) => playPhone(origin, rooms[(i + j) % 2]!, i + j)));
         played += atOnce;

@@ -20,8 +20,6 @@ export class LightPhone {
   frames = 0;
   bytes = 0;
 
-  private constructor() {}
-
   /** HTTP join. */
   static async join(origin: string, sessionId: string): Promise<Joined> {
     const { status, body } = await post(origin, `/api/sessions/${sessionId}/participants`, { commandId: freshId() });

@@ -23,17 +23,17 @@ mkdirSync(dir, { recursive: true });
 const isWanted = (name: string) => asked.length === 0 || asked.includes(name);
 
 const measured: Record<string, unknown> = {};
+const results = measured as Results;
 for (const name of Object.keys(workloads) as Name[]) {
   if (!isWanted(name)) continue;
   const runs = [];
   for (let run = 1; run <= Number(values.runs); run += 1) {
     process.stderr.write(`${name}, run ${run} of ${values.runs} …\n`);
-    runs.push(await workloads[name]());
+    runs.push(await workloads[name](results));
   }
   measured[name] = medians(runs);
   write(`${name}.json`, { median: measured[name], runs });
 }
-const results = measured as Results;
 for (const line of table(rows(results))) process.stdout.write(`${line}\n`);
 if (results.W5) writeFileSync(join(dir, 'growth.svg'), growthPlot(results.W5));
 if (Object.keys(measured).length > 0) write('bench.json', { table: rows(results), ...results });

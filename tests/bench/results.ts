@@ -22,10 +22,11 @@ export interface Results {
 
 const peerRoom = 1000;
 const arrangeMs = 15_000;
+const stormSizes = [500, 1000, 2000, 5000];
 const stormMs = (residents: number) => (residents >= 5000 ? 10_000 : 5_000);
 
 /** How each workload is run once. Peers do the same work in the same run, Yishi first. */
-export const workloads: { [Name in keyof Results]-?: () => Promise<NonNullable<Results[Name]>> } = {
+export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise<NonNullable<Results[Name]>> } = {
   W1: async () => ({
     yishi: {
       ...(await each([100, 500, 1000, 2000], (phones) => arrange({ phones, watching: 0, forMs: arrangeMs }))),
@@ -35,7 +36,7 @@ export const workloads: { [Name in keyof Results]-?: () => Promise<NonNullable<R
     socketIo: await arrangeAt(socketIoRoom, { phones: peerRoom, forMs: arrangeMs, movesPerSecond }),
   }),
   W2: async () => ({
-    yishi: await each([500, 1000, 2000, 5000], (residents) => voteStorm({ residents, withinMs: stormMs(residents) })),
+    yishi: await storms(stormSizes),
     relay: await votesAt(relay, { residents: peerRoom, withinMs: stormMs(peerRoom) }),
     socketIo: await votesAt(socketIoRoom, { residents: peerRoom, withinMs: stormMs(peerRoom) }),
   }),
@@ -49,10 +50,14 @@ export const workloads: { [Name in keyof Results]-?: () => Promise<NonNullable<R
     relayKb: await memoryAt(relay, { residents: 2000 }),
     socketIoKb: await memoryAt(socketIoRoom, { residents: 2000 }),
   }),
-  W5: () => each([100, 200, 500, 1000, 2000, 5000], (residents) => voteStorm({ residents, withinMs: stormMs(residents) })),
+  W5: async ({ W2 }) => ({ ...(await storms([100, 200])), ...(W2?.yishi ?? (await storms(stormSizes))) }),
   W6: () => manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 }),
   W7: () => startUp({ commits: 20_499 }),
 };
+
+function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {
+  return each(sizes, (residents) => voteStorm({ residents, withinMs: stormMs(residents) }));
+}
 
 async function each<T>(sizes: readonly number[], work: (size: number) => Promise<T>): Promise<Record<string, T>> {
   const results: Record<string, T> = {};

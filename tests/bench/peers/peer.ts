@@ -32,3 +32,10 @@ export async function startPeer({ file }: Peer, { notes }: { notes: number }): P
   const [, port] = await measured.saying(/^ready (\d+)$/m);
   return { origin: `http://127.0.0.1:${port}`, measured };
 }
+
+/** A promise and what keeps it. */
+export function later(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((kept) => (resolve = kept));
+  return { promise, resolve };
+}

@@ -4,7 +4,7 @@ import { readSyncMessage, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { syncRequest } from '../light-phone.ts';
 import { ThinSocket } from '../thin-socket.ts';
-import type { Peer, PeerPhone } from './peer.ts';
+import { later, type Peer, type PeerPhone } from './peer.ts';
 
 const syncStep2 = 1;
 const update = 2;
@@ -14,8 +14,7 @@ export const relay: Peer = {
   name: 'y-protocols relay',
   file: 'relay.ts',
   async connect(origin, onMove) {
-    let whole = () => undefined as void;
-    const isWhole = new Promise<void>((resolve) => (whole = resolve));
+    const { promise: isWhole, resolve: whole } = later();
     const doc = new Y.Doc();
     let waiting: { key: Buffer; resolve: () => void } | null = null;
     if (onMove) doc.getMap('places').observe((event) => onMove(event.target.get('moved') as number));

@@ -1,13 +1,12 @@
 import { ThinSocket } from '../thin-socket.ts';
-import type { Peer, PeerPhone } from './peer.ts';
+import { later, type Peer, type PeerPhone } from './peer.ts';
 
 /** socket.io without its client library. */
 export const socketIoRoom: Peer = {
   name: 'socket.io room',
   file: 'socket-io-room.ts',
   async connect(origin, onMove) {
-    let whole = () => undefined as void;
-    const isWhole = new Promise<void>((resolve) => (whole = resolve));
+    const { promise: isWhole, resolve: whole } = later();
     const waiting = new Map<string, () => void>();
     let nextAck = 0;
     const socket = await ThinSocket.open(origin, '/socket.io/?EIO=4&transport=websocket', {
