@@ -3,6 +3,7 @@ import type { JoinInfo } from '../../shared/wire.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { dropSeat, randomId, type Seat } from '../net/identity.ts';
+import { askBeforeLeaving } from '../net/leaving.ts';
 import { inTab } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
@@ -30,6 +31,7 @@ export class Room {
   readonly #sessionId: string;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
+  readonly #stopAsking: () => void;
 
   constructor(sessionId: string, seat: Seat) {
     this.#sessionId = sessionId;
@@ -61,6 +63,7 @@ export class Room {
       },
     });
     this.#stopWaking = onWake(() => void this.wake());
+    this.#stopAsking = askBeforeLeaving(() => this.outbox.wouldBeLost);
   }
 
   get status(): ConnectionStatus {
@@ -158,6 +161,7 @@ export class Room {
 
   close(): void {
     this.#stopWaking();
+    this.#stopAsking();
     this.outbox.close();
     this.#connection.close();
     this.stage.close();
