@@ -4,6 +4,7 @@ import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { dropSeat, randomId, type Seat } from '../net/identity.ts';
 import { askBeforeLeaving } from '../net/leaving.ts';
+import { pollStage } from '../net/stage-poll.ts';
 import { inTab } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
@@ -32,6 +33,7 @@ export class Room {
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   readonly #stopAsking: () => void;
+  readonly #stopPolling: () => void;
 
   constructor(sessionId: string, seat: Seat) {
     this.#sessionId = sessionId;
@@ -64,6 +66,12 @@ export class Room {
     });
     this.#stopWaking = onWake(() => void this.wake());
     this.#stopAsking = askBeforeLeaving(() => this.outbox.wouldBeLost);
+    this.#stopPolling = pollStage({
+      sessionId,
+      token: seat.token,
+      isCutOff: () => this.#status === 'online' && (this.stage.status === 'offline' || this.stage.status === 'connecting'),
+      onStage: (json) => this.stage.take(json),
+    });
   }
 
   get status(): ConnectionStatus {
@@ -162,6 +170,7 @@ export class Room {
   close(): void {
     this.#stopWaking();
     this.#stopAsking();
+    this.#stopPolling();
     this.outbox.close();
     this.#connection.close();
     this.stage.close();
