@@ -2,6 +2,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
 import { Connections } from './http/connections.ts';
@@ -14,6 +15,8 @@ import { createMetrics } from './http/metrics.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { sessionRoutes } from './http/sessions.ts';
+import * as limits from './limits.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { createCommands } from './realtime/commands.ts';
 import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
@@ -38,6 +41,10 @@ export interface AppOptions {
   now: () => number;
   /** How sure a count is; left out, a thread of its own computes it. */
   computeStability?: ComputeStability;
+  /** How many sockets may be open; left out, what the system allows. */
+  socketsMax?: number;
+  /** True where nobody will ask for the process's own figures, which cost something all the time. */
+  isRehearsal?: boolean;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -58,26 +65,29 @@ export const stores = {
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
 };
 
-const requestBytesMax = 65_536;
 /** How long who is connected has to say goodbye when the server stops. */
 const goodbyeMs = 1_000;
 
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
-  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes });
+  let isStopping = false;
+  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isRehearsal !== true });
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const { computeStability = stability.compute } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
-  const httpServer = createServer({
-    keepAliveTimeout: 20_000,
-    headersTimeout: 15_000,
-    requestTimeout: 30_000,
-    // Node looks every thirty seconds who is over the time; until then a thousand slow senders would add up.
-    connectionsCheckingInterval: 1_000,
+  const httpServer = createServer(limits.http.server);
+  const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());
+  const loopDelay = new LoopDelay();
+  const admission = new Admission({
+    sockets: () => connections.count,
+    socketsMax: connections.max,
+    loopDelayMs: () => loopDelay.ms,
+    busyAboveMs: limits.busyAboveMs,
+    joinRate: limits.joinRate,
+    nowMs: () => performance.now(),
   });
-  const connections = new Connections(httpServer);
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
@@ -98,8 +108,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (request.path.startsWith('/assets/')) next();
     else pageHeaders(request, response, next);
   });
-  http.use(express.json({ limit: requestBytesMax }));
-  http.use(healthRoutes({ store, callers, metricsText: metrics.text }));
+  http.use(express.json({ limit: limits.http.requestBytesMax }));
+  http.use(
+    healthRoutes({ store, callers, metricsText: metrics.text, notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()) }),
+  );
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));
   http.use(
     sessionRoutes({
@@ -113,11 +125,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
-  http.use(joinRoutes({ sessions, callers, origins, joinCodes }));
+  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
-  http.use(problems(onTrouble));
+  http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
   routeUpgrades({ httpServer, sync, isAllowed });
 
   return {
@@ -127,7 +139,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: (wanted, host) =>
       new Promise((resolve, reject) => {
         httpServer.once('error', reject);
-        httpServer.listen({ port: wanted, host, backlog: 1024 }, () => {
+        httpServer.listen({ port: wanted, host, backlog: limits.http.backlog }, () => {
           httpServer.off('error', reject);
           // No file descriptor for one more socket: those that are here go on.
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
@@ -135,12 +147,15 @@ export async function createApp(options: AppOptions): Promise<App> {
         });
       }),
     close: async () => {
+      isStopping = true;
+      // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
+      await sessions.close();
       connections.cutAfter(goodbyeMs);
       rooms.close();
       sync.close();
       await commands.close();
       httpServer.closeAllConnections();
-      await sessions.close();
+      loopDelay.close();
       await stability.close();
       await store.close();
     },

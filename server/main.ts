@@ -7,6 +7,7 @@ import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { watchAddress } from './lan/address.ts';
 import { logTrouble } from './log.ts';
+import { warmUp } from './warm-up.ts';
 
 const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url));
 
@@ -39,8 +40,13 @@ async function start(argv: readonly string[]): Promise<void> {
     onTrouble: logTrouble,
   });
   const port = await listen(app, config);
-  stopWith(app, unwatch);
+  const warming = new AbortController();
+  stopWith(app, () => {
+    unwatch();
+    warming.abort();
+  });
   announce(app, port, organizerKey);
+  app.sessions.meters.warmedUp(await warmUp(warming.signal));
 }
 
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */

@@ -23,8 +23,9 @@ export interface OpenPart {
 const subprotocol = 'yishi';
 const otherEpoch = 4409;
 const backoffMaxMs = 6_500;
-/** The server says something at least every 20 s. */
-const silenceMs = 25_000;
+/** The server says something every three seconds: a line that says nothing for so long is dead, whatever the browser believes. */
+const silenceMs = 6_000;
+const listenEveryMs = 500;
 
 export function openPart({
   sessionId,
@@ -32,12 +33,15 @@ export function openPart({
   part,
   epoch,
   writes,
+  onSilent,
 }: {
   sessionId: string;
   token: string;
   part: Part;
   epoch: number;
   writes: boolean;
+  /** Called when the line has died without a word; it is made anew all the same. */
+  onSilent?: () => void;
 }): OpenPart {
   const callbacks = new Set<() => void>();
   const notify = () => callbacks.forEach((callback) => callback());
@@ -86,6 +90,23 @@ export function openPart({
     set('connecting');
   }
 
+  function revive(silentMs = silenceMs) {
+    const { provider } = current;
+    if (isClosed || typeof status === 'object') return;
+    if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived < silentMs) return;
+    // Under way already, and not without an end.
+    if (provider.wsconnecting && silentMs > 0) return;
+    provider.disconnect();
+    provider.connect();
+  }
+
+  const listening = setInterval(() => {
+    const { provider } = current;
+    if (!provider.wsconnected || Date.now() - provider.wsLastMessageReceived < silenceMs) return;
+    revive();
+    onSilent?.();
+  }, listenEveryMs);
+
   return {
     get doc() {
       return current.doc;
@@ -100,17 +121,10 @@ export function openPart({
       callbacks.add(callback);
       return () => callbacks.delete(callback);
     },
-    revive(silentMs = silenceMs) {
-      const { provider } = current;
-      if (isClosed || typeof status === 'object') return;
-      if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived < silentMs) return;
-      // Under way already, and not without an end.
-      if (provider.wsconnecting && silentMs > 0) return;
-      provider.disconnect();
-      provider.connect();
-    },
+    revive,
     close() {
       isClosed = true;
+      clearInterval(listening);
       callbacks.clear();
       shut(current);
     },

@@ -15,7 +15,7 @@ import { MineState, type MyBallot, type MyNote } from './mine.svelte.ts';
 import { OutboxState } from './outbox.svelte.ts';
 import { StageState } from './stage.svelte.ts';
 
-export type Arrival = 'arriving' | 'no-answer' | 'here' | 'ended' | { refused: RefusalCode };
+export type Arrival = 'arriving' | 'no-answer' | 'queueing' | 'here' | 'ended' | { refused: RefusalCode };
 
 /** A resident's seat in the room: everything that lives from the moment the phone is let in. */
 export class Room {
@@ -39,7 +39,9 @@ export class Room {
     this.#sessionId = sessionId;
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
-    this.stage = new StageState(openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false }));
+    this.stage = new StageState(
+      openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.wake() }),
+    );
     this.outbox = new OutboxState({
       sessionId,
       onDelivered: (entry) => this.mine.deliver(entry, this.stage.stage.exercises),
@@ -203,7 +205,7 @@ export class PhoneState {
     return this.#room;
   }
 
-  /** Comes in, or says why not. Tries again by itself only where nobody answered. */
+  /** Comes in, or says why not. Tries again by itself where nobody answered, and where the house is full for the moment [J4]. */
   async arrive(): Promise<void> {
     clearTimeout(this.#retry);
     try {
@@ -221,12 +223,16 @@ export class PhoneState {
       this.#arrival = 'here';
     } catch (error) {
       if (this.#isClosed) return;
-      if (error instanceof RefusalError) this.#arrival = { refused: error.code };
-      else {
-        this.#arrival = 'no-answer';
-        this.#retry = setTimeout(() => void this.arrive(), 3_000 + Math.random() * 2_000);
-      }
+      const isFull = error instanceof RefusalError && (error.code === 'try-later' || error.code === 'too-fast');
+      if (error instanceof RefusalError && !isFull) this.#arrival = { refused: error.code };
+      else this.#arriveLater(isFull ? 'queueing' : 'no-answer');
     }
+  }
+
+  /** Half of the wait is chance: a hall that was turned away together does not come back together. */
+  #arriveLater(why: 'no-answer' | 'queueing'): void {
+    this.#arrival = why;
+    this.#retry = setTimeout(() => void this.arrive(), 2_500 + Math.random() * 2_500);
   }
 
   /** Takes a new seat where the old one no longer counts. Unsent words come along. */

@@ -8,10 +8,13 @@ export function healthRoutes({
   store,
   callers,
   metricsText,
+  notReady,
 }: {
   store: Store;
   callers: Callers;
   metricsText: () => Promise<string>;
+  /** Why nobody new should be sent here, beside what the store says. */
+  notReady: () => string[];
 }): Router {
   const router = Router();
 
@@ -20,7 +23,7 @@ export function healthRoutes({
   });
 
   router.get('/readyz', async (_request, response) => {
-    const reasons: string[] = [];
+    const reasons = notReady();
     await store.check().catch(() => reasons.push('the data folder cannot be written'));
     response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
   });

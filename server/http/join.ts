@@ -5,6 +5,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
 import type { Origins } from './origins.ts';
@@ -13,11 +14,12 @@ export interface JoinRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
+  admission: Admission;
   joinCodes: JoinCodes;
 }
 
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
-export function joinRoutes({ sessions, callers, origins, joinCodes }: JoinRoutes): Router {
+export function joinRoutes({ sessions, callers, origins, admission, joinCodes }: JoinRoutes): Router {
   const router = Router();
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
@@ -39,6 +41,7 @@ export function joinRoutes({ sessions, callers, origins, joinCodes }: JoinRoutes
     const body = z.safeParse(JoinBody, request.body);
     if (!body.success) throw new RefusalError('bad-input');
     const session = await sessions.get(request.params.id);
+    admission.requireRoom(session.id);
     const { answer, participantId } = await session.join(body.data.commandId);
     if (!answer.ok) throw new RefusalError(answer.code);
     const { alias } = answer.value as { alias: string };

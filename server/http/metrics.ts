@@ -4,11 +4,17 @@ import type { Meters } from '../session/meters.ts';
 /** From half a millisecond to the two seconds after which a person looks up. */
 const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
-/** The meters of this process, and their text for Prometheus. `bufferedBytes` is asked when the text is. */
-export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }): { meters: Meters; text: () => Promise<string> } {
+export interface Metrics {
+  meters: Meters;
+  /** For Prometheus. */
+  text: () => Promise<string>;
+}
+
+/** The meters of one server. `bufferedBytes` is asked when the text is; `ofProcess` adds memory, CPU and the delay of the event loop. */
+export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () => number; ofProcess: boolean }): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ register: registry });
   const connections = new Gauge({ name: 'yishi_connections', help: 'Open sockets', labelNames: ['channel', 'role'], registers });
   const commits = new Histogram({ name: 'yishi_commit_seconds', help: 'Time until a commit was durable', buckets: seconds, registers });
   const answers = new Counter({ name: 'yishi_commit_answers_total', help: 'Answers that shared a commit', registers });
@@ -23,6 +29,7 @@ export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }
     registers,
   });
   const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
+  const warmth = new Gauge({ name: 'yishi_warmed_up_phones', help: 'Phones played before real ones came; 0 until done', registers });
   const unknown = new Counter({ name: 'yishi_codes_unknown_total', help: 'Join codes asked for that are none', registers });
   new Gauge({
     name: 'yishi_buffered_bytes',
@@ -44,6 +51,7 @@ export function createMetrics({ bufferedBytes }: { bufferedBytes: () => number }
       refused: (code) => refusals.inc({ code }),
       flushed: (audience, durationS) => ticks.observe({ audience }, durationS),
       slowReader: (what) => slow.inc({ what }),
+      warmedUp: (phones) => warmth.set(phones),
       codeUnknown: () => unknown.inc(),
     },
     text: () => registry.metrics(),

@@ -13,14 +13,22 @@ export function sendProblem(request: Request, response: Response, code: RefusalC
     code,
     detail: sentenceOf(code, localeOf(request.headers['accept-language'])),
   };
+  if (code === 'try-later' || code === 'too-fast') response.set('retry-after', '3');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
+export interface Problems {
+  onTrouble: (what: string, details: Record<string, unknown>) => void;
+  /** Told of every "no", for whoever counts them. */
+  onRefused: (code: RefusalCode) => void;
+}
+
 /** The edge where refusals become answers; anything else thrown is a bug, logged and answered `internal`. */
-export function problems(onTrouble: (what: string, details: Record<string, unknown>) => void): ErrorRequestHandler {
+export function problems({ onTrouble, onRefused }: Problems): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
     const code = codeOf(error);
+    onRefused(code);
     if (code === 'internal') onTrouble('a request failed', { path: request.route ? request.path : '', error: String(error) });
     if (!response.headersSent) sendProblem(request, response, code);
     else response.destroy();

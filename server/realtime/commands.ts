@@ -9,7 +9,7 @@ import { helloOf, mineOf } from '../session/mine.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
 import { isCommandName, parseCommand } from './shape.ts';
-import { facilitatorRate, residentRate, TokenBuckets } from './token-bucket.ts';
+import { facilitatorRate, residentRate, TokenBuckets } from '../session/token-bucket.ts';
 
 interface Connected {
   grant: Grant;
@@ -51,9 +51,10 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     perMessageDeflate: false,
     httpCompression: false,
     connectTimeout: 10_000,
-    // Their sum is when a phone knows that its line is dead, though nobody said so: within ten seconds.
-    pingInterval: 4_000,
-    pingTimeout: 5_500,
+    // A phone hears on its line to the stage that both are alive (room.ts), and of one that went without a word the system knows (http/connections.ts):
+    // there one frame does for all, while each of these pings costs thirty times as much. They keep proxies from hanging up after a quiet minute.
+    pingInterval: 45_000,
+    pingTimeout: 20_000,
     allowRequest: (request, callback) => callback(null, isAllowed(request.headers)),
   });
   const { meters } = sessions;

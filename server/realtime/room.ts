@@ -15,7 +15,8 @@ type Audience = keyof typeof tickMs;
 const sliceSize = 200;
 /** Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. */
 export const slowReaderLimits = { staleAboveBytes: 256 * 1024, cutAboveBytes: 1024 * 1024, staleForMs: 20_000, catchUpMs: 500 };
-const keepaliveMs = 15_000;
+/** So often everybody hears that their line is alive: a phone that hears nothing for six seconds makes its lines anew. */
+const keepaliveMs = 3_000;
 const askWritersMs = 1_000;
 
 export interface Reader {
@@ -39,6 +40,9 @@ export class Room {
   readonly #meters: Meters;
   readonly #limits: typeof slowReaderLimits;
   readonly #readers = new Set<Reader>();
+  /** The same readers, by what is sent to them together. */
+  readonly #listening: Record<Audience, Record<Part, Set<Reader>>> = { wide: nobody(), phones: nobody() };
+  readonly #writers = new Set<Reader>();
   readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
   readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
@@ -68,11 +72,11 @@ export class Room {
 
   /** Lets a socket in; from now on it is sent what changes. Its first sync is its own request. */
   add(reader: Reader): void {
-    this.#readers.add(reader);
+    const groups = [this.#readers, this.#listening[reader.audience][reader.part], ...(reader.mayWrite ? [this.#writers] : [])];
+    for (const group of groups) group.add(reader);
     this.#meters.connected('documents', reader.grant.role, 1);
     reader.socket.once('close', () => {
-      this.#readers.delete(reader);
-      this.#stale.delete(reader);
+      for (const group of [...groups, this.#stale]) group.delete(reader);
       this.#meters.connected('documents', reader.grant.role, -1);
     });
   }
@@ -109,7 +113,7 @@ export class Room {
   /** Passes on where a facilitator's cursor is, to the other facilitators of the part. */
   relay(from: Reader, message: Uint8Array): void {
     const frame = webSocketFrame(message);
-    for (const reader of this.#readers) if (reader !== from && reader.mayWrite && reader.part === from.part) send(reader, frame);
+    for (const writer of this.#writers) if (writer !== from && writer.part === from.part) send(writer, frame);
   }
 
   close(code: number): void {
@@ -139,22 +143,20 @@ export class Room {
   }
 
   async #flush(audience: Audience): Promise<void> {
-    const frames = new Map<Part, Buffer>();
-    for (const part of parts) {
-      const updates = this.#pending[audience][part].splice(0);
-      if (updates.length > 0) frames.set(part, updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates)));
-    }
     const started = performance.now();
     this.#flushedAt[audience] = started;
-    let inSlice = 0;
-    for (const reader of [...this.#readers]) {
-      const frame = reader.audience === audience ? frames.get(reader.part) : undefined;
-      if (!frame) continue;
-      this.#sendChange(reader, frame);
-      inSlice += 1;
-      if (inSlice % sliceSize === 0) await new Promise(setImmediate);
+    let sent = 0;
+    for (const part of parts) {
+      const updates = this.#pending[audience][part].splice(0);
+      if (updates.length === 0) continue;
+      const frame = updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates));
+      for (const reader of [...this.#listening[audience][part]]) {
+        this.#sendChange(reader, frame);
+        sent += 1;
+        if (sent % sliceSize === 0) await new Promise(setImmediate);
+      }
     }
-    if (frames.size > 0) this.#meters.flushed(audience, (performance.now() - started) / 1000);
+    if (sent > 0) this.#meters.flushed(audience, (performance.now() - started) / 1000);
     delete this.#timers[audience];
     if (parts.some((part) => this.#pending[audience][part].length > 0)) this.#schedule(audience);
   }
@@ -209,7 +211,7 @@ export class Room {
 
   /** What a writer has that was never stored (a lost frame, a failed commit) comes back when asked for. */
   #askWriters(): void {
-    if (this.#askTimer || ![...this.#readers].some(({ mayWrite }) => mayWrite)) return;
+    if (this.#askTimer || this.#writers.size === 0) return;
     const wait = Math.max(0, this.#askedAt + askWritersMs - performance.now());
     this.#askTimer = setTimeout(() => {
       this.#askTimer = null;
@@ -220,7 +222,7 @@ export class Room {
   }
 
   async #askWritersOf(part: Part): Promise<void> {
-    const writers = [...this.#readers].filter((reader) => reader.mayWrite && reader.part === part);
+    const writers = [...this.#writers].filter((writer) => writer.part === part);
     if (writers.length === 0) return;
     const frame = await this.#requestFrame(part);
     for (const writer of writers) send(writer, frame);
@@ -233,6 +235,10 @@ function send(reader: Reader, frame: Buffer): void {
 
 function isEmptyStateVector(stateVector: Uint8Array): boolean {
   return stateVector.length === 0 || (stateVector.length === 1 && stateVector[0] === 0);
+}
+
+function nobody(): Record<Part, Set<Reader>> {
+  return { stage: new Set(), wall: new Set(), backstage: new Set() };
 }
 
 function noUpdates(): Record<Part, Uint8Array[]> {

@@ -10,7 +10,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { isEmptyUpdate, isReadableUpdate, readFrame } from './frames.ts';
 import type { Reader, Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
-import { TokenBucket, type Rate } from './token-bucket.ts';
+import { TokenBucket, type Rate } from '../session/token-bucket.ts';
 
 /** Who may read which part; facilitators alone write, and never the stage [S2]. */
 const readersOf: Record<Part, ReadonlySet<TokenRole>> = {

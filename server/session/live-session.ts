@@ -49,6 +49,8 @@ interface Waiting {
 }
 /** How much one commit takes with it: bounded, so that the loop gets a turn. */
 const batchMax = 400;
+/** Commands that may wait: the largest hall at once. Who comes then hears `try-later`, and comes again by themself. */
+const waitingMax = 6_000;
 const seqTriesMax = 8;
 const snapshotEvery = 500;
 
@@ -152,6 +154,7 @@ export class LiveSession {
 
   /** Decides a command in its turn. Resolves after its effect is durable, or with a refusal; never rejects. */
   command(command: Command, caller: Caller): Promise<Answer> {
+    if (this.#queue.length >= waitingMax) return Promise.resolve({ ok: false, code: 'try-later' });
     if (command.name === 'participant:ready') return this.#setReady(command.payload.exerciseId, command.payload.ready, caller);
     return this.#enqueue(() => {
       const sender = senderOf(this.#state, caller);

@@ -15,6 +15,8 @@ export interface Meters {
   flushed: (audience: 'wide' | 'phones', durationS: number) => void;
   /** A reader was too slow: it will get one whole state later, or was cut. */
   slowReader: (what: 'stale' | 'cut') => void;
+  /** The server has played so many phones to itself before real ones came. */
+  warmedUp: (phones: number) => void;
   /** Somebody asked for a join code that is none. */
   codeUnknown: () => void;
 }
@@ -27,5 +29,6 @@ export const noMeters: Meters = {
   refused: () => undefined,
   flushed: () => undefined,
   slowReader: () => undefined,
+  warmedUp: () => undefined,
   codeUnknown: () => undefined,
 };

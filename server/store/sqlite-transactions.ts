@@ -98,9 +98,10 @@ export class SqliteTransactions {
   #transact(questions: Question[]): Answer[] {
     const answers: Answer[] = [];
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      for (const question of questions) answers.push(this.#inSavepoint(question));
-      this.#database.exec('COMMIT');
+      this.#database.run('BEGIN IMMEDIATE');
+      if (questions.length === 1) answers.push(this.#alone(questions[0]!));
+      else for (const question of questions) answers.push(this.#inSavepoint(question));
+      this.#database.run('COMMIT');
     } catch (error) {
       const fault = faultOf(error);
       if (this.#database.isInTransaction) this.#database.exec('ROLLBACK');
@@ -112,6 +113,13 @@ export class SqliteTransactions {
     if (this.#isErasing) this.clean();
     this.#isErasing = false;
     return answers;
+  }
+
+  /** A write that shares its transaction with none: what it leaves half done goes with the transaction. */
+  #alone(question: Question): Answer {
+    const answer = this.#attempt(question);
+    if ('fault' in answer) throw errorOf(answer.fault);
+    return answer;
   }
 
   #inSavepoint(question: Question): Answer {

@@ -3,24 +3,23 @@ import { eventually } from '../support/eventually.ts';
 import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
 import { move, roomWithNotes } from './room.ts';
-import { startYishi } from './yishi.ts';
+import { LoadClock, type Spent } from './load-clock.ts';
+import { startWarmYishi } from './yishi.ts';
 
-export interface Arrange {
+export interface Arrange extends Spent {
   phones: number;
   /** Phones that look at the wall. */
   watching: number;
   projector: Latencies;
   /** Milliseconds from the last move until the last wall-watching phone has it; null where none watches. */
   watchersRightMs: number | null;
-  serverCpuSeconds: number;
-  loadCpuSeconds: number;
 }
 
-const movesPerSecond = 20;
+export const movesPerSecond = 20;
 
 /** W1: one facilitator moves notes twenty times a second, one projector and the wall-watching phones follow; the other phones have the stage. */
 export async function arrange({ phones: count, watching, forMs }: { phones: number; watching: number; forMs: number }): Promise<Arrange> {
-  const yishi = await startYishi();
+  const yishi = await startWarmYishi();
   try {
     const { session, facilitator } = await roomWithNotes(yishi, 60);
     const { sessionId } = session;
@@ -46,8 +45,7 @@ export async function arrange({ phones: count, watching, forMs }: { phones: numb
         sentAt.delete(seen);
       }
     });
-    const cpuBefore = yishi.measured.cpuSeconds();
-    const loadBefore = process.cpuUsage();
+    const clock = new LoadClock(yishi.measured);
     const moves = Math.round((forMs / 1000) * movesPerSecond);
     await spread(Array.from({ length: moves }), forMs, (_, i) => {
       sentAt.set(i + 1, performance.now());
@@ -64,14 +62,12 @@ export async function arrange({ phones: count, watching, forMs }: { phones: numb
       },
       { withinMs: 10_000 },
     );
-    const load = process.cpuUsage(loadBefore);
     const result: Arrange = {
       phones: count,
       watching,
       projector: latencies(durations),
       watchersRightMs: watching > 0 ? round(rightAt - lastMoveAt) : null,
-      serverCpuSeconds: round(yishi.measured.cpuSeconds() - cpuBefore, 2),
-      loadCpuSeconds: round((load.user + load.system) / 1e6, 2),
+      ...clock.stop(),
     };
     for (const face of [...phones, ...watchers, projector, facilitator]) face.close();
     return result;

@@ -1,26 +1,24 @@
 import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
 import { roomWithNotes } from './room.ts';
-import { startYishi } from './yishi.ts';
+import { LoadClock, type Spent } from './load-clock.ts';
+import { startWarmYishi } from './yishi.ts';
 
-export interface JoinStorm {
+export interface JoinStorm extends Spent {
   residents: number;
   /** From the scan to hello and the whole stage. */
   whole: Latencies;
   kbPerPhone: number;
-  serverCpuSeconds: number;
-  loadCpuSeconds: number;
   failed: number;
 }
 
 /** W3: residents join (HTTP, commands, stage) within `withinMs` into a session with 500 notes of 200 characters. */
 export async function joinStorm({ residents, withinMs }: { residents: number; withinMs: number }): Promise<JoinStorm> {
-  const yishi = await startYishi();
+  const yishi = await startWarmYishi();
   try {
     const { session, facilitator } = await roomWithNotes(yishi, 500);
     facilitator.close();
-    const cpuBefore = yishi.measured.cpuSeconds();
-    const loadBefore = process.cpuUsage();
+    const clock = new LoadClock(yishi.measured);
     const durations: number[] = [];
     let failed = 0;
     const phones = await spread(Array.from({ length: residents }), withinMs, async () => {
@@ -35,14 +33,13 @@ export async function joinStorm({ residents, withinMs }: { residents: number; wi
         return null;
       }
     });
-    const load = process.cpuUsage(loadBefore);
+    const spent = clock.stop();
     const result: JoinStorm = {
       residents,
       whole: latencies(durations),
       kbPerPhone: round(phones.reduce((sum, phone) => sum + (phone?.bytes ?? 0), 0) / residents / 1024),
-      serverCpuSeconds: round(yishi.measured.cpuSeconds() - cpuBefore, 2),
-      loadCpuSeconds: round((load.user + load.system) / 1e6, 2),
       failed,
+      ...spent,
     };
     for (const phone of phones) phone?.close();
     return result;

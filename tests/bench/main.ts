@@ -1,75 +1,69 @@
+import { cpus } from 'node:os';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from '../support/root.ts';
+import { counting } from './counting.ts';
+import { growthPlot } from './growth-plot.ts';
+import { medians, workloads, type Results } from './results.ts';
+import { rows, type Row } from './targets.ts';
 
-type Row = Record<string, unknown>;
+type Name = keyof Results;
+const names = [...Object.keys(workloads), 'counting'];
 
-/** Every workload: what it prints, a row a configuration. Names are those of the speed targets. */
-const workloads: Record<string, () => Promise<Row[]>> = {
-  W1: async () => {
-    const { arrange } = await import('./arrange.ts');
-    const rows: Row[] = [];
-    for (const phones of [100, 500, 1000]) rows.push({ ...(await arrange({ phones, watching: 0, forMs: 15_000 })) });
-    rows.push({ ...(await arrange({ phones: 1000, watching: 50, forMs: 15_000 })) });
-    return rows;
-  },
-  W2: async () => {
-    const { voteStorm } = await import('./vote-storm.ts');
-    const rows: Row[] = [];
-    for (const residents of [500, 1000, 2000, 5000])
-      rows.push({ ...(await voteStorm({ residents, withinMs: residents === 5000 ? 10_000 : 5000 })) });
-    return rows;
-  },
-  W3: async () => {
-    const { joinStorm } = await import('./join-storm.ts');
-    return [{ ...(await joinStorm({ residents: 200, withinMs: 2000 })) }, { ...(await joinStorm({ residents: 1000, withinMs: 2000 })) }];
-  },
-  W4: async () => {
-    const { quietMemory } = await import('./quiet-memory.ts');
-    return [{ ...(await quietMemory({ residents: 2000 })) }];
-  },
-  W5: async () => {
-    const { voteStorm } = await import('./vote-storm.ts');
-    const rows: Row[] = [];
-    for (const residents of [100, 5000]) {
-      const { cpuMsPerBallot } = await voteStorm({ residents, withinMs: residents === 5000 ? 10_000 : 5000 });
-      rows.push({ residents, cpuMsPerBallot });
-    }
-    return rows;
-  },
-  W6: async () => {
-    const { manyRooms } = await import('./many-rooms.ts');
-    return [{ ...(await manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 })) }];
-  },
-  /** W11. */
-  counting: async () => {
-    const { counting } = await import('./counting.ts');
-    return counting().map((row) => ({ ...row }));
-  },
-};
-
-/** Runs the workloads that are named, or all; prints a table each and writes JSON beside it. Gates nothing. */
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in workloads));
-if (unknown.length > 0) {
-  process.stderr.write(`No workload ${unknown.join(', ')}. There are: ${Object.keys(workloads).join(' ')}.\n`);
+/** Runs the workloads that are named, or all; each so many times, and keeps the median of every figure. Prints a table and writes JSON. Gates nothing. */
+const { values, positionals: asked } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '3' } } });
+const unknown = asked.filter((name) => !names.includes(name));
+if (unknown.length > 0 || !/^[1-9]\d*$/.test(values.runs)) {
+  process.stderr.write(`Say npm run bench -- [--runs N] [NAME …]. There are: ${names.join(' ')}.\n`);
   process.exit(2);
 }
 const dir = join(root, 'bench-results');
 mkdirSync(dir, { recursive: true });
-for (const name of asked.length > 0 ? asked : Object.keys(workloads)) {
-  process.stdout.write(`\n${name}\n`);
-  const rows = await workloads[name]!();
-  for (const row of rows) process.stdout.write(`${line(row)}\n`);
-  writeFileSync(
-    join(dir, `${name}.json`),
-    `${JSON.stringify({ name, at: new Date().toISOString(), node: process.version, rows }, null, 2)}\n`,
-  );
+const isWanted = (name: string) => asked.length === 0 || asked.includes(name);
+
+const measured: Record<string, unknown> = {};
+for (const name of Object.keys(workloads) as Name[]) {
+  if (!isWanted(name)) continue;
+  const runs = [];
+  for (let run = 1; run <= Number(values.runs); run += 1) {
+    process.stderr.write(`${name}, run ${run} of ${values.runs} …\n`);
+    runs.push(await workloads[name]());
+  }
+  measured[name] = medians(runs);
+  write(`${name}.json`, { median: measured[name], runs });
+}
+const results = measured as Results;
+for (const line of table(rows(results))) process.stdout.write(`${line}\n`);
+if (results.W5) writeFileSync(join(dir, 'growth.svg'), growthPlot(results.W5));
+if (Object.keys(measured).length > 0) write('bench.json', { table: rows(results), ...results });
+if (isWanted('counting')) {
+  const counted = counting();
+  for (const row of counted) process.stdout.write(`${JSON.stringify(row)}\n`);
+  write('counting.json', { rows: counted });
 }
 process.exit(0);
 
-function line(row: Row): string {
-  return Object.entries(row)
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' · ');
+function write(name: string, content: object): void {
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
+  writeFileSync(join(dir, name), `${JSON.stringify({ at: new Date().toISOString(), machine, ...content }, null, 2)}\n`);
+}
+
+function table(lines: readonly Row[]): string[] {
+  const cells = lines.map(({ work, what, seen, most, unit, isWithin, peers }) => [
+    work,
+    what,
+    `${seen} ${unit}`.trim(),
+    `${Math.round(most * 1000) / 1000} ${unit}`.trim(),
+    isWithin ? 'within' : 'MISSED',
+    peers,
+  ]);
+  const all = [['', 'target', 'seen', 'at most', '', 'peers in the same run'], ...cells];
+  const widths = all[0]!.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  return all.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -1,16 +1,16 @@
 import { writeNeed } from '../../shared/wall.ts';
 import { Facilitator } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { latencies, round, spread, type Latencies } from './figures.ts';
+import { latencies, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
-import { startYishi } from './yishi.ts';
+import { LoadClock, type Spent } from './load-clock.ts';
+import { startWarmYishi } from './yishi.ts';
 
-export interface ManyRooms {
+export interface ManyRooms extends Spent {
   rooms: number;
   residentsEach: number;
   ack: Latencies;
   refused: number;
-  serverCpuSeconds: number;
 }
 
 /** W6: many sessions at once, everybody voting within `withinMs`. */
@@ -23,7 +23,7 @@ export async function manyRooms({
   residentsEach: number;
   withinMs: number;
 }): Promise<ManyRooms> {
-  const yishi = await startYishi();
+  const yishi = await startWarmYishi();
   try {
     const voters: { phone: LightPhone; exerciseId: string }[] = [];
     for (let room = 0; room < rooms; room += 1) {
@@ -45,7 +45,7 @@ export async function manyRooms({
       voters.push(...phones.map((phone) => ({ phone, exerciseId })));
     }
     const inTurn = voters.map((voter, i) => ({ voter, at: (i * 7919) % voters.length })).sort((a, b) => a.at - b.at);
-    const cpuBefore = yishi.measured.cpuSeconds();
+    const clock = new LoadClock(yishi.measured);
     const durations: number[] = [];
     let refused = 0;
     await spread(inTurn, withinMs, async ({ voter: { phone, exerciseId } }) => {
@@ -59,7 +59,7 @@ export async function manyRooms({
       residentsEach,
       ack: latencies(durations),
       refused,
-      serverCpuSeconds: round(yishi.measured.cpuSeconds() - cpuBefore, 2),
+      ...clock.stop(),
     };
     for (const { phone } of voters) phone.close();
     return result;

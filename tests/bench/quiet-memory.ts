@@ -1,6 +1,7 @@
 import { round, spread } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
-import { startYishi } from './yishi.ts';
+import { settle } from './peers/workloads.ts';
+import { startWarmYishi } from './yishi.ts';
 
 export interface QuietMemory {
   residents: number;
@@ -9,7 +10,7 @@ export interface QuietMemory {
 
 /** W4: what a quiet resident costs in memory, both sockets open. */
 export async function quietMemory({ residents }: { residents: number }): Promise<QuietMemory> {
-  const yishi = await startYishi();
+  const yishi = await startWarmYishi();
   try {
     const session = await yishi.makeSession();
     const join = async () => {
@@ -28,9 +29,4 @@ export async function quietMemory({ residents }: { residents: number }): Promise
   } finally {
     await yishi.stop();
   }
-}
-
-/** Quiet means quiet for a while: long enough for the collector to have come by. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 3000));
 }

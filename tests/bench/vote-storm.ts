@@ -5,24 +5,23 @@ import { Facilitator } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
-import { startYishi } from './yishi.ts';
+import { LoadClock, type Spent } from './load-clock.ts';
+import { startWarmYishi } from './yishi.ts';
 
-export interface VoteStorm {
+export interface VoteStorm extends Spent {
   residents: number;
   ack: Latencies;
   refused: number;
   /** Milliseconds from the last acknowledgement until every phone's screen shows the last count. */
   allRightMs: number;
-  serverCpuSeconds: number;
   cpuMsPerBallot: number;
-  loadCpuSeconds: number;
   memoryMb: number;
   framesPerPhone: number;
 }
 
 /** W2: every resident casts one ballot within `withinMs`, each acknowledged after its fsync; every screen shows the new count. */
 export async function voteStorm({ residents, withinMs }: { residents: number; withinMs: number }): Promise<VoteStorm> {
-  const yishi = await startYishi();
+  const yishi = await startWarmYishi();
   try {
     const session = await yishi.makeSession();
     const facilitator = await Facilitator.open(yishi.origin, session);
@@ -48,8 +47,7 @@ export async function voteStorm({ residents, withinMs }: { residents: number; wi
     await new Promise((resolve) => setTimeout(resolve, 1500));
 
     const framesBefore = phones.map(({ frames }) => frames);
-    const cpuBefore = yishi.measured.cpuSeconds();
-    const loadBefore = process.cpuUsage();
+    const clock = new LoadClock(yishi.measured);
     const durations: number[] = [];
     let refused = 0;
     let lastAckAt = 0;
@@ -71,17 +69,15 @@ export async function voteStorm({ residents, withinMs }: { residents: number; wi
       { withinMs: 20_000 },
     );
     const allRightMs = Math.max(...phones.map(({ lastFrameAt }) => lastFrameAt)) - lastAckAt;
-    const serverCpuSeconds = yishi.measured.cpuSeconds() - cpuBefore;
-    const load = process.cpuUsage(loadBefore);
+    const spent = clock.stop();
     const result: VoteStorm = {
       residents,
       ack: latencies(durations),
       refused,
       allRightMs: round(allRightMs),
-      serverCpuSeconds: round(serverCpuSeconds, 2),
-      cpuMsPerBallot: round((1000 * serverCpuSeconds) / residents, 3),
-      loadCpuSeconds: round((load.user + load.system) / 1e6, 2),
+      cpuMsPerBallot: round((1000 * spent.serverCpuSeconds) / residents, 3),
       memoryMb: round(yishi.measured.memoryKb().peak / 1024),
+      ...spent,
       framesPerPhone: round(phones.reduce((sum, { frames }, i) => sum + frames - framesBefore[i]!, 0) / residents),
     };
     for (const phone of phones) phone.close();

@@ -8,6 +8,14 @@ import { Measured } from './measured-server.ts';
 
 const key = 'organizer-key-of-the-bench';
 
+/** The server as a hall finds it, minutes after it was started: warmed up. */
+export async function startWarmYishi(): Promise<Yishi> {
+  const yishi = await startYishi();
+  const isCold = async () => /^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${yishi.origin}/metrics`)).text());
+  while (await isCold()) await new Promise((resolve) => setTimeout(resolve, 500));
+  return yishi;
+}
+
 export interface Yishi {
   origin: string;
   measured: Measured;

@@ -83,6 +83,18 @@ describe('every screen of the phone, in both languages', { timeout: 60_000 }, ()
     await guest.context().close();
   });
 
+  it('[J4] a full house: the phone waits, says so, and is let in by itself', async () => {
+    const guest = await visit('/');
+    const full = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ code: 'try-later', status: 503 }) };
+    await guest.route('**/participants', (route) => route.fulfill(full));
+    await guest.goto(`${roomOrigin(cable.origin)}${room.paths.phone}`);
+    await sees('来的人多，正在排队', guest);
+    await look('queueing', guest);
+    await guest.unroute('**/participants');
+    await sees('写下您和家里人', guest);
+    await guest.context().close();
+  });
+
   it('[F71] the welcome, before anything is on and when one can write', async () => {
     page = await visit(room.paths.phone);
     await sees('还没开始，手机放着就行。');

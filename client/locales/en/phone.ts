@@ -32,6 +32,8 @@ export const phone: Messages['phone'] = {
     arriving: 'Coming in',
     noAnswer: 'Not connected, trying again',
     noAnswerHint: 'Please check that you are on the room’s Wi-Fi.',
+    queueing: 'Many are coming in: please wait',
+    queueingHint: 'Leave this page open.\nIt lets you in when it is your turn.',
     locked: 'The room is locked for now',
     lockedHint: 'Please tell the facilitator, then try again.',
     wrongCode: 'There is no such join code',

@@ -29,6 +29,8 @@ export const phone = {
     arriving: '正在进会场',
     noAnswer: '没连上，正在重试',
     noAnswerHint: '请看看是不是连着会场的 Wi-Fi。',
+    queueing: '来的人多，正在排队',
+    queueingHint: '请别关掉这一页。\n轮到您，就自动进去。',
     locked: '会场暂时不让新人进',
     lockedHint: '请告诉主持人，再试一次。',
     wrongCode: '没有这个会场码',
