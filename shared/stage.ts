@@ -47,19 +47,23 @@ const noCounts: LiveCounts = { joined: 0, online: 0, submitted: {}, byChannel: {
 
 /** What stands on a stage document. What does not parse is skipped, so that one odd entry never blanks a hall's screen. */
 export function readStage(doc: Y.Doc): Stage {
-  const session = doc.getMap('session');
-  const exercises: Exercise[] = [];
-  for (const value of doc.getMap('exercises').values()) if (isExercise(value)) exercises.push(value);
-  const tallies: Record<string, Tally> = {};
-  for (const [exerciseId, value] of doc.getMap('tallies')) if (isTally(value)) tallies[exerciseId] = value;
-  const counts = doc.getMap('live').get('counts');
-  const fields = Object.fromEntries(session.entries());
+  return readStageJson(stageJson(doc));
+}
+
+/** The same from `stageJson`, as it comes over HTTP. */
+export function readStageJson({ session, exercises, tallies, live }: Record<string, unknown>): Stage {
+  const fields = recordOf(session);
+  const counts = recordOf(live)['counts'];
   return {
     session: isStageSession(fields) ? fields : null,
-    exercises: exercises.sort(compareOrder),
-    tallies,
+    exercises: Object.values(recordOf(exercises)).filter(isExercise).sort(compareOrder),
+    tallies: Object.fromEntries(Object.entries(recordOf(tallies)).filter((entry): entry is [string, Tally] => isTally(entry[1]))),
     counts: isRecord(counts) ? { ...noCounts, ...counts } : noCounts,
   };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
 }
 
 /** The exercise that is on now, if any. */

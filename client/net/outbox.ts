@@ -32,6 +32,8 @@ const internalMax = 3;
 export interface Outbox {
   /** In the order they were said. */
   readonly entries: readonly OutboxEntry[];
+  /** True where something that nobody acknowledged would go with the page, since the device does not keep it. */
+  readonly wouldBeLost: boolean;
   /** Takes in what a person said. What was never sent is changed in place; what may have arrived is followed by another command. */
   put(said: Said): void;
   /** Keeps a text that its exercise no longer takes, as if it had been refused. */
@@ -176,6 +178,9 @@ export function openOutbox({
   return {
     get entries() {
       return entries;
+    },
+    get wouldBeLost() {
+      return entries.some(({ commandId }) => !strings.outlivesPage(prefix + commandId));
     },
     put(said) {
       if (said.name === 'note:edit') {

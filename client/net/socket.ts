@@ -18,14 +18,14 @@ export interface Connection {
     payload: Omit<Payload<N>, 'commandId'>,
     options?: { commandId?: string; timeoutMs?: number },
   ): Promise<Ack<Value<N>>>;
-  /** True where the server answers within 3 s. Otherwise the connection is made anew, at once. */
+  /** True where the server answers within 2 s. Otherwise the connection is made anew, at once. */
   probe(): Promise<boolean>;
   close(): void;
 }
 
 const wireVersion = 1;
 const answerTimeoutMs = 10_000;
-const probeTimeoutMs = 3_000;
+const probeTimeoutMs = 2_000;
 /** Of attempts after a wait in vain every second begins with polling: a network that swallows WebSockets says nothing about it. */
 const pollingEvery = 2;
 /** Refusals of a connection that pass; the others are final. */

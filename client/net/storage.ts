@@ -8,6 +8,8 @@ export interface KeptStrings {
   remove(key: string): void;
   /** All keys that begin with `prefix`. */
   keys(prefix: string): string[];
+  /** False where a value is in memory alone, or gone. */
+  outlivesPage(key: string): boolean;
 }
 
 /** Wraps a browser storage, which may throw on every call and even on being named. */
@@ -38,6 +40,7 @@ export function keptStrings(open: () => Storage): KeptStrings {
       const stored = attempt((storage) => Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '')) ?? [];
       return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix));
     },
+    outlivesPage: (key) => !memory.has(key) && attempt((storage) => storage.getItem(key)) !== null,
   };
 }
 

@@ -41,6 +41,11 @@ export class OutboxState {
     return this.#entries;
   }
 
+  /** True where something that nobody acknowledged would go with the page. */
+  get wouldBeLost(): boolean {
+    return this.#outbox.wouldBeLost;
+  }
+
   put(said: Said): void {
     this.#outbox.put(said);
   }

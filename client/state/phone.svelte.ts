@@ -3,6 +3,8 @@ import type { JoinInfo } from '../../shared/wire.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { dropSeat, randomId, type Seat } from '../net/identity.ts';
+import { askBeforeLeaving } from '../net/leaving.ts';
+import { pollStage } from '../net/stage-poll.ts';
 import { inTab } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
@@ -30,6 +32,8 @@ export class Room {
   readonly #sessionId: string;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
+  readonly #stopAsking: () => void;
+  readonly #stopPolling: () => void;
 
   constructor(sessionId: string, seat: Seat) {
     this.#sessionId = sessionId;
@@ -63,6 +67,13 @@ export class Room {
       },
     });
     this.#stopWaking = onWake(() => void this.wake());
+    this.#stopAsking = askBeforeLeaving(() => this.outbox.wouldBeLost);
+    this.#stopPolling = pollStage({
+      sessionId,
+      token: seat.token,
+      isCutOff: () => this.#status === 'online' && (this.stage.status === 'offline' || this.stage.status === 'connecting'),
+      onStage: (json) => this.stage.take(json),
+    });
   }
 
   get status(): ConnectionStatus {
@@ -160,6 +171,8 @@ export class Room {
 
   close(): void {
     this.#stopWaking();
+    this.#stopAsking();
+    this.#stopPolling();
     this.outbox.close();
     this.#connection.close();
     this.stage.close();

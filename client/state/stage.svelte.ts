@@ -1,4 +1,4 @@
-import { currentExercise, readStage, type Stage } from '../../shared/stage.ts';
+import { currentExercise, readStage, readStageJson, type Stage } from '../../shared/stage.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { OpenPart, PartStatus } from '../net/yjs.ts';
 
@@ -33,6 +33,11 @@ export class StageState {
 
   get status(): PartStatus {
     return this.#status;
+  }
+
+  /** The stage as it came another way, until the document is there. */
+  take(json: Record<string, unknown>): void {
+    this.#stage = readStageJson(json);
   }
 
   /** Connects anew where nothing was heard for `silentMs`. */

@@ -67,7 +67,7 @@ describe('join codes that are guessed', () => {
     return Number(/^yishi_codes_unknown_total (\d+)$/m.exec(text)?.[1]);
   }
 
-  it('[F28] by a thousand devices at once: they wait longer and longer and are refused, and right codes are answered at once', async () => {
+  it('[J5] [F28] by a thousand devices at once: they wait longer and longer and are refused, and right codes are answered at once', async () => {
     const started = performance.now();
     const answers: { code: string; tookMs: number }[] = [];
     const guessing = Promise.all(
@@ -100,7 +100,7 @@ describe('join codes that are guessed', () => {
     expect(JSON.stringify(troubles())).not.toContain('ZZ2');
   }, 40_000);
 
-  it('[F28] are looked up no more once they are refused', async () => {
+  it('[J5] [F28] are looked up no more once they are refused', async () => {
     await Promise.all(guesses(wrongCodeLimits.refusedAbove).map(lookUp));
     store.lookedUp = [];
     await Promise.all(guesses(200).map(lookUp));

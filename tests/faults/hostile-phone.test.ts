@@ -113,7 +113,7 @@ const attacks: readonly [string, (target: Target) => Flood][] = [
   ],
 ];
 
-describe('a hostile phone', () => {
+describe('[L3] a hostile phone', () => {
   let app: TestApp;
   let meeting: Meeting;
   let other: Meeting;

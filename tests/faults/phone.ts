@@ -39,9 +39,12 @@ export class PhonePage {
     return room?.status === 'online' && room.stage.status === 'online';
   }
 
-  /** The notes of an exercise as the phone shows them: the words, and where they are. */
+  /** The notes of an exercise as the phone has them, the first one first: the words, and where they are. */
   notes(exerciseId: string): [text: string, where: MyNote['where']][] {
-    return this.room.notesOf(exerciseId).map(({ text, where }) => [text, where]);
+    return this.room
+      .notesOf(exerciseId)
+      .map(({ text, where }): [string, MyNote['where']] => [text, where])
+      .reverse();
   }
 
   ballot(exerciseId: string) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
@@ -14,6 +14,36 @@ function needlesOf(needId: string, numbers: readonly number[]): Buffer[] {
   return numbers.flatMap((n) => [Buffer.from(`"${needId}":${n}`), Buffer.concat([Buffer.from(needId), Buffer.from([125, n])])]);
 }
 
+/** How one need's id before another's looks on the wire, where the options have them the other way round. */
+function orderNeedles(first: string, second: string): Buffer[] {
+  const asYjs = [Buffer.from(first), Buffer.from([119, second.length]), Buffer.from(second)];
+  return [Buffer.from(`"${first}","${second}"`), Buffer.concat(asYjs)];
+}
+
+/** For each kind: what everybody votes, how that or its total would look where it is leaked, and the totals that are told at reveal. */
+const votes = [
+  {
+    kind: 'dot-vote',
+    ballotOf: (i: number) => ({ kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } }),
+    needles: needlesOf('need-marked-a', [3, 18]),
+    scores: [18, 6],
+  },
+  {
+    kind: 'rank',
+    ballotOf: () => ({ kind: 'rank', ranking: ['need-marked-b', 'need-marked-a'] }),
+    needles: [Buffer.from('ranking'), ...orderNeedles('need-marked-b', 'need-marked-a'), ...needlesOf('need-marked-b', [6, 12])],
+    scores: [0, 6],
+  },
+];
+
+it('the scan for orders finds one that is leaked', () => {
+  const doc = new Y.Doc();
+  doc.getMap('stage').set('leak', ['need-marked-b', 'need-marked-a']);
+  const leaked = Buffer.concat([Y.encodeStateAsUpdate(doc), Buffer.from('["need-marked-b","need-marked-a"]')]);
+  expect(orderNeedles('need-marked-b', 'need-marked-a').map((needle) => leaked.includes(needle))).toEqual([true, true]);
+  expect(orderNeedles('need-marked-a', 'need-marked-b').map((needle) => leaked.includes(needle))).toEqual([false, false]);
+});
+
 it('the scan for ballots finds one that is leaked', () => {
   const doc = new Y.Doc();
   doc.getMap('stage').set('leak', { dots: { 'need-marked-a': 3 } });
@@ -21,16 +51,17 @@ it('the scan for ballots finds one that is leaked', () => {
   expect(needlesOf('need-marked-a', [3, 18]).map((needle) => leaked.includes(needle))).toEqual([false, true, true, false]);
 });
 
-describe('what a resident and the projector can hear', () => {
+describe('[L4] what a resident and the projector can hear', () => {
   let app: TestApp;
   let session: CreatedSession;
   let facilitator: Facilitator;
   let phones: Phone[];
   let watcher: Phone;
   let watched: PartReader[];
-  const http: string[] = [];
+  let http: string[];
 
-  beforeAll(async () => {
+  beforeEach(async () => {
+    http = [];
     app = await startApp();
     session = await makeSession(app.origin, testKey);
     facilitator = await Facilitator.open(app.origin, session);
@@ -44,7 +75,7 @@ describe('what a resident and the projector can hear', () => {
     ];
     await Promise.all(watched.map(({ synced }) => synced));
   });
-  afterAll(async () => {
+  afterEach(async () => {
     for (const face of [facilitator, watcher, ...phones, ...watched]) face.close();
     await app.close();
   });
@@ -74,30 +105,30 @@ describe('what a resident and the projector can hear', () => {
     expect((await heard()).includes(markedText)).toBe(true);
   });
 
-  it('[S3] a ballot and its totals are in none of it before sealing; the totals are in it after reveal', async () => {
-    const exerciseId = facilitator.stage.stage.exercises[1]!.id;
-    // A need whose id stands nowhere on a stage but among options: a ballot would name it beside a number of dots.
-    for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries())
-      writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);
-    await eventually(() => expect(watched[1]!.wall.needs.every(({ number }) => number !== null)).toBe(true));
-    await facilitator.commander.must('exercise:open', { exerciseId });
-    for (const [i, phone] of phones.entries())
-      await phone.commander.must('ballot:cast', {
-        exerciseId,
-        ballot: { kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } },
-      });
-    await facilitator.commander.must('exercise:close', { exerciseId });
-    await eventually(() => expect(watched[2]!.stage.counts.submitted[exerciseId]).toBe(6));
-    const before = await heard();
-    for (const needle of needlesOf('need-marked-a', [3, 18])) expect(before.includes(needle)).toBe(false);
-    expect(before.includes('score')).toBe(false);
-    expect(watched[2]!.stage.tallies).toEqual({});
-    await facilitator.commander.must('exercise:reveal', { exerciseId });
-    await eventually(() => expect(watched[2]!.stage.tallies[exerciseId]?.options.map(({ score }) => score)).toEqual([18, 6]));
-    const after = await heard();
-    expect(after.includes('score')).toBe(true);
-    for (const { participantId } of phones) expect(after.includes(participantId)).toBe(false);
-  });
+  it.each(votes)(
+    '[S3] a ballot of $kind and its totals are in none of it before sealing; the totals are in it after reveal',
+    async ({ kind, ballotOf, needles, scores }) => {
+      const exerciseId = facilitator.stage.stage.exercises.find((exercise) => exercise.kind === kind)!.id;
+      // Needs whose ids stand nowhere on a stage but among options: a ballot would name them beside a number, or in another order.
+      for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries())
+        writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);
+      await eventually(() => expect(watched[1]!.wall.needs.filter(({ number }) => number !== null)).toHaveLength(2));
+      await facilitator.commander.must('exercise:open', { exerciseId });
+      for (const [i, phone] of phones.entries()) await phone.commander.must('ballot:cast', { exerciseId, ballot: ballotOf(i) });
+      await facilitator.commander.must('exercise:close', { exerciseId });
+      await eventually(() => expect(watched[2]!.stage.counts.submitted[exerciseId]).toBe(phones.length));
+      const before = await heard();
+      expect(before.includes('need-marked-a')).toBe(true);
+      for (const needle of needles) expect([needle.toString(), before.includes(needle)]).toEqual([needle.toString(), false]);
+      expect(before.includes('score')).toBe(false);
+      expect(watched[2]!.stage.tallies).toEqual({});
+      await facilitator.commander.must('exercise:reveal', { exerciseId });
+      await eventually(() => expect(watched[2]!.stage.tallies[exerciseId]?.options.map(({ score }) => score)).toEqual(scores));
+      const after = await heard();
+      expect(after.includes('score')).toBe(true);
+      for (const { participantId } of phones) expect(after.includes(participantId)).toBe(false);
+    },
+  );
 
   it('[R2] [S2] residents and the projector are refused the records, backstage and every write', async () => {
     for (const token of [watcher.token, session.projectorToken]) {

@@ -7,14 +7,14 @@ function delays(codes: WrongCodes, count: number, atMs: number): number[] {
   return Array.from({ length: count }, () => codes.count(atMs).delayMs);
 }
 
-it('[F28] a hall that mistypes is answered at once', () => {
+it('[J5] [F28] a hall that mistypes is answered at once', () => {
   const codes = new WrongCodes();
   expect(delays(codes, free, 0)).toEqual(Array.from({ length: free }, () => 0));
   // At the pace at which they are forgotten it may go on all day.
   for (let second = 1; second <= 1000; second += 1) expect(delays(codes, forgottenPerSecond, second * 1000)).toEqual([0, 0]);
 });
 
-it('[F28] who guesses is answered later and later, never after more than five seconds, and then not at all', () => {
+it('[J5] [F28] who guesses is answered later and later, never after more than five seconds, and then not at all', () => {
   const codes = new WrongCodes();
   delays(codes, free, 0);
   const slower = delays(codes, refusedAbove - free, 0);
@@ -27,7 +27,7 @@ it('[F28] who guesses is answered later and later, never after more than five se
   expect(codes.isFull(1000 / forgottenPerSecond)).toBe(true);
 });
 
-it('[F28] an hour of guessing leaves no more guesses than are forgotten, and a quiet while makes all well', () => {
+it('[J5] [F28] an hour of guessing leaves no more guesses than are forgotten, and a quiet while makes all well', () => {
   const codes = new WrongCodes();
   let lookedUp = 0;
   const hourMs = 3_600_000;
@@ -41,7 +41,7 @@ it('[F28] an hour of guessing leaves no more guesses than are forgotten, and a q
   expect(delays(codes, free, hourMs + quietMs)).toEqual(Array.from({ length: free }, () => 0));
 });
 
-it('[F28] an episode is told once, and the next one again', () => {
+it('[J5] [F28] an episode is told once, and the next one again', () => {
   const codes = new WrongCodes();
   const told = (count: number, atMs: number) => Array.from({ length: count }, () => codes.count(atMs).isFirst).filter(Boolean).length;
   expect(told(free, 0)).toBe(0);

@@ -11,6 +11,8 @@ export interface Device {
   mood: StorageMood;
   /** The page is shown again, as after a while in the background. */
   show: () => void;
+  /** The page is about to be left: true where the browser asks whether it should be. */
+  leave: () => boolean;
 }
 
 /** Gives the client's state the browser that it needs, on a page of `origin`. `vi.unstubAllGlobals` takes it away. */
@@ -22,6 +24,8 @@ export function pretendDevice(origin: string): Device {
     kept: new Map(),
     mood: 'well',
     show: () => void document.dispatchEvent(new Event('visibilitychange')),
+    leave: () =>
+      !window.dispatchEvent(Object.defineProperty(new Event('beforeunload', { cancelable: true }), 'returnValue', { writable: true })),
   };
   const inTab = new Map<string, string>();
   const window = Object.assign(new EventTarget(), { sessionStorage: storageOn(inTab, device) });

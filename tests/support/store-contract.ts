@@ -18,7 +18,7 @@ const key = (keyId: string): Write => ({ op: 'put-key', keyId, key: bytes(7, 7, 
 
 /** What every store keeps to. `open` gives an empty one. */
 export function describeStore(name: string, open: () => Promise<Store>): void {
-  describe(name, () => {
+  describe(`[L6] ${name}`, () => {
     let store: Store;
     beforeEach(async () => {
       store = await open();

@@ -1,0 +1,134 @@
+/** Places of the methods of a count, by need: counted by definition and by trying everything, with nothing of `shared/counting`. */
+export type Recount = Record<string, Record<string, number>>;
+
+export type Ballot = { kind: string; dots?: Record<string, number>; ranking?: readonly string[] };
+type Recounts = Record<
+  string,
+  (needIds: readonly string[], ballots: readonly Ballot[]) => { scores: Record<string, number>; places: Recount }
+>;
+
+/** A recount for each kind that has ballots. Short lists (`equal-shares`) have their own cases from the literature. */
+export const recounts: Recounts = {
+  'dot-vote': (needIds, ballots) => {
+    const dots = scoresOf(needIds, (id) => sum(ballots.map((ballot) => ballot.dots?.[id] ?? 0)));
+    const people = scoresOf(needIds, (id) => ballots.filter((ballot) => (ballot.dots?.[id] ?? 0) > 0).length);
+    return { scores: dots, places: { dots: placesBy(dots), counts: placesBy(people) } };
+  },
+  rank: (needIds, ballots) => {
+    const rankings = ballots.map((ballot) => ballot.ranking ?? []);
+    const borda = scoresOf(needIds, (id) => sum(rankings.map((ranking) => bordaPoints(needIds, ranking, id))));
+    const prefer = (a: string, b: string) => rankings.filter((ranking) => isAbove(ranking, a, b)).length;
+    return {
+      scores: borda,
+      places: {
+        borda: placesBy(borda),
+        schulze: placesIn(needIds, strongerPaths(needIds, prefer)),
+        'ranked-pairs': placesIn(needIds, inAllOf(lockings(needIds, prefer))),
+        kemeny: placesIn(needIds, inAllOf(bestOrders(needIds, prefer))),
+      },
+    };
+  },
+};
+
+type Above = (a: string, b: string) => boolean;
+type Prefer = (a: string, b: string) => number;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+const scoresOf = (needIds: readonly string[], score: (id: string) => number) => Object.fromEntries(needIds.map((id) => [id, score(id)]));
+
+/** One more than there are with a higher score. */
+function placesBy(scores: Record<string, number>): Record<string, number> {
+  const all = Object.values(scores);
+  return Object.fromEntries(Object.entries(scores).map(([id, own]) => [id, 1 + all.filter((other) => other > own).length]));
+}
+
+/** First those that nobody is above, then those of the rest that nobody left is above, and so on. */
+function placesIn(needIds: readonly string[], above: Above): Record<string, number> {
+  const places: Record<string, number> = {};
+  for (let left = [...needIds]; left.length > 0;) {
+    const top = left.filter((id) => !left.some((other) => above(other, id)));
+    for (const id of top) places[id] = 1 + needIds.length - left.length;
+    left = left.filter((id) => !top.includes(id));
+  }
+  return places;
+}
+
+/** A point for each need below; those that are not named share what is left. */
+function bordaPoints(needIds: readonly string[], ranking: readonly string[], id: string): number {
+  const at = ranking.indexOf(id);
+  return at === -1 ? (needIds.length - ranking.length - 1) / 2 : needIds.length - 1 - at;
+}
+
+function isAbove(ranking: readonly string[], a: string, b: string): boolean {
+  const [atA, atB] = [ranking.indexOf(a), ranking.indexOf(b)];
+  return atA !== -1 && (atB === -1 || atA < atB);
+}
+
+/** Of victories the one with more votes is stronger and, with as many, the one with fewer against it; then come ties, then defeats. */
+function strengthOf(prefer: Prefer, a: string, b: string): number {
+  const [own, other] = [prefer(a, b), prefer(b, a)];
+  if (own === other) return 0;
+  return own > other ? own + 1 - other / 1000 : own / 1000 - other - 1;
+}
+
+/** Schulze: the strongest of all paths without a circle, each tried. */
+function strongerPaths(needIds: readonly string[], prefer: Prefer): Above {
+  const strength = (a: string, b: string) => strengthOf(prefer, a, b);
+  const strongest = (from: string, to: string, passed: readonly string[]): number =>
+    Math.max(
+      strength(from, to),
+      ...needIds
+        .filter((via) => via !== from && via !== to && !passed.includes(via))
+        .map((via) => Math.min(strength(from, via), strongest(via, to, [...passed, from]))),
+    );
+  return (a, b) => strongest(a, b, []) > strongest(b, a, []);
+}
+
+/** Ranked Pairs: what is locked in, for every order in which victories of one strength can be looked at. */
+function lockings(needIds: readonly string[], prefer: Prefer): Above[] {
+  const victories = needIds.flatMap((a) =>
+    needIds.filter((b) => prefer(a, b) > prefer(b, a)).map((b) => ({ a, b, by: strengthOf(prefer, a, b) })),
+  );
+  let ways: ReadonlySet<string>[] = [new Set()];
+  for (const by of [...new Set(victories.map((one) => one.by))].sort((x, y) => y - x)) {
+    const same = victories.filter((one) => one.by === by);
+    const next = new Map<string, ReadonlySet<string>>();
+    for (const locked of ways)
+      for (const order of ordersOf(same)) {
+        const now = new Set(locked);
+        for (const { a, b } of order) if (!leads(now, needIds, [b, a])) now.add(`${a} ${b}`);
+        next.set([...now].sort().join(), now);
+      }
+    ways = [...next.values()];
+  }
+  return ways.map((locked) => (a, b) => leads(locked, needIds, [a, b]));
+}
+
+function leads(locked: ReadonlySet<string>, needIds: readonly string[], [from, to]: readonly [string, string]): boolean {
+  return locked.has(`${from} ${to}`) || needIds.some((via) => locked.has(`${from} ${via}`) && leads(locked, needIds, [via, to]));
+}
+
+/** Kemeny: of all orders those that ballots agree with most. */
+function bestOrders(needIds: readonly string[], prefer: Prefer): Above[] {
+  const orders = ordersOf(needIds).map((order) => ({
+    order,
+    score: sum(order.flatMap((a, i) => order.slice(i + 1).map((b) => prefer(a, b)))),
+  }));
+  const most = Math.max(...orders.map(({ score }) => score));
+  return orders
+    .filter(({ score }) => score === most)
+    .map(
+      ({ order }) =>
+        (a, b) =>
+          order.indexOf(a) < order.indexOf(b),
+    );
+}
+
+function inAllOf(relations: readonly Above[]): Above {
+  return (a, b) => relations.every((above) => above(a, b));
+}
+
+function ordersOf<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, i) => ordersOf([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]));
+}
