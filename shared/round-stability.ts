@@ -1,5 +1,4 @@
-import { additiveCount, droppable, droppableTried, stability } from './counting/stability.ts';
-import type { WeakOrder } from './counting/alternatives.ts';
+import { additiveCount, droppable, droppableTried, stability, type Recount } from './counting/stability.ts';
 import { orderOf } from './counting/order.ts';
 import { kindOf } from './exercise.ts';
 import type { ExerciseKind, Terms } from './exercises/kind.ts';
@@ -52,11 +51,7 @@ export function roundStability({ kind, settings, options, bodies, seed, draws = 
 }
 
 /** The order by the rule that is shown, where each ballot counts as often as it is told. */
-export function shownOrder(
-  rules: NonNullable<ExerciseKind['ballot']>,
-  ballots: readonly unknown[],
-  terms: Terms,
-): (times: readonly number[]) => WeakOrder {
+export function shownOrder(rules: NonNullable<ExerciseKind['ballot']>, ballots: readonly unknown[], terms: Terms): Recount {
   if (rules.given) return additiveCount(terms.options, rules.given(ballots, terms));
   return (times) => {
     const drawn = ballots.flatMap((ballot, person) => new Array<unknown>(times[person]!).fill(ballot));
