@@ -38,6 +38,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       const byPeople = ranksOf(options, (needId) => count.people[needId]!);
       const broken: BrokenTie[] = [];
       const list = shortList(options, ballots.map(supported), topK, tieBreakBy(count.people, seed, broken));
+      const carriers = new Map(list.payments().rounds.map(({ taken, supporters: people }) => [taken, people]));
       const inFirst = ranksOfOrder([list.chosen, options.filter((needId) => !list.chosen.includes(needId))]);
       return {
         method: 'dots',
@@ -48,6 +49,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
           share: ballots.length === 0 ? 0 : count.people[needId]! / ballots.length,
           people: count.people[needId]!,
           shortListed: list.chosen.includes(needId),
+          carriers: carriers.get(needId) ?? null,
           minorityStrong: list.byMinority.includes(needId),
         })),
         alsoBy: [

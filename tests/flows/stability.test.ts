@@ -5,6 +5,7 @@ import { checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts'
 import { roundStability } from '../../shared/round-stability.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Store } from '../../server/store/store.ts';
+import { readSilence } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { PartReader } from '../support/clients.ts';
 import { call } from '../support/clients.ts';
@@ -78,6 +79,35 @@ describe('a vote of twenty', () => {
   const bodiesOf = async (from: Store, exerciseId: string) =>
     (await from.load(meeting.session.sessionId))!.ballots.filter((row) => row.exerciseId === exerciseId).map(({ body }) => body);
   const eventsOf = async () => (await store.commits(meeting.session.sessionId, 1)).map(({ events }) => events).join('\n');
+
+  it('[T9] [S3] a group of whom nobody voted is told backstage when the vote is closed, and nowhere else', async () => {
+    const exerciseId = await meeting.exerciseOf('dot-vote');
+    const silence = async () => readSilence(await meeting.stored('backstage'));
+    await meeting.facilitator.must('exercise:open', { exerciseId, needIds });
+    for (const [i, voter] of voters.entries())
+      if (i >= 9) await voter.commander.must('ballot:cast', { exerciseId, ballot: ballotOf('dot-vote', i) });
+    expect(await silence()).toBeNull();
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    const groups = [{ questionId: 'question-age', optionId: 'option-marked-old' }];
+    expect(await silence()).toEqual({ exerciseId, groups });
+    for (const part of ['stage', 'wall'] as const) expect(readSilence(await meeting.stored(part))).toBeNull();
+    expect(await eventsOf()).not.toContain('option-marked-old"}');
+
+    await meeting.facilitator.must('exercise:reopen', { exerciseId });
+    expect(await silence()).toBeNull();
+    await voters[0]!.commander.must('ballot:cast', { exerciseId, ballot: ballotOf('dot-vote', 0) });
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    expect(await silence()).toEqual({ exerciseId, groups: [] });
+  });
+
+  it('[T9] nor of a group of fewer than eight, nor of one that wrote', async () => {
+    for (const voter of voters.slice(0, 2)) await voter.commander.must('participant:describe', { groups: { 'question-age': null } });
+    const exerciseId = await meeting.exerciseOf('collect');
+    await meeting.facilitator.must('exercise:open', { exerciseId });
+    await voters[19]!.commander.must('note:add', { exerciseId, noteId: 'note-from-young', text: '楼道灯坏了' });
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    expect(readSilence(await meeting.stored('backstage'))).toEqual({ exerciseId, groups: [] });
+  });
 
   it('[T4] [D2] says at reveal nothing of how sure it is, and soon after what anybody can compute again', async () => {
     const exerciseId = await vote('dot-vote');
