@@ -77,6 +77,8 @@ export const projector: Messages['projector'] = {
     placeSpoken: ({ place, title, score }) => `Place ${place}, ${title}, ${score}`,
     people: (people) => `${people} people`,
     percent: (percent) => `${percent}%`,
+    why: ({ number, sentence }) => `No. ${number}: ${sentence}`,
+    groups: (topK) => `The first ${topK} of each group`,
     allTied: 'They are tied: no order among them.',
     tiedAtCut: (count) => `Tied, all kept: ${count} in all.`,
   },

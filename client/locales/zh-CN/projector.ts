@@ -70,6 +70,8 @@ export const projector = {
     placeSpoken: ({ place, title, score }: { place: number; title: string; score: string }) => `第 ${place} 件，${title}，${score}`,
     people: (people: number) => `${people} 人`,
     percent: (percent: number) => `${percent}%`,
+    why: ({ number, sentence }: { number: number; sentence: string }) => `${number} 号：${sentence}`,
+    groups: (topK: number) => `各人群的前${['', '一', '两', '三', '四', '五'][topK] ?? topK}件`,
     allTied: '几件同票，分不出先后。',
     tiedAtCut: (count: number) => `同票，都保留，一共 ${count} 件。`,
   },
