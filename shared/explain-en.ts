@@ -57,6 +57,8 @@ export const explainEn: ExplainWords = {
   allTied: 'All are level; there is no order.',
   tiedAtCut: (tied) => `A tie: ${numbers(tied)} are all kept.`,
   firm: ({ topK, droppable }) => `The first ${topK} are firm: take away any ${counted(droppable, 'ballot', 'ballots')} and they stay.`,
+  holds: ({ topK, droppable }) =>
+    `The first ${topK} stay if any ${counted(droppable, 'ballot is', 'ballots are')} taken away; more could change them.`,
   loose: (topK) => `The first ${topK} are close: one ballot fewer could change them.`,
   held: ({ held, resamples, topK }) =>
     `With other people in the room the first ${topK} would be the same in about ${Math.round((100 * held) / resamples)} of 100 cases.`,

@@ -55,6 +55,7 @@ export const explainZhCN: ExplainWords = {
   allTied: '几件同票，分不出先后。',
   tiedAtCut: (tied) => `${numbers(tied)} 同票，都保留。`,
   firm: ({ topK, droppable }) => `前${few(topK)}件很稳：任意去掉 ${droppable} 张也不变。`,
+  holds: ({ topK, droppable }) => `前${few(topK)}件，任意去掉 ${droppable} 张还是这几件，再多就可能变。`,
   loose: (topK) => `前${few(topK)}件挨得近，少一张就可能变。`,
   held: ({ held, resamples, topK }) => `换一批人来，一百次里大约有 ${Math.round((100 * held) / resamples)} 次还是这前${few(topK)}件。`,
   audit: {

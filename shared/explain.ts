@@ -33,8 +33,10 @@ export interface ExplainWords {
   nobody: string;
   allTied: string;
   tiedAtCut: (numbers: number[]) => string;
-  /** The first `topK` are the same whichever `droppable` ballots are taken away. */
+  /** The first `topK` are the same whichever `droppable` ballots are taken away, and nearly always with other people in the room. */
   firm: (sureness: { topK: number; droppable: number }) => string;
+  /** The first half of that alone. */
+  holds: (sureness: { topK: number; droppable: number }) => string;
   /** One ballot fewer may change them. */
   loose: (topK: number) => string;
   held: (sureness: { held: number; resamples: number; topK: number }) => string;
@@ -121,11 +123,14 @@ function isTiedAtCut(options: readonly Option[]): boolean {
   return options.filter(({ rank }) => rank <= topK).length > topK;
 }
 
+/** In this part of the draws the first few must be the same to be called firm. */
+const firmFrom = 0.8;
+
 /** [T4] [T7] How sure the first few are; null until it is computed, and where all there are come first anyway. */
 export function explainStability({ stability, options }: Tally, locale: Locale): string | null {
   const words = languages[locale];
   if (!stability || options.length <= stability.topK) return null;
-  if (stability.droppable > 0) return words.firm(stability);
+  if (stability.droppable > 0) return stability.held >= firmFrom * stability.resamples ? words.firm(stability) : words.holds(stability);
   return isTiedAtCut(options) ? null : words.loose(stability.topK);
 }
 

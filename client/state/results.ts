@@ -109,6 +109,11 @@ export function orderIn(ranks: Readonly<Record<string, number>>, options: Tally[
   return [...byRank].sort(([a], [b]) => a - b).map(([rank, numbers]) => ({ rank, numbers }));
 }
 
+/** The first `most` of an order. Where more than that share a place, nobody has said which. */
+export function firstIn(ranks: Readonly<Record<string, number>>, options: Tally['options'], most: number): ReturnType<typeof orderIn> {
+  return orderIn(ranks, options).filter(({ rank, numbers }) => rank <= most && numbers.length <= most);
+}
+
 export interface ToldGroup {
   optionId: string;
   label: string;

@@ -61,6 +61,7 @@ export function countRound(exercise: ExerciseState, cast: readonly BallotState[]
       k: exportK,
       channels: channelsOf(cast, exportK),
       byGroup: inFiles,
+      blank: cast.filter(({ ballot }) => rules.supported(ballot).length === 0).length,
       kendallW: audit?.kendallW ?? null,
       tieLog: audit?.tieLog ?? [],
       seed: terms.seed,

@@ -61,8 +61,9 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     shown: true,
     options: { ...round.settings, ...(tally && conventions[tally.method]) },
     ballots: tally?.ballots ?? null,
-    blank: null,
-    invalid: null,
+    blank: round.forFiles?.blank ?? null,
+    // What does not fit is refused when it is cast [B2].
+    invalid: tally ? 0 : null,
     channels: channelsAt(figures ? figures.channels : (tally?.channels ?? null), k),
     hands: tally?.hands ?? null,
     stability: tally?.stability ?? null,
@@ -101,7 +102,7 @@ function channelsAt(channels: Record<string, number> | null, k: number): Record<
 }
 
 /** What was fixed at sealing for files that hide as much as these do. */
-function figuresAt({ forFiles }: SealedRound, k: number): RoundFigures | null {
+export function figuresAt({ forFiles }: SealedRound, k: number): RoundFigures | null {
   return forFiles?.k === k ? forFiles : null;
 }
 

@@ -150,9 +150,15 @@ describe('a vote of twenty', () => {
     expect(checkNeedRecords(records)).toEqual([]);
     const ofGroups = records.results.filter(({ group }) => group !== null);
     expect(ofGroups).toHaveLength(10);
+    // Nine of twenty are fewer than ten, and the other eleven would tell them.
+    expect(records.groups.map(({ optionId, label, people, suppressed }) => [optionId, label.zh, people, suppressed])).toEqual([
+      ['option-marked-old', '六十五岁以上', null, true],
+      ['option-young', '六十五岁以下', null, true],
+    ]);
     expect(new Set(ofGroups.map(({ suppressed, rank }) => `${suppressed} ${rank}`))).toEqual(new Set(['true null']));
     const run = records.runs.find(({ shown, rule }) => shown && rule === 'dots')!;
     expect(run.stability).toEqual(tally.stability);
+    expect(run).toMatchObject({ ballots: 20, blank: 0, invalid: 0 });
     expect(records.needs.find(({ id }) => id === 'need-lamps')).toMatchObject({
       shortListed: true,
       chanceTopK: 1,

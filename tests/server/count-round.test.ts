@@ -222,6 +222,14 @@ describe('[T5] groups', () => {
     expect(JSON.stringify(tally.byGroup)).not.toContain('reason');
   });
 
+  test('abstentions are counted for files', () => {
+    const tally = count([
+      ...people(6, {}, 'need-lamps'),
+      ...Array.from({ length: 3 }, (): Cast => ({ ranking: [], channel: 'phone', groups: {} })),
+    ]);
+    expect([tally.ballots, tally.forFiles.blank]).toEqual([9, 3]);
+  });
+
   test('of one mind are hidden, and not alone; the reason does not say so', () => {
     const alike = Array.from({ length: 12 }, (): Cast => ({ ranking: ['need-ramp0'], channel: 'phone', groups: { age: 'old' } }));
     const tally = count([

@@ -126,8 +126,9 @@ export const facilitator: Messages['facilitator'] = {
     computing: 'How firm this order is, is being computed.',
     shortListed: 'Proposed to be done first',
     minority: 'Not many, but urgent',
-    range: ({ low, high, percent, topK }) =>
-      `Most likely place ${low === high ? low : `${low}–${high}`}, ${percent}% sure to be in the first ${topK}`,
+    range: ({ low, high }) => `Likely place ${low === high ? low : `${low}–${high}`}`,
+    chance: ({ percent, topK }) => `${percent}% sure of the first ${topK}`,
+    noOrder: 'No order among them',
     place: (rank) => `Place ${rank}`,
     people: (count) => `${count} people`,
     list: (labels) => labels.join(', '),
@@ -154,7 +155,7 @@ export const facilitator: Messages['facilitator'] = {
   },
   unheard: {
     title: 'Voices not heard yet',
-    hint: 'Only this page shows it. Ask them before going on.',
+    hint: 'Only this page shows it: ask them',
   },
   room: {
     attendance: 'How many are here?',

@@ -79,6 +79,8 @@ export const projector: Messages['projector'] = {
     percent: (percent) => `${percent}%`,
     why: ({ number, sentence }) => `No. ${number}: ${sentence}`,
     groups: (topK) => `The first ${topK} of each group`,
+    noOrder: 'No order among them',
+    hidden: ({ groups, why }) => `${groups.join(', ')}: ${why}`,
     allTied: 'They are tied: no order among them.',
     tiedAtCut: (count) => `Tied, all kept: ${count} in all.`,
   },

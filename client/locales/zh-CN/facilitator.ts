@@ -126,8 +126,9 @@ export const facilitator = {
     computing: '正在算这个次序有多稳。',
     shortListed: '建议先办',
     minority: '人不多，但很急',
-    range: ({ low, high, percent, topK }: { low: number; high: number; percent: number; topK: number }) =>
-      `多半第 ${low === high ? low : `${low}–${high}`} 件，进前 ${topK} 的把握 ${percent}%`,
+    range: ({ low, high }: { low: number; high: number }) => `多半第 ${low === high ? low : `${low}–${high}`} 件`,
+    chance: ({ percent, topK }: { percent: number; topK: number }) => `进前 ${topK} 的把握 ${percent}%`,
+    noOrder: '分不出先后',
     place: (rank: number) => `第 ${rank} 件`,
     people: (count: number) => `${count} 人`,
     list: (labels: readonly string[]) => labels.join('、'),
@@ -154,7 +155,7 @@ export const facilitator = {
   },
   unheard: {
     title: '还没听到的声音',
-    hint: '只有主持台看得到。请他们说一说，再往下走。',
+    hint: '只有主持台看得到，请他们说一说',
   },
   room: {
     attendance: '到场几人？',

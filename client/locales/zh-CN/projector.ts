@@ -72,6 +72,8 @@ export const projector = {
     percent: (percent: number) => `${percent}%`,
     why: ({ number, sentence }: { number: number; sentence: string }) => `${number} 号：${sentence}`,
     groups: (topK: number) => `各人群的前${['', '一', '两', '三', '四', '五'][topK] ?? topK}件`,
+    noOrder: '分不出先后',
+    hidden: ({ groups, why }: { groups: readonly string[]; why: string }) => `${groups.join('、')}：${why}`,
     allTied: '几件同票，分不出先后。',
     tiedAtCut: (count: number) => `同票，都保留，一共 ${count} 件。`,
   },
