@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
 import { countDots } from '../counting/dots.ts';
+import { mergedPoints } from '../counting/merges.ts';
 import { kendallTauB } from '../counting/kendall.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { shortList } from '../counting/short-list.ts';
@@ -64,6 +65,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       };
     },
     supported,
+    merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
     given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (Object.hasOwn(dots, needId) ? dots[needId]! : 0))),
   },
 });

@@ -51,6 +51,8 @@ export interface RoundFigures {
   }[];
   /** Ballots that say nothing of any need: abstentions, which count as people. */
   blank: number;
+  /** Options that had been merged by then, and the option that they were counted with. */
+  merged: Record<string, string>;
   kendallW: number | null;
   tieLog: string[];
   /** What the lots of `tieLog` were drawn with. */

@@ -36,7 +36,7 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
         id: `${shown.id}.${method}`,
         rule: method,
         shown: false,
-        options: { ...round.settings, ...conventions[method], ...(method === 'equal-shares' && lotsOf(round)) },
+        options: { ...round.settings, ...conventions[method], ...mergedIn(round), ...(method === 'equal-shares' && lotsOf(round)) },
         stability: null,
         agreement: place === 0 ? (round.tally?.agreement ?? null) : null,
         kendallW: null,
@@ -59,7 +59,7 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     kind: round.kind,
     rule: tally?.method ?? null,
     shown: true,
-    options: { ...round.settings, ...(tally && conventions[tally.method]) },
+    options: { ...round.settings, ...(tally && conventions[tally.method]), ...mergedIn(round) },
     ballots: tally?.ballots ?? null,
     blank: round.forFiles?.blank ?? null,
     // What does not fit is refused when it is cast [B2].
@@ -89,6 +89,12 @@ function shownResult(id: string, option: OptionResult): RecordResult {
     rankHigh: figure(option, 'rankHigh'),
     chanceTopK: figure(option, 'chanceTopK'),
   };
+}
+
+/** [T10] What somebody else must merge before counting again. */
+function mergedIn({ forFiles }: SealedRound): { merged: Record<string, string> } | null {
+  const merged = forFiles?.merged ?? {};
+  return Object.keys(merged).length > 0 ? { merged } : null;
 }
 
 /** What the lots were drawn with, so that somebody else draws the same. */

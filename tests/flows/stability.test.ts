@@ -5,7 +5,7 @@ import { checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts'
 import { roundStability } from '../../shared/round-stability.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Store } from '../../server/store/store.ts';
-import { readSilence } from '../../shared/wall.ts';
+import { readSilence, readWall, writeNeed } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { PartReader } from '../support/clients.ts';
 import { call } from '../support/clients.ts';
@@ -98,6 +98,29 @@ describe('a vote of twenty', () => {
     await voters[0]!.commander.must('ballot:cast', { exerciseId, ballot: ballotOf('dot-vote', 0) });
     await meeting.facilitator.must('exercise:close', { exerciseId });
     expect(await silence()).toEqual({ exerciseId, groups: [] });
+  });
+
+  it('[T10] needs that are merged on the wall before the reveal are one need with everybody who named either', async () => {
+    const exerciseId = await vote('dot-vote');
+    const wall = meeting.reader('wall');
+    await wall.synced;
+    writeNeed(wall.doc, { id: 'need-ramp0', title: '题 need-ramp0', mergedInto: 'need-lamps' }, null, { by: 'the test' });
+    await eventually(async () => {
+      const { needs } = readWall(await meeting.stored('wall'));
+      expect(needs.find(({ id }) => id === 'need-ramp0')?.mergedInto).toBe('need-lamps');
+    });
+    await meeting.facilitator.must('exercise:reveal', { exerciseId });
+    const tally = await sureTally(exerciseId);
+    expect(tally.options.map(({ needId, people, rank }) => [needId, people, rank])).toEqual([
+      ['need-lamps', 20, 1],
+      ...tally.options.slice(1).map(({ needId, people, rank }) => [needId, people, rank]),
+    ]);
+    expect(tally.options.map(({ needId }) => needId)).not.toContain('need-ramp0');
+    const { body: records } = await call<NeedRecords>(app.origin, `/api/sessions/${meeting.session.sessionId}/needs.json`, {
+      token: meeting.session.facilitatorToken,
+    });
+    expect(checkNeedRecords(records)).toEqual([]);
+    expect(records.runs[0]?.options).toMatchObject({ merged: { 'need-ramp0': 'need-lamps' } });
   });
 
   it('[T9] nor of a group of fewer than eight, nor of one that wrote', async () => {

@@ -130,6 +130,7 @@ describe('groups', () => {
       channels: null,
       byGroup: [of('old', 12), of('young', null)],
       blank: 1,
+      merged: {},
       kendallW: null,
       tieLog: [],
       seed: 1,
