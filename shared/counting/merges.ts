@@ -19,7 +19,8 @@ export function standingBy(merged: Readonly<Record<string, string>>): Standing {
 export function mergedAmong(alternatives: readonly string[], standing: Standing): Record<string, string> {
   const first = new Map(alternatives.filter((id) => standing(id) === id).map((id) => [id, id]));
   for (const id of alternatives) if (!first.has(standing(id))) first.set(standing(id), id);
-  return Object.fromEntries(alternatives.map((id) => [id, first.get(standing(id))!]).filter(([id, other]) => id !== other));
+  const counted = alternatives.map((id) => [id, first.get(standing(id))!] as const);
+  return Object.fromEntries(counted.filter(([id, other]) => id !== other));
 }
 
 /** What a person gave to any of the merged goes to the one that stands. */

@@ -232,7 +232,11 @@ describe('[T5] groups', () => {
   });
 
   test('of one mind are hidden, and not alone; the reason does not say so', () => {
-    const alike = Array.from({ length: 12 }, (): Cast => ({ ranking: ['need-ramp0'], channel: 'phone', groups: { age: 'old' } }));
+    const alike = Array.from({ length: 12 }, (): Cast => ({
+      ranking: ['need-ramp0', 'need-bins0'],
+      channel: 'phone',
+      groups: { age: 'old' },
+    }));
     const tally = count([
       ...alike,
       ...people(14, { age: 'young' }, 'need-lamps', 'need-lift0'),
