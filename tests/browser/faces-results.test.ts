@@ -45,20 +45,13 @@ const titles = ['夜里的路灯', '电梯常坏', '孩子放学没处去', '楼
 /** Who says what of themself: three ages, and at home owners, tenants, and five each in a dormitory and with relatives. */
 const aboutOf = (i: number) => ({
   age: i < 12 ? 'old' : i < 26 ? 'middle' : 'young',
-  home: i % 7 === 0 ? 'dorm' : i < 20 ? 'own' : 'rent',
+  home: ['dorm', 'kin'][i % 9] ?? (i < 22 ? 'own' : 'rent'),
 });
 /** The old want the ramp and the nurse, which for the room come last; each a little differently. */
 const dotsOf = (i: number, needIds: readonly string[]) => {
-  const [wanted, dots] =
-    i < 12
-      ? [
-          [6, 7, i % 3],
-          [2, 1, 1],
-        ]
-      : [
-          [i % 5 < 3 ? 0 : 1, 2 + (i % 2)],
-          [3, 2],
-        ];
+  const isOld = i < 12;
+  const wanted = isOld ? [6, 7, i % 3] : [i % 5 < 3 ? 0 : 1, 2 + (i % 2)];
+  const dots = isOld ? [2, 1, 1] : [3, 2];
   return Object.fromEntries(wanted.map((need, place) => [needIds[need]!, dots[place]!]));
 };
 
