@@ -87,11 +87,16 @@ export class SessionDocuments {
 
   /** [G3] The needs that stand on the wall, by number. */
   needs(): PlacedNeed[] {
-    const all = needIds(this.parts.wall)
-      .map((needId) => readNeedById(this.parts.wall, needId))
-      .filter((need) => need !== null);
-    const byId = new Map(all.map((need) => [need.id, need]));
-    return all.filter((need) => mergedNeedId(byId, need.id) === need.id).sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+    const byId = this.#needsById();
+    return [...byId.values()]
+      .filter((need) => mergedNeedId(byId, need.id) === need.id)
+      .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+  }
+
+  /** [G3] The need that each need on the wall stands for now. */
+  standing(): (needId: string) => string {
+    const byId = this.#needsById();
+    return (needId) => mergedNeedId(byId, needId);
   }
 
   /** One update a part of everything since the last call, null where nothing changed. */
@@ -111,6 +116,11 @@ export class SessionDocuments {
 
   destroy(): void {
     for (const part of parts) this.parts[part].destroy();
+  }
+
+  #needsById(): Map<string, PlacedNeed> {
+    const all = needIds(this.parts.wall).map((needId) => readNeedById(this.parts.wall, needId));
+    return new Map(all.filter((need) => need !== null).map((need) => [need.id, need]));
   }
 
   #note(part: 'wall' | 'backstage', touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown): void {

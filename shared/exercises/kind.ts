@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Standing } from '../counting/merges.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Count } from '../tally.ts';
 
@@ -32,6 +33,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
     /** The options that a ballot speaks for. */
     supported: (ballot: B) => string[];
+    /** The ballot as it reads once needs have been merged: what was given to any of them goes to the one that stands. */
+    merged: (ballot: B, standing: Standing) => B;
     /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     schema: z.core.$ZodType<B>;
@@ -50,6 +53,7 @@ export function defineKind<S extends object, B = never>(rules: {
     refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
     supported: (ballot: B) => string[];
+    merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
   } | null;
 }): ExerciseKind {

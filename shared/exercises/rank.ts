@@ -4,6 +4,7 @@ import { recordOf } from '../counting/alternatives.ts';
 import { doubledBordaPoints } from '../counting/borda.ts';
 import { kemeny } from '../counting/kemeny.ts';
 import { kendallTauB, kendallW } from '../counting/kendall.ts';
+import { mergedRanking } from '../counting/merges.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { pairwise } from '../counting/pairwise.ts';
 import { rankedPairsOf } from '../counting/ranked-pairs.ts';
@@ -64,6 +65,13 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       };
     },
     supported: ({ ranking }) => ranking,
+    merged({ kind, ranking }, standing) {
+      const groups = mergedRanking(
+        ranking.map((needId) => [needId]),
+        standing,
+      );
+      return { kind, ranking: groups.flat() };
+    },
     given: (ballots, { options }) => given(ballots, options),
   },
 });
