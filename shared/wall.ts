@@ -191,6 +191,14 @@ export function readSilence(doc: Y.Doc): Silence | null {
   return { exerciseId: value['exerciseId'], groups };
 }
 
+/** Calls back when somebody wrote it, or took it away. Returns the function that stops it. */
+export function observeSilence(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
+  const flags = doc.getMap('flags');
+  const observe = (_event: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
+  flags.observe(observe);
+  return () => flags.unobserve(observe);
+}
+
 // The facilitators' doors.
 
 /** Puts a need on the wall, or changes what it says. Runs in one transaction with `origin`, so that undo takes it back whole. */
