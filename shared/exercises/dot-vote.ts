@@ -67,6 +67,17 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
     supported,
     merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
     given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (Object.hasOwn(dots, needId) ? dots[needId]! : 0))),
+    sample({ settings, options }, chance) {
+      const dots: Record<string, number> = {};
+      let left = settings.dots;
+      for (const needId of options) {
+        const most = Math.min(left, settings.maxPerNeed);
+        if (most === 0) break;
+        dots[needId] = 1 + Math.floor(chance() * most);
+        left -= dots[needId];
+      }
+      return { kind: 'dot-vote', dots };
+    },
   },
 });
 

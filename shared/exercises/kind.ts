@@ -13,6 +13,9 @@ export interface Terms<S = Settings> {
   seed?: number;
 }
 
+/** `chance` gives numbers from 0 up to but not including 1. */
+type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
+
 /**
  * The rules of one kind of exercise. `ballot` is null where people write instead of voting.
  * A kind knows nothing of sessions, people or time.
@@ -37,6 +40,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     merged: (ballot: B, standing: Standing) => B;
     /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
+    sample?: Sample<S, B> | undefined;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -55,6 +60,7 @@ export function defineKind<S extends object, B = never>(rules: {
     supported: (ballot: B) => string[];
     merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    sample?: Sample<S, B>;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

@@ -73,6 +73,10 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       return { kind, ranking: groups.flat() };
     },
     given: (ballots, { options }) => given(ballots, options),
+    sample({ settings, options }, chance) {
+      const most = Math.min(options.length, settings.rankAtMost ?? options.length);
+      return { kind: 'rank', ranking: options.slice(0, Math.max(1, most - Math.floor(chance() * 3))) };
+    },
   },
 });
 
