@@ -1,8 +1,15 @@
 const everyMs = 100;
+/** One task that took for ever says no more about the next moment than one that took a second. */
+const countedMs = 1_000;
 
-/** By how much the event loop runs late: smoothed over the last second or so, so that one long task turns nobody away. */
+/** By how much the event loop runs late, smoothed over about half a second: one long task, however long, turns nobody away. Both in milliseconds. */
+export function smoothed(beforeMs: number, lateMs: number): number {
+  return beforeMs + (Math.min(lateMs, countedMs) - beforeMs) / 4;
+}
+
+/** Looks ten times a second by how much this process's event loop runs late. */
 export class LoopDelay {
-  #smoothed = 0;
+  #ms = 0;
   #dueAt = performance.now() + everyMs;
   readonly #timer: NodeJS.Timeout;
 
@@ -11,9 +18,8 @@ export class LoopDelay {
     this.#timer.unref();
   }
 
-  /** Milliseconds. */
   get ms(): number {
-    return this.#smoothed;
+    return this.#ms;
   }
 
   close(): void {
@@ -22,8 +28,7 @@ export class LoopDelay {
 
   #look(): void {
     const now = performance.now();
-    const late = Math.max(0, now - this.#dueAt);
-    this.#smoothed += (late - this.#smoothed) / 4;
+    this.#ms = smoothed(this.#ms, Math.max(0, now - this.#dueAt));
     this.#dueAt = now + everyMs;
   }
 }

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Admission, type AdmissionOptions } from '../../server/http/admission.ts';
+import { busyAboveMs } from '../../server/limits.ts';
+import { smoothed } from '../../server/loop-delay.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { Problem } from '../../shared/wire.ts';
 import { LightPhone } from '../bench/light-phone.ts';
@@ -38,6 +40,15 @@ describe('[J4] whether one more person can be carried', () => {
     const late = new Admission({ ...quiet, loopDelayMs: () => 512.4 });
     expect(answer(late)).toBe('try-later');
     expect(late.reasons()).toEqual(['the event loop is 512 ms late']);
+  });
+
+  it('is no matter of one task, however long, but of a loop that goes on running late', () => {
+    expect(smoothed(0, 60_000)).toBeLessThan(busyAboveMs);
+    let late = 0;
+    for (let looks = 0; looks < 5; looks += 1) late = smoothed(late, 700);
+    expect(late).toBeGreaterThan(busyAboveMs);
+    for (let looks = 0; looks < 5; looks += 1) late = smoothed(late, 0);
+    expect(late).toBeLessThan(busyAboveMs);
   });
 
   it('is a matter of how many come into one session, whatever address they come from, and of no other session', () => {
