@@ -11,23 +11,23 @@ export function pollStage({
   token,
   isCutOff,
   onStage,
+  onNoAnswer,
 }: {
   sessionId: string;
   token: string;
   isCutOff: () => boolean;
   onStage: (json: Record<string, unknown>) => void;
+  /** Here the line of commands is all there is: it may be dead as well. */
+  onNoAnswer: () => void;
 }): () => void {
   let wasCutOff = false;
   const ticking = setInterval(() => {
     const isNeeded = isCutOff() && wasCutOff;
     wasCutOff = isCutOff();
     if (!isNeeded) return;
-    requestJson<Record<string, unknown>>('GET', `${sessionPath(sessionId)}/stage`, { token, timeoutMs: everyMs }).then(
-      (json) => {
-        if (isCutOff()) onStage(json);
-      },
-      () => undefined,
-    );
+    requestJson<Record<string, unknown>>('GET', `${sessionPath(sessionId)}/stage`, { token, timeoutMs: everyMs }).then((json) => {
+      if (isCutOff()) onStage(json);
+    }, onNoAnswer);
   }, everyMs);
   return () => clearInterval(ticking);
 }

@@ -26,6 +26,8 @@ const backoffMaxMs = 6_500;
 /** The server says something every three seconds: a line that says nothing for so long is dead, whatever the browser believes. */
 const silenceMs = 6_000;
 const listenEveryMs = 500;
+/** Over the last bar of a signal a whole wall takes its time. */
+const patienceMaxMs = 60_000;
 
 export function openPart({
   sessionId,
@@ -93,17 +95,20 @@ export function openPart({
   function revive(silentMs = silenceMs) {
     const { provider } = current;
     if (isClosed || typeof status === 'object') return;
-    if (provider.wsconnected && Date.now() - provider.wsLastMessageReceived < silentMs) return;
+    if (provider.synced && Date.now() - provider.wsLastMessageReceived < silentMs) return;
     // Under way already, and not without an end.
-    if (provider.wsconnecting && silentMs > 0) return;
+    if (!provider.synced && (provider.wsconnecting || provider.wsconnected) && silentMs > 0) return;
     provider.disconnect();
     provider.connect();
   }
 
+  // A server that stops for a moment stops for the whole hall: it is not to come back in the same moment.
+  const deadAfterMs = silenceMs + 1_500 * Math.random();
   const listening = setInterval(() => {
     const { provider } = current;
-    if (!provider.wsconnected || Date.now() - provider.wsLastMessageReceived < silenceMs) return;
-    revive();
+    // What is still coming comes as one message, behind which everything else waits.
+    if (!provider.synced || Date.now() - provider.wsLastMessageReceived < deadAfterMs) return;
+    revive(deadAfterMs);
     onSilent?.();
   }, listenEveryMs);
 
@@ -138,12 +143,15 @@ function giveUpInTime(provider: WebsocketProvider) {
   provider.on('status', ({ status }) => {
     if (status !== 'connecting') return;
     clearTimeout(patience);
-    patience = setTimeout(() => {
-      waitsInVain += 1;
-      provider.disconnect();
-      // It comes back after the wait that `disconnect` has planned.
-      provider.shouldConnect = true;
-    }, patienceMs(waitsInVain));
+    patience = setTimeout(
+      () => {
+        waitsInVain += 1;
+        provider.disconnect();
+        // It comes back after the wait that `disconnect` has planned.
+        provider.shouldConnect = true;
+      },
+      patienceMs(waitsInVain, patienceMaxMs),
+    );
   });
   provider.on('connection-close', () => clearTimeout(patience));
   provider.on('sync', (isWhole: boolean) => {

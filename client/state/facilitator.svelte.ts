@@ -51,7 +51,8 @@ export class FacilitatorState {
   readonly next: NextStep = $derived.by(() => nextStep(this.stage.stage, this.board.needs.length));
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
-    const open = (part: 'stage' | 'wall' | 'backstage') => openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage' });
+    const open = (part: 'stage' | 'wall' | 'backstage') =>
+      openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
     const wall = open('wall');
     const backstage = open('backstage');
     this.stage = new StageState(open('stage'));

@@ -40,7 +40,7 @@ export class Room {
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
     this.stage = new StageState(
-      openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.wake() }),
+      openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.#connection.probe() }),
     );
     this.outbox = new OutboxState({
       sessionId,
@@ -73,6 +73,7 @@ export class Room {
       token: seat.token,
       isCutOff: () => this.#status === 'online' && (this.stage.status === 'offline' || this.stage.status === 'connecting'),
       onStage: (json) => this.stage.take(json),
+      onNoAnswer: () => void this.#connection.probe(),
     });
   }
 

@@ -12,6 +12,8 @@ export class StageState {
   });
   #status: PartStatus = $state.raw('connecting');
   readonly #part: OpenPart;
+  /** What is shown came another way, and is newer than the document. */
+  #isPolled = false;
   /** The exercise that is on, if any. */
   readonly current: Exercise | null = $derived(currentExercise(this.#stage));
 
@@ -19,9 +21,11 @@ export class StageState {
     this.#part = part;
     const read = () => {
       this.#status = part.status;
+      const isOnline = part.status === 'online';
+      if (isOnline) this.#isPolled = false;
       const stage = readStage(part.doc);
       // A document that has just begun anew is empty; the old picture stays until the new one is here.
-      if (stage.session || part.status === 'online') this.#stage = stage;
+      if (isOnline || (stage.session && !this.#isPolled)) this.#stage = stage;
     };
     read();
     part.onChange(read);
@@ -37,6 +41,7 @@ export class StageState {
 
   /** The stage as it came another way, until the document is there. */
   take(json: Record<string, unknown>): void {
+    this.#isPolled = true;
     this.#stage = readStageJson(json);
   }
 

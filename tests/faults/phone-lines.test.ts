@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect, type ConnectionStatus } from '../../client/net/socket.ts';
 import { openPart } from '../../client/net/yjs.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { layCable, type Cable } from '../support/cable.ts';
+import { layCable, type Cable, type CableOptions } from '../support/cable.ts';
 import { pretendDevice } from '../support/device.ts';
+import { readWall } from '../../shared/wall.ts';
 import { eventually } from '../support/eventually.ts';
+import { holds } from '../support/holds.ts';
 import { Meeting } from '../support/meeting.ts';
 import { pretendPage } from '../support/page.ts';
 import { OddServer } from './odd-server.ts';
@@ -61,8 +63,8 @@ describe('a phone in a difficult network', () => {
     await app.close();
   });
 
-  async function cableTo(webSockets?: 'refuse' | 'vanish'): Promise<Cable> {
-    const cable = await layCable(app.origin, webSockets && { webSockets });
+  async function cableTo(options: CableOptions = {}): Promise<Cable> {
+    const cable = await layCable(app.origin, options);
     pretendDevice(cable.origin);
     open.push(cable);
     return cable;
@@ -83,6 +85,33 @@ describe('a phone in a difficult network', () => {
     });
   }, 40_000);
 
+  it('[F44] [F48] whose line is slow waits for a picture that is still coming, however long it takes', async () => {
+    const writers = await Promise.all(Array.from({ length: 5 }, () => meeting.resident()));
+    const collect = await meeting.exerciseOf('collect');
+    await meeting.facilitator.must('exercise:open', { exerciseId: collect });
+    for (const [i, { commander }] of writers.entries())
+      for (let n = 0; n < 5; n += 1)
+        await commander.must('note:add', { exerciseId: collect, noteId: `note-slow-${i}-${n}`, text: '路灯坏了'.repeat(50) });
+    await meeting.facilitator.must('exercise:reveal', { exerciseId: collect });
+    const { sessionId, projectorToken } = meeting.session;
+    await cableTo({ bytesPerSecond: 2_200 });
+    const wall = openPart({ sessionId, token: projectorToken, part: 'wall', epoch: 1, writes: false });
+    open.push(wall);
+    await eventually(() => expect(wall.status).toBe('online'), { withinMs: 40_000 });
+    expect(readWall(wall.doc).notes).toHaveLength(25);
+  }, 60_000);
+
+  it('[F48] is a facilitator’s as well: the line of commands is known to be dead within ten seconds', async () => {
+    const cable = await cableTo();
+    const { FacilitatorState } = await import('../../client/state/facilitator.svelte.ts');
+    const { sessionId, facilitatorToken } = meeting.session;
+    const state = new FacilitatorState({ sessionId, token: facilitatorToken });
+    open.push(state);
+    await eventually(() => expect([state.status, state.stage.status]).toEqual(['online', 'online']));
+    cable.hush();
+    await eventually(() => expect(state.status).toBe('offline'), { withinMs: 10_000 });
+  }, 30_000);
+
   it('[F48] [F63] that went without a word does not keep the server from stopping', async () => {
     const cable = await cableTo();
     const phone = await PhonePage.enter(meeting.session.joinCode);
@@ -96,7 +125,7 @@ describe('a phone in a difficult network', () => {
   it.each(['refuse', 'vanish'] as const)(
     '[F49] that lets every WebSocket %s is polled over: the stage is read, notes and ballots arrive',
     async (fate) => {
-      await cableTo(fate);
+      await cableTo({ webSockets: fate });
       await meeting.needs('need-lamps');
       const [collect, vote] = [await meeting.exerciseOf('collect'), await meeting.exerciseOf('dot-vote')];
       await meeting.facilitator.must('exercise:open', { exerciseId: collect });
@@ -119,4 +148,18 @@ describe('a phone in a difficult network', () => {
     },
     60_000,
   );
+
+  it('[F49] that lets WebSockets through no more in the middle of it: what is polled stays, and nothing old comes back', async () => {
+    const cable = await cableTo();
+    const collect = await meeting.exerciseOf('collect');
+    await meeting.facilitator.must('exercise:open', { exerciseId: collect });
+    const phone = await PhonePage.enter(meeting.session.joinCode);
+    open.push(phone);
+    const phase = () => phone.room.stage.stage.exercises.find(({ id }) => id === collect)?.phase;
+    await eventually(() => expect(phase()).toBe('open'));
+    cable.refuseWebSockets();
+    await meeting.facilitator.must('exercise:close', { exerciseId: collect });
+    await eventually(() => expect(phase()).toBe('closed'), { withinMs: 30_000 });
+    await holds(8_000, () => expect(phase()).toBe('closed'));
+  }, 60_000);
 });

@@ -1,5 +1,7 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { Transform } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A way to a server that can be pulled out, as somebody's Wi-Fi is, while everybody else stays connected. */
 export interface Cable {
@@ -11,16 +13,21 @@ export interface Cable {
   hush: () => void;
   /** What comes from now on gets through. */
   plugIn: () => void;
+  /** From now on every WebSocket is cut, and its handshake refused. */
+  refuseWebSockets: () => void;
   close: () => void;
 }
 
 export interface CableOptions {
   /** What becomes of a WebSocket's handshake: some networks refuse it, and some let it vanish. */
   webSockets?: 'pass' | 'refuse' | 'vanish';
+  /** So much comes through from the server, as over the last bar of a signal. */
+  bytesPerSecond?: number;
 }
 
 /** Lays a cable to the server at `origin`. */
-export async function layCable(origin: string, { webSockets = 'pass' }: CableOptions = {}): Promise<Cable> {
+export async function layCable(origin: string, options: CableOptions = {}): Promise<Cable> {
+  let { webSockets = 'pass' } = options;
   const port = Number(new URL(origin).port);
   const ends = new Set<Socket>();
   let state: 'plugged' | 'pulled' | 'hushed' = 'plugged';
@@ -49,8 +56,10 @@ export async function layCable(origin: string, { webSockets = 'pass' }: CableOpt
         ends.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+    near.pipe(far);
+    if (options.bytesPerSecond === undefined) far.pipe(near);
+    else far.pipe(trickle(options.bytesPerSecond)).pipe(near);
   }
 
   server.listen(0, '127.0.0.1');
@@ -69,9 +78,29 @@ export async function layCable(origin: string, { webSockets = 'pass' }: CableOpt
       for (const end of ends) end.unpipe().pause();
     },
     plugIn: () => void (state = 'plugged'),
+    refuseWebSockets() {
+      webSockets = 'refuse';
+      cut();
+    },
     close() {
       server.close();
       cut();
     },
   };
+}
+
+/** Lets a tenth of `bytesPerSecond` through each tenth of a second. */
+function trickle(bytesPerSecond: number): Transform {
+  const atOnce = Math.ceil(bytesPerSecond / 10);
+  const drip = async (stream: Transform, bytes: Buffer) => {
+    for (let at = 0; at < bytes.length; at += atOnce) {
+      await wait(100);
+      stream.push(bytes.subarray(at, at + atOnce));
+    }
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      void drip(this, chunk).then(() => done());
+    },
+  });
 }
