@@ -42,4 +42,4 @@ export const http = {
 export const busyAboveMs = 400;
 
 /** So many may come into one session at once, and so many a second after that: the largest hall, and its late-comers. */
-export const joinRate = { burst: 6_000, perSecond: 500 };
+export const joinRate = { burst: 6_000, perSecond: 50 };

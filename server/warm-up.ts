@@ -34,21 +34,22 @@ const afterMs = 2_000;
 export async function warmUp(signal: AbortSignal): Promise<number> {
   await pause(afterMs, undefined, { signal, ref: false }).catch(() => undefined);
   if (signal.aborted) return 0;
-  const app = await createApp({
-    store: await stores.memory(),
-    organizerKey: randomId(),
-    publicUrl: null,
-    isDeskRemote: false,
-    address: () => null,
-    pagesDir: '',
-    toolVersion: '',
-    now: () => Date.now(),
-    computeStability: () => Promise.resolve(null),
-    isRehearsal: true,
-    onTrouble: () => undefined,
-  });
   let played = 0;
+  let app: App | null = null;
   try {
+    app = await createApp({
+      store: await stores.memory(),
+      organizerKey: randomId(),
+      publicUrl: null,
+      isDeskRemote: false,
+      address: () => null,
+      pagesDir: '',
+      toolVersion: '',
+      now: () => Date.now(),
+      computeStability: () => Promise.resolve(null),
+      isRehearsal: true,
+      onTrouble: () => undefined,
+    });
     const origin = `127.0.0.1:${String(await app.listen(0, '127.0.0.1'))}`;
     const isOver = () => signal.aborted || played >= phones;
     while (!isOver()) {
@@ -63,7 +64,7 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
   } catch {
     // A warm server is a kindness; a cold one works as well.
   }
-  await app.close().catch(() => undefined);
+  await app?.close().catch(() => undefined);
   return played;
 }
 

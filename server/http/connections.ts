@@ -1,7 +1,10 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** A peer that is silent for so long is asked by the system itself, once a second, and is gone after ten questions without an answer. */
+/**
+ * A peer with whom nothing was exchanged for so long is asked by the system itself, once a second, and is gone after ten questions without an answer.
+ * Sockets of the document are never that quiet; they have pings of their own (realtime/room.ts).
+ */
 const silentMs = 10_000;
 
 /** Every TCP connection of a server, WebSockets included: of those `closeAllConnections` knows nothing. */

@@ -41,7 +41,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
     const body = z.safeParse(JoinBody, request.body);
     if (!body.success) throw new RefusalError('bad-input');
     const session = await sessions.get(request.params.id);
-    admission.requireRoom(session.id);
+    if (!session.hasJoined(body.data.commandId)) admission.requireRoom(session.id);
     const { answer, participantId } = await session.join(body.data.commandId);
     if (!answer.ok) throw new RefusalError(answer.code);
     const { alias } = answer.value as { alias: string };

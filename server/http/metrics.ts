@@ -20,7 +20,7 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
   const answers = new Counter({ name: 'yishi_commit_answers_total', help: 'Answers that shared a commit', registers });
   const failures = new Counter({ name: 'yishi_commits_failed_total', help: 'Commits that the store refused', registers });
   const acks = new Histogram({ name: 'yishi_ack_seconds', help: 'Time from a command to its ok', buckets: seconds, registers });
-  const refusals = new Counter({ name: 'yishi_refusals_total', help: 'Commands refused', labelNames: ['code'], registers });
+  const refusals = new Counter({ name: 'yishi_refusals_total', help: 'Commands and calls refused', labelNames: ['code'], registers });
   const ticks = new Histogram({
     name: 'yishi_tick_seconds',
     help: 'Time to send what gathered',

@@ -19,7 +19,7 @@ export function sendProblem(request: Request, response: Response, code: RefusalC
 
 export interface Problems {
   onTrouble: (what: string, details: Record<string, unknown>) => void;
-  /** Told of every "no", for whoever counts them. */
+  /** Told of every "no" of a route, for whoever counts them. */
   onRefused: (code: RefusalCode) => void;
 }
 
@@ -29,10 +29,17 @@ export function problems({ onTrouble, onRefused }: Problems): ErrorRequestHandle
   return (error: unknown, request, response, _next) => {
     const code = codeOf(error);
     onRefused(code);
-    if (code === 'internal') onTrouble('a request failed', { path: request.route ? request.path : '', error: String(error) });
+    if (code === 'internal') onTrouble('a request failed', { route: routeOf(request), error: String(error) });
     if (!response.headersSent) sendProblem(request, response, code);
     else response.destroy();
   };
+}
+
+/** The pattern that matched, without what stood in its place. */
+function routeOf(request: Request): string {
+  const route: unknown = request.route;
+  const path = typeof route === 'object' && route !== null && 'path' in route ? route.path : '';
+  return typeof path === 'string' ? path : '';
 }
 
 function codeOf(error: unknown): RefusalCode {

@@ -51,8 +51,8 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     perMessageDeflate: false,
     httpCompression: false,
     connectTimeout: 10_000,
-    // A phone hears on its line to the stage that both are alive (room.ts), and of one that went without a word the system knows (http/connections.ts):
-    // there one frame does for all, while each of these pings costs thirty times as much. They keep proxies from hanging up after a quiet minute.
+    // A page hears on its line to the stage that both are alive (room.ts): there one frame does for all, while each of these pings costs thirty times as
+    // much. Of a phone that went without a word the system knows, since nothing else is said here (http/connections.ts). They keep proxies from hanging up.
     pingInterval: 45_000,
     pingTimeout: 20_000,
     allowRequest: (request, callback) => callback(null, isAllowed(request.headers)),

@@ -87,6 +87,9 @@ export function syncRequestFrame(doc: Y.Doc): Buffer {
 /** Awareness of nobody: a y-websocket client gives up after 30 s without data. */
 export const keepaliveFrame: Buffer = webSocketFrame(Uint8Array.of(messageAwareness, 1, 0));
 
+/** A WebSocket's own ping, empty (RFC 6455, 5.5.2): every browser answers it by itself. */
+export const pingFrame: Buffer = Buffer.of(0x89, 0);
+
 function syncFrame(step: number, content: Uint8Array): Buffer {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, messageSync);

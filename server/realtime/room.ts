@@ -5,7 +5,7 @@ import { parts, type Part } from '../../shared/document.ts';
 import type { LiveSession, Published } from '../session/live-session.ts';
 import type { Grant } from '../session/tokens.ts';
 import type { Meters } from '../session/meters.ts';
-import { keepaliveFrame, syncRequestFrame, updateFrame, webSocketFrame, wholeFrame } from './frames.ts';
+import { keepaliveFrame, pingFrame, syncRequestFrame, updateFrame, webSocketFrame, wholeFrame } from './frames.ts';
 
 /** Projector and facilitators see a change within a frame of a slow screen; phones a few times a second. */
 const tickMs = { wide: 33, phones: 200 } as const;
@@ -13,8 +13,17 @@ type Audience = keyof typeof tickMs;
 
 /** A flush to thousands is cut into slices, so that answers pass between them. */
 const sliceSize = 200;
-/** Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. */
-export const slowReaderLimits = { staleAboveBytes: 256 * 1024, cutAboveBytes: 1024 * 1024, staleForMs: 20_000, catchUpMs: 500 };
+/**
+ * Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. So is who did not answer a ping
+ * by the next one: the system does not notice, since to it there is always something under way. A whole wall over a weak signal may take a minute.
+ */
+export const slowReaderLimits = {
+  staleAboveBytes: 256 * 1024,
+  cutAboveBytes: 1024 * 1024,
+  staleForMs: 20_000,
+  catchUpMs: 500,
+  deadAfterMs: 60_000,
+};
 /** So often everybody hears that their line is alive: a phone that hears nothing for six seconds makes its lines anew. */
 const keepaliveMs = 3_000;
 const askWritersMs = 1_000;
@@ -29,6 +38,8 @@ export interface Reader {
   grant: Grant;
   /** Since when it reads too slowly to be sent single changes; null while it keeps up. */
   staleSince: number | null;
+  /** A ping went out to it, and no pong came back yet. */
+  isAsked: boolean;
 }
 
 /**
@@ -56,7 +67,11 @@ export class Room {
     this.#session = session;
     this.#meters = meters;
     this.#limits = limits;
-    this.#timersOfRoom = [setInterval(() => this.#keepAlive(), keepaliveMs), setInterval(() => this.#catchUp(), limits.catchUpMs)];
+    this.#timersOfRoom = [
+      setInterval(() => this.#keepAlive(), keepaliveMs),
+      setInterval(() => this.#catchUp(), limits.catchUpMs),
+      setInterval(() => this.#cutTheDead(), limits.deadAfterMs),
+    ];
     for (const timer of this.#timersOfRoom) timer.unref();
   }
 
@@ -75,6 +90,7 @@ export class Room {
     const groups = [this.#readers, this.#listening[reader.audience][reader.part], ...(reader.mayWrite ? [this.#writers] : [])];
     for (const group of groups) group.add(reader);
     this.#meters.connected('documents', reader.grant.role, 1);
+    reader.socket.on('pong', () => (reader.isAsked = false));
     reader.socket.once('close', () => {
       for (const group of [...groups, this.#stale]) group.delete(reader);
       this.#meters.connected('documents', reader.grant.role, -1);
@@ -113,7 +129,11 @@ export class Room {
   /** Passes on where a facilitator's cursor is, to the other facilitators of the part. */
   relay(from: Reader, message: Uint8Array): void {
     const frame = webSocketFrame(message);
-    for (const writer of this.#writers) if (writer !== from && writer.part === from.part) send(writer, frame);
+    for (const writer of this.#writers) {
+      const isBehind = writer.staleSince !== null || writer.socket.bufferedAmount > this.#limits.staleAboveBytes;
+      // Where a cursor was a moment ago is of no use to who reads slowly.
+      if (writer !== from && writer.part === from.part && !isBehind) send(writer, frame);
+    }
   }
 
   close(code: number): void {
@@ -185,6 +205,14 @@ export class Room {
 
   #keepAlive(): void {
     for (const reader of this.#readers) send(reader, keepaliveFrame);
+  }
+
+  #cutTheDead(): void {
+    for (const reader of this.#readers) {
+      if (reader.isAsked) reader.socket.terminate();
+      else send(reader, pingFrame);
+      reader.isAsked = true;
+    }
   }
 
   /** Who has read what was waiting for it gets the whole as it is now; who never does is cut, also where nothing happens any more. */

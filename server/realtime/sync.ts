@@ -60,7 +60,16 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
     const room = rooms.of(session);
     const mayWrite = grant.role === 'facilitator' && part !== 'stage';
     const isWide = grant.role === 'facilitator' || grant.role === 'projector';
-    const reader: Reader = { socket, stream, part, audience: isWide ? 'wide' : 'phones', mayWrite, staleSince: null, grant };
+    const reader: Reader = {
+      socket,
+      stream,
+      part,
+      audience: isWide ? 'wide' : 'phones',
+      mayWrite,
+      staleSince: null,
+      isAsked: false,
+      grant,
+    };
     room.add(reader);
     serve(reader, room, session);
     socket.resume();
@@ -115,7 +124,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
           else answer(frame.stateVector);
           return;
         case 'awareness':
-          if (mayWrite && !isResting) room.relay(reader, data);
+          if (mayWrite && !isResting && data.length <= frameBytesMax) room.relay(reader, data);
           return;
         case 'unreadable':
           return refuseWrite();

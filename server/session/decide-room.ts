@@ -11,11 +11,14 @@ import { takesNotes } from './evolve.ts';
 import { findParticipant, findQuestion } from './find.ts';
 import type { ParticipantState, State } from './state.ts';
 
+/** More than this is no hall, and each of them is kept until the session's end. */
+const peopleMax = 10_000;
+
 /** [J3] A person comes in. `participantId` follows from the join's command id, so that the same join is the same person [J2]. */
 export function join(state: State, participantId: string): Decision<{ alias: string }> {
   if (state.status === 'ended') throw new RefusalError('session-ended');
   if (state.details.joinMode === 'seat-card') throw new RefusalError('code-unknown');
-  if (state.locked) throw new RefusalError('room-locked');
+  if (state.locked || state.joined >= peopleMax) throw new RefusalError('room-locked');
   return admission(state, participantId);
 }
 

@@ -18,7 +18,7 @@ import { join } from './decide-room.ts';
 import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
-import { evolve, remember } from './evolve.ts';
+import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
 import type { Meters } from './meters.ts';
 import { project } from './project.ts';
@@ -167,12 +167,18 @@ export class LiveSession {
   /** [J2] Lets a person in. The same command id is the same person. */
   async join(commandId: string): Promise<{ answer: Answer; participantId: string }> {
     let participantId = '';
+    if (this.#queue.length >= waitingMax) return { answer: { ok: false, code: 'try-later' }, participantId };
     const answer = await this.#enqueue(() => {
       participantId = `p${pseudonym(this.#state.keys.get(sessionKeyId)!, `join ${commandId}`)}`;
       const sent: Sent = { sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId };
       return once(this.#state, sent, () => join(this.#state, participantId));
     });
     return { answer, participantId };
+  }
+
+  /** True where this join was answered before: to repeat it brings nobody new. */
+  hasJoined(commandId: string): boolean {
+    return this.#state.receipts.has(receiptId({ sender: 'join', commandId }));
   }
 
   /** A facilitator's change of the wall or backstage, already checked to be readable. */

@@ -37,6 +37,7 @@ export class Sessions {
   readonly #computeStability: LiveSessionOptions['computeStability'];
   readonly #onTrouble: LiveSessionOptions['onTrouble'];
   readonly #open = new Map<string, Promise<LiveSession | null>>();
+  #isClosing = false;
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
 
   constructor({ store, tokens, now, meters, computeStability, onTrouble }: SessionsOptions) {
@@ -75,6 +76,7 @@ export class Sessions {
     const known = await this.#open.get(sessionId);
     if (known && !known.isBroken) return known;
     if (known) this.#open.delete(sessionId);
+    if (this.#isClosing) throw new RefusalError('try-later');
     const opening = this.#open.get(sessionId) ?? this.#read(sessionId);
     this.#open.set(sessionId, opening);
     try {
@@ -104,6 +106,7 @@ export class Sessions {
 
   /** Makes a session with its template's agenda. Refuses an unknown template. */
   async create(details: SessionDetails): Promise<SessionRow> {
+    if (this.#isClosing) throw new RefusalError('try-later');
     const template = templates.find(({ id }) => id === (details.template ?? defaultTemplateId));
     if (!template) throw new RefusalError('bad-input');
     const title = normaliseText(details.title);
@@ -190,8 +193,9 @@ export class Sessions {
 
   /** Finishes what was accepted, and keeps snapshots. */
   async close(): Promise<void> {
-    const sessions = await Promise.all([...this.#open.values()]);
-    await Promise.all(sessions.map(async (session) => session?.close()));
+    this.#isClosing = true;
+    // One that cannot be opened keeps none of the others waiting.
+    await Promise.allSettled([...this.#open.values()].map(async (opening) => (await opening)?.close()));
   }
 }
 

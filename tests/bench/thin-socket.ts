@@ -6,6 +6,9 @@ const reading = Buffer.allocUnsafe(256 * 1024);
 const nothing = Buffer.alloc(0);
 const text = 0x81;
 const binary = 0x82;
+const ping = 9;
+/** Masked with zeros, empty. */
+const pong = Buffer.of(0x8a, 0x80, 0, 0, 0, 0);
 
 interface Hears {
   /** The payload is only good until the call ends. */
@@ -101,7 +104,9 @@ export class ThinSocket {
       if (left.length < head) break;
       const length = short < 126 ? short : short === 126 ? left.readUInt16BE(2) : Number(left.readBigUInt64BE(2));
       if (left.length < head + length) break;
-      if ((left[0]! & 15) < 3) this.#hears.onMessage(left.subarray(head, head + length));
+      const opcode = left[0]! & 15;
+      if (opcode === ping) this.#socket.write(pong);
+      else if (opcode < 3) this.#hears.onMessage(left.subarray(head, head + length));
       left = left.subarray(head + length);
     }
     return left;

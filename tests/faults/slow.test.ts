@@ -7,6 +7,7 @@ import type { LiveSession } from '../../server/session/live-session.ts';
 import { writeNeed } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
+import { holds } from '../support/holds.ts';
 import { Meeting } from '../support/meeting.ts';
 import { QuietLine } from '../support/quiet-line.ts';
 import { RawPart } from '../support/raw-sockets.ts';
@@ -29,7 +30,7 @@ function needsOf(doc: Y.Doc): unknown {
 }
 
 describe('a reader that is too slow', () => {
-  const limits = { staleAboveBytes: 20_000, cutAboveBytes: 80_000, staleForMs: 400, catchUpMs: 20 };
+  const limits = { staleAboveBytes: 20_000, cutAboveBytes: 80_000, staleForMs: 400, catchUpMs: 20, deadAfterMs: 60_000 };
   const changeBytes = 6_000;
   let session: LiveSession;
   let room: Room;
@@ -38,12 +39,12 @@ describe('a reader that is too slow', () => {
   let writer: QuietLine;
   let written = 0;
 
-  async function open(): Promise<void> {
+  async function open(deadAfterMs = limits.deadAfterMs): Promise<void> {
     app = await startApp();
     meeting = await Meeting.open(app);
     session = await app.sessions.get(meeting.session.sessionId);
     counted = [];
-    room = new Room(session, { ...noMeters, slowReader: (what) => counted.push(what) }, limits);
+    room = new Room(session, { ...noMeters, slowReader: (what) => counted.push(what) }, { ...limits, deadAfterMs });
     app.sessions.onPublished((_id, published) => room.publish(published));
     slow = lineOf('projector');
     writer = lineOf('facilitator');
@@ -78,7 +79,13 @@ describe('a reader that is too slow', () => {
   }
 
   it('[F44] has little waiting for it, and gets one whole state when it reads again', async () => {
-    expect(slowReaderLimits).toEqual({ staleAboveBytes: 262_144, cutAboveBytes: 1_048_576, staleForMs: 20_000, catchUpMs: 500 });
+    expect(slowReaderLimits).toEqual({
+      staleAboveBytes: 262_144,
+      cutAboveBytes: 1_048_576,
+      staleForMs: 20_000,
+      catchUpMs: 500,
+      deadAfterMs: 60_000,
+    });
     await open();
     slow.isStuck = true;
     await changes(4);
@@ -129,6 +136,36 @@ describe('a reader that is too slow', () => {
     expect(slow.waitingBytes).toBeGreaterThan(0);
     expect(slow.waitingBytes).toBeLessThan(limits.staleAboveBytes + 2 * changeBytes);
     expect(counted[0]).toBe('stale');
+    room.close(1000);
+  });
+
+  it('[F44] [F48] that is gone without a word is cut: it answered no ping, while others did', async () => {
+    await open(300);
+    await eventually(() => {
+      writer.let();
+      expect([slow.isOpen, writer.isOpen]).toEqual([false, true]);
+    });
+    await holds(700, () => {
+      writer.let();
+      expect(writer.isOpen).toBe(true);
+    });
+    room.close(1000);
+  });
+
+  it('[F44] hears of no cursors: they are of no use to it, and would fill its buffer', async () => {
+    await open();
+    const other = lineOf('facilitator');
+    other.connect();
+    await eventually(() => {
+      other.let();
+      expect(other.wholes).toBe(1);
+    });
+    other.isStuck = true;
+    const cursor = new Uint8Array(6_000).fill(1);
+    const [from] = [...room.readers()].filter(({ mayWrite }) => mayWrite);
+    for (let i = 0; i < 100; i += 1) room.relay(from!, cursor);
+    expect(other.waitingBytes).toBeGreaterThan(limits.staleAboveBytes);
+    expect(other.waitingBytes).toBeLessThan(limits.staleAboveBytes + 2 * cursor.length);
     room.close(1000);
   });
 

@@ -3,7 +3,7 @@ import { Admission, type AdmissionOptions } from '../../server/http/admission.ts
 import { busyAboveMs } from '../../server/limits.ts';
 import { smoothed } from '../../server/loop-delay.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import type { Problem } from '../../shared/wire.ts';
+import type { Joined, Problem } from '../../shared/wire.ts';
 import { LightPhone } from '../bench/light-phone.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, freshId, makeSession } from '../support/clients.ts';
@@ -85,4 +85,27 @@ describe('[J4] a server with few sockets', () => {
     await eventually(async () => expect((await join()).status).toBe(201));
     for (const phone of phones) phone.close();
   });
+});
+
+it('[J2] [J4] a join that was answered once is answered again, however full the house is', async () => {
+  const app = await startApp({ socketsMax: 20 });
+  const { sessionId } = await makeSession(app.origin, testKey);
+  const body = { commandId: freshId() };
+  const join = (one: { commandId: string }) => call<Joined & Problem>(app.origin, `/api/sessions/${sessionId}/participants`, { body: one });
+  const first = await join(body);
+  const phones = await Promise.all(Array.from({ length: 9 }, () => LightPhone.connect(app.origin, sessionId, first.body.token)));
+  await eventually(async () => expect((await join({ commandId: freshId() })).body.code).toBe('try-later'));
+  expect(await join(body)).toMatchObject({ status: 201, body: first.body });
+  for (const phone of phones) phone.close();
+  await app.close();
+});
+
+it('[J3] ten thousand are the largest hall there is: then the door is locked', async () => {
+  const app = await startApp();
+  const { sessionId } = await makeSession(app.origin, testKey);
+  const session = await app.sessions.get(sessionId);
+  for (let hundreds = 0; hundreds < 100; hundreds += 1) await Promise.all(Array.from({ length: 100 }, () => session.join(freshId())));
+  expect((await session.join(freshId())).answer).toEqual({ ok: false, code: 'room-locked' });
+  expect(session.state.joined).toBe(10_000);
+  await app.close();
 });

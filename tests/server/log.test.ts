@@ -41,6 +41,6 @@ it('[S8] what is logged is one JSON object a line, without a word, a token or a 
   resident.close();
   for (const line of written())
     expect(JSON.parse(line)).toMatchObject({ at: expect.any(String) as string, level: 'warn', what: expect.any(String) as string });
-  const secrets = [marked, body.token, session.facilitatorToken, session.projectorToken, server.key];
+  const secrets = [marked, body.token, session.facilitatorToken, session.projectorToken, session.joinCode, server.key];
   expect(secrets.filter((secret) => written().some((line) => line.includes(secret)))).toEqual([]);
 });

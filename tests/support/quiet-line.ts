@@ -7,6 +7,7 @@ import type { Reader, Room } from '../../server/realtime/room.ts';
 import type { LiveSession } from '../../server/session/live-session.ts';
 import type { Grant } from '../../server/session/tokens.ts';
 
+const ping = 0x89;
 const emptyStateVector = Uint8Array.of(0);
 
 /**
@@ -21,6 +22,7 @@ export class QuietLine {
   readonly #part: Part;
   #reader: Reader | null = null;
   #onClose: (() => void)[] = [];
+  #onPong: (() => void)[] = [];
   #down: Buffer[] = [];
   #up: Uint8Array[] = [];
   /** The frames are kept, but count as waiting in the socket. */
@@ -55,6 +57,7 @@ export class QuietLine {
       OPEN: 1,
       readyState: 1,
       once: (_event: string, callback: () => void) => this.#onClose.push(callback),
+      on: (_event: string, callback: () => void) => this.#onPong.push(callback),
       close: () => this.drop(),
       terminate: () => this.drop(),
     };
@@ -73,6 +76,7 @@ export class QuietLine {
       mayWrite: this.mayWrite,
       grant: this.#grant,
       staleSince: null,
+      isAsked: false,
     };
     this.#reader = reader;
     this.#room.add(reader);
@@ -91,6 +95,7 @@ export class QuietLine {
     this.#reader = null;
     this.#down = [];
     this.#up = [];
+    this.#onPong = [];
     for (const callback of this.#onClose.splice(0)) callback();
   }
 
@@ -102,6 +107,7 @@ export class QuietLine {
   }
 
   #hear(frame: Buffer): void {
+    if (frame[0] === ping) return this.#onPong.forEach((answer) => answer());
     const length = frame[1]! & 127;
     this.heardBytes += frame.length;
     const decoder = decoding.createDecoder(new Uint8Array(frame.subarray(length === 126 ? 4 : length === 127 ? 10 : 2)));
