@@ -62,6 +62,8 @@ export const explainEn: ExplainWords = {
   loose: (topK) => `The first ${topK} are close: one ballot fewer could change them.`,
   held: ({ held, resamples, topK }) =>
     `With other people in the room the first ${topK} would be the same in about ${Math.round((100 * held) / resamples)} of 100 cases.`,
+  leftOut: ({ shortList, plain, topK }) =>
+    `Of those who chose something, ${shortList} get nothing from what is proposed to be done first, and ${plain} from the plain first ${topK}.`,
   audit: {
     agrees: (topK) => `Counted another way, the first ${topK} are the same.`,
     differs: (topK) => `Counted another way, the first ${topK} are not quite the same.`,

@@ -58,6 +58,8 @@ export const explainZhCN: ExplainWords = {
   holds: ({ topK, droppable }) => `前${few(topK)}件，任意去掉 ${droppable} 张还是这几件，再多就可能变。`,
   loose: (topK) => `前${few(topK)}件挨得近，少一张就可能变。`,
   held: ({ held, resamples, topK }) => `换一批人来，一百次里大约有 ${Math.round((100 * held) / resamples)} 次还是这前${few(topK)}件。`,
+  leftOut: ({ shortList, plain, topK }) =>
+    `照建议先办的做，有 ${shortList} 位选了事的人一件也没得到；只做最前${few(topK)}件，有 ${plain} 位。`,
   audit: {
     agrees: (topK) => `换一种算法，前${few(topK)}件也是这几件。`,
     differs: (topK) => `换一种算法，前${few(topK)}件不大一样。`,

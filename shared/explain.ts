@@ -40,6 +40,8 @@ export interface ExplainWords {
   /** One ballot fewer may change them. */
   loose: (topK: number) => string;
   held: (sureness: { held: number; resamples: number; topK: number }) => string;
+  /** Of people who spoke for something. */
+  leftOut: (people: { shortList: number; plain: number; topK: number }) => string;
   audit: { agrees: (topK: number) => string; differs: (topK: number) => string };
   /** `carriers` are the people whose parts together pay for it; null where it was added to what they could pay. */
   shortListed: { strong: (carriers: number | null) => string; minority: (carriers: number | null) => string };
@@ -145,6 +147,12 @@ export function explainAudit(tally: Tally, locale: Locale): string | null {
   if (agrees === null || tally.options.length <= topK) return null;
   const { audit } = languages[locale];
   return agrees ? audit.agrees(topK) : audit.differs(topK);
+}
+
+/** [T7] Whom the short-list leaves with nothing, beside the plain first ones; null where no short-list was made, or all stand in it. */
+export function explainLeftOut({ leftWithNothing, options }: Tally, locale: Locale): string | null {
+  if (!leftWithNothing || options.length <= topK) return null;
+  return languages[locale].leftOut({ ...leftWithNothing, topK });
 }
 
 /** Whether another way of counting puts the same needs above the cut; null where none was computed, or nothing is above it. */

@@ -35,6 +35,8 @@ export interface Count {
   alsoBy: AlsoBy[];
   /** Kendall's tau-b between the method shown and the first of `alsoBy`, null where it is undefined. */
   agreement: number | null;
+  /** How many people spoke for something and get nothing: of the proportional short-list, and of the plain first ones. Left out where no such list is made. */
+  leftWithNothing?: { shortList: number; plain: number };
   /** For files: Kendall's W among people, and ties that a rule had to break. */
   audit?: CountAudit;
 }

@@ -61,6 +61,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
           options.map((needId) => shown[needId]!.rank),
           options.map((needId) => byPeople[needId]!.rank),
         ),
+        leftWithNothing: { shortList: list.leftWithNothing.chosen, plain: list.leftWithNothing.plain },
         audit: { kendallW: null, tieLog: broken.map(({ tied, taken }) => `${tied.join(' = ')} → ${taken}`) },
       };
     },

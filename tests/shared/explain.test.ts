@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   explainAudit,
+  explainLeftOut,
   explainGroups,
   explainHidden,
   explainHeld,
@@ -183,6 +184,17 @@ describe('[T4] [T7] how sure the first few are', () => {
     const three = tallyOf('dot-vote', times(5, dots({ need_lamps: 1 })), ['need_lamps', 'need_lift', 'need_ramp']);
     expect(three.stability).toMatchObject({ topK: 3 });
     expect([explainStability(three, 'en'), explainHeld(three, 'en'), explainAudit(three, 'en')]).toEqual([null, null, null]);
+  });
+
+  test('[T7] whom the short-list leaves with nothing, beside the plain first ones; nothing where all stand in it', () => {
+    const left = { ...dotTally, leftWithNothing: { shortList: 2, plain: 5 } };
+    expect(explainLeftOut(left, 'zh-CN')).toBe('照建议先办的做，有 2 位选了事的人一件也没得到；只做最前三件，有 5 位。');
+    expect(explainLeftOut(left, 'en')).toBe(
+      'Of those who chose something, 2 get nothing from what is proposed to be done first, and 5 from the plain first 3.',
+    );
+    const { leftWithNothing: _, ...unlisted } = dotTally;
+    expect(explainLeftOut(unlisted, 'en')).toBeNull();
+    expect(explainLeftOut({ ...left, options: left.options.slice(0, 3) }, 'en')).toBeNull();
   });
 
   test('places of one need, and whether another way of counting agrees', () => {
