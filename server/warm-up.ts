@@ -44,7 +44,7 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
     toolVersion: '',
     now: () => Date.now(),
     computeStability: () => Promise.resolve(null),
-    isRehearsal: true,
+    isWarmUp: true,
     onTrouble: () => undefined,
   });
   let played = 0;

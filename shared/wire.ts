@@ -210,6 +210,8 @@ export interface SessionSummary extends CreatedSession {
   heldOn: string | null;
   programmeId: string | null;
   locale: string;
+  /** True for a practice session, which stands apart in every list. */
+  rehearsal: boolean;
   createdAt: number;
   endedAt: number | null;
   joined: number;

@@ -12,8 +12,14 @@ export function createSession(token: string, body: SessionDetails): Promise<Crea
   return requestJson('POST', '/api/sessions', { token, body });
 }
 
-export async function listSessions(token: string): Promise<ListedSession[]> {
-  return (await requestJson<{ sessions: ListedSession[] }>('GET', '/api/sessions', { token })).sessions;
+/** Real sessions, and apart from them those that were practice. */
+export interface SessionLists {
+  sessions: ListedSession[];
+  rehearsals: ListedSession[];
+}
+
+export function listSessions(token: string): Promise<SessionLists> {
+  return requestJson('GET', '/api/sessions', { token });
 }
 
 export function readSession(token: string, sessionId: string): Promise<SessionSummary> {

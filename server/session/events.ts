@@ -16,6 +16,12 @@ export interface Details {
   template: string;
   joinMode: JoinMode;
   groupQuestions: GroupQuestion[];
+  /** Who may vote, as it is said when a vote opens. */
+  mayVote: string | null;
+  /** The session whose needs this one began with. */
+  carriedFrom: string | null;
+  /** How many simulated residents take part; null where this is no rehearsal. */
+  rehearsal: number | null;
 }
 
 /** An option as the log keeps it: its title stands beside the log under `textId`, here only its salted hash. */

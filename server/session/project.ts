@@ -115,6 +115,8 @@ function stageSession(state: State): StageSession {
     groupQuestions: state.details.groupQuestions,
     timer: state.timer,
     attendance: state.attendance,
+    mayVote: state.details.mayVote,
+    rehearsal: state.details.rehearsal !== null,
   };
 }
 

@@ -120,6 +120,9 @@ export function emptyState(): State {
       template: 'blank',
       joinMode: 'open',
       groupQuestions: [],
+      mayVote: null,
+      carriedFrom: null,
+      rehearsal: null,
     },
     joinCode: '',
     status: 'open',
@@ -187,5 +190,6 @@ export function unpackLogged(json: string): State {
     const entries = typeof value === 'object' && value !== null && 'map' in value ? value.map : undefined;
     return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
   }) as Partial<State>;
-  return { ...emptyState(), ...logged };
+  const empty = emptyState();
+  return { ...empty, ...logged, details: { ...empty.details, ...logged.details } };
 }

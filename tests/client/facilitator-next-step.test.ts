@@ -35,6 +35,8 @@ function stage(exercises: Exercise[], { session, counts }: { session?: Partial<S
       groupQuestions: [],
       timer: null,
       attendance: null,
+      mayVote: null,
+      rehearsal: false,
       ...session,
     },
     exercises,

@@ -68,6 +68,7 @@ describe('the HTTP calls', () => {
       heldOn: '2026-03-01',
       programmeId: null,
       locale: 'en',
+      rehearsal: false,
       createdAt: expect.any(Number) as number,
       endedAt: null,
       joined: 0,

@@ -24,6 +24,7 @@ export const facilitator: Messages['facilitator'] = {
   present: (count) => `${count} present`,
   joined: (count) => `${count} joined`,
   code: 'Code',
+  rehearsal: 'Rehearsal',
   noNetwork: 'No network: phones cannot join',
   cutOff: 'Cut off, reconnecting. The room and the screen go on.',
   hasEnded: 'The session has ended.',

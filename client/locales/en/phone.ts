@@ -19,6 +19,7 @@ const scores: Record<string, (score: number) => string> = {
 
 export const phone: Messages['phone'] = {
   title: 'Yishi',
+  rehearsal: 'A rehearsal: nothing counts',
   elder: 'Large',
   elderLabel: (px) => `Large letters, now ${px}`,
   code: {

@@ -8,6 +8,8 @@ export const projector: Messages['projector'] = {
   cutOff: 'Screen cut off, reconnecting. The picture is from before.',
   revealElsewhere: 'Reveal from the facilitator page.',
   locked: 'Nobody new can come in for now.',
+  rehearsal: 'Rehearsal',
+  rehearsalHint: 'Simulated residents; nothing counts or is kept',
   code: 'Code',
   page: ({ page, of }) => `Page ${page} of ${of}`,
   qrLabel: (address) => `Scan to join: ${address}`,

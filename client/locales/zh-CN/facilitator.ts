@@ -24,6 +24,7 @@ export const facilitator = {
   present: (count: number) => `到场 ${count} 人`,
   joined: (count: number) => `已连上 ${count} 人`,
   code: '会场码',
+  rehearsal: '彩排',
   noNetwork: '没有网络，手机连不上',
   cutOff: '这台断了，正在重连。会场和大屏不受影响。',
   hasEnded: '工作坊已经结束。',

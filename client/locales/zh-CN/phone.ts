@@ -16,6 +16,7 @@ const scores: Record<string, (score: number) => string> = {
 
 export const phone = {
   title: '议事',
+  rehearsal: '彩排，都不算数',
   elder: '长辈版',
   elderLabel: (px: number) => `长辈版，现在字号 ${px}`,
   code: {

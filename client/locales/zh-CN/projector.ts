@@ -6,6 +6,8 @@ export const projector = {
   cutOff: '大屏断了，正在重连。画面停在断开前。',
   revealElsewhere: '揭晓在主持台上按。',
   locked: '会场暂时不让新人进。',
+  rehearsal: '彩排',
+  rehearsalHint: '都是模拟居民，不算数，不进记录',
   code: '会场码',
   page: ({ page, of }: { page: number; of: number }) => `第 ${page} 页，共 ${of} 页`,
   qrLabel: (address: string) => `扫码加入：${address}`,
