@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { rehearsalResidents } from '../shared/rehearsal-residents.ts';
+import { rehearsalResidents } from '../shared/session-limits.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** What was asked for on the command line or in the surroundings; flags win. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Lang } from './note.ts';
 import { ServerId } from './ids.ts';
-import { rehearsalResidents } from './rehearsal-residents.ts';
+import { mayVoteMax, rehearsalResidents } from './session-limits.ts';
 
 export const joinModes = ['open', 'seat-card'] as const;
 export type JoinMode = (typeof joinModes)[number];
@@ -21,8 +21,6 @@ export type CommunityType = (typeof communityTypes)[number];
 
 export const sessionTitleMax = 200;
 export const groupQuestionsMax = 3;
-
-export const mayVoteMax = 100;
 
 export const Title = z.string().check(z.minLength(1), z.maxLength(sessionTitleMax));
 

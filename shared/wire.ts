@@ -97,6 +97,7 @@ export const commands = {
   },
   'exercise:move': { roles: ['facilitator'], payload: z.strictObject({ commandId, exerciseId: ServerId, before: z.nullable(ServerId) }) },
   'exercise:remove': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:skip': { roles: ['facilitator'], payload: z.strictObject({ commandId, exerciseId: ServerId, skip: z.boolean() }) },
   'exercise:open': {
     roles: ['facilitator'],
     payload: z.strictObject({

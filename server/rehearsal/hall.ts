@@ -102,7 +102,7 @@ export class Hall {
     }
     const left = notesLeft(state, participantId, exercise);
     if (left <= 0) return null;
-    const payload = { exerciseId, noteId: nanoid(), ...noteBy(participantId, exercise, chance) };
+    const payload = { exerciseId, noteId: nanoid(), ...noteBy(state, participantId, exercise, chance) };
     return { command: { name: 'note:add', payload }, isLast: left === 1 || chance() < 0.6 };
   }
 

@@ -4,13 +4,15 @@ import { collectSettings } from '../../shared/exercises/collect.ts';
 import type { ForWhom, NoteKind } from '../../shared/note.ts';
 import { graphemeCount } from '../../shared/text.ts';
 import { takesNotes } from '../session/evolve.ts';
-import { notesByPerson, type ExerciseState, type State } from '../session/state.ts';
+import { notesByPerson, textOf, type ExerciseState, type State } from '../session/state.ts';
 import { sampleNotes, wordingsOf, type SampleNote } from './sample-notes.ts';
 
 /** Nobody in a practice hall writes more than this, whatever they may. */
 const notesAtMost = 3;
 /** How much of a need's appeal is each person's own, where 1 is the room's. */
 const ownTaste = 1.3;
+
+const wordings = sampleNotes.flatMap((note) => wordingsOf(note).map((text) => ({ note, text })));
 
 export function isWriting(exercise: ExerciseState): boolean {
   return takesNotes(exercise);
@@ -21,23 +23,27 @@ export function notesLeft(state: State, participantId: string, exercise: Exercis
   return Math.min(notesAtMost, collectSettings(exercise.settings).notesPerPerson) - written;
 }
 
-/** A note from the bundled set that fits; about one chosen need people write ideas and offers. */
+/** A note from the bundled set that fits and nobody has written yet, if there is one left; about one chosen need people write ideas and offers. */
 export function noteBy(
+  state: State,
   participantId: string,
   exercise: ExerciseState,
   chance: () => number,
 ): { text: string; lang: string; forWhom?: ForWhom[]; kind?: NoteKind } {
   const { textMax, aboutNeedId } = collectSettings(exercise.settings);
+  const taken = new Set([...state.notes.keys()].map((noteId) => textOf(state, noteId)));
   const fits = (text: string) => graphemeCount(text) <= textMax;
-  const theirs = (note: SampleNote) => note.lang === langOf(participantId) && (aboutNeedId === null || note.kind !== undefined);
-  const written = sampleNotes.filter(theirs).flatMap((note) =>
-    wordingsOf(note)
-      .filter(fits)
-      .slice(0, 1)
-      .map(() => note),
-  );
-  const note = pick(written, chance) ?? pick(sampleNotes, chance)!;
-  const text = pick(wordingsOf(note).filter(fits), chance) ?? note.text.slice(0, textMax);
+  const isTheirs = (note: SampleNote) => note.lang === langOf(participantId) && (aboutNeedId === null || note.kind !== undefined);
+  const theirs = wordings.filter(({ note, text }) => isTheirs(note) && fits(text));
+  const fresh = theirs.filter(({ text }) => !taken.has(text));
+  const { note, text } =
+    pick(fresh, chance) ??
+    pick(theirs, chance) ??
+    pick(
+      wordings.filter((one) => fits(one.text)),
+      chance,
+    ) ??
+    wordings[0]!;
   return { text, lang: note.lang, ...(note.forWhom && { forWhom: [note.forWhom] }), ...(note.kind && { kind: note.kind }) };
 }
 

@@ -63,6 +63,7 @@ export type Event =
   | { type: 'exercise-changed'; exerciseId: string; title?: string; prompt?: string; settings?: Record<string, unknown> }
   | { type: 'exercise-moved'; exerciseId: string; order: string }
   | { type: 'exercise-removed'; exerciseId: string }
+  | { type: 'exercise-skipped'; exerciseId: string; skipped: boolean }
   | { type: 'exercise-opened'; exerciseId: string; options: FrozenOption[] | null }
   | { type: 'exercise-closed'; exerciseId: string }
   | { type: 'exercise-reopened'; exerciseId: string; round: number }

@@ -17,6 +17,7 @@ export interface ExerciseState {
   revealed: boolean;
   sealed: boolean;
   round: number;
+  skipped?: true;
   options: FrozenOption[] | null;
   /** How many people took part, once their names are gone. */
   people: number | null;

@@ -76,7 +76,7 @@ describe('every screen of a rehearsal that the server was started with', { timeo
       withinMs: 30_000,
     });
 
-  it('[R5] says on the screen, the facilitator’s page and the phone that it is practice, whatever is on', async () => {
+  it('[R5] [B6] says on the screen, the facilitator’s page and the phone that it is practice, whatever is on', async () => {
     await Promise.all([sees(projector, '都是模拟居民，不算数，不进记录'), sees(facilitator, '彩排'), sees(phone, '彩排，都不算数')]);
     await lookAtAll('joining');
     await room.step('open', 'collect');
@@ -89,7 +89,11 @@ describe('every screen of a rehearsal that the server was started with', { timeo
     await projector.locator('.wall h2 .plate').first().waitFor();
     await look(projector, 'projector-wall', far, projectorSizes);
     await room.openVote('dot-vote');
-    await sees(phone, '还剩 5 票');
+    await Promise.all([
+      sees(phone, /到场的人都能投，一人一张/),
+      sees(projector, '到场的人都能投，一人一张。'),
+      sees(facilitator, /请说一声/),
+    ]);
     await counted('submitted', 'dot-vote', 20);
     await lookAtAll('voting');
     await room.step('close', 'dot-vote');

@@ -62,6 +62,11 @@ export const desk: Messages['desk'] = {
     heldOn: 'Which day',
     language: 'The room’s language',
     more: 'More',
+    mayVote: 'Who may vote (said when a vote opens)',
+    mayVotePlaceholder: 'Left empty: everybody here, one ballot each',
+    carry: 'Follows which session',
+    carryNone: 'None; begins anew',
+    carryHint: 'Brings that session’s needs and questions along, to see what became of them.',
     communityType: 'Kind of community',
     communityTypes: {
       unsaid: 'not said',

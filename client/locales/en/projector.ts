@@ -9,7 +9,7 @@ export const projector: Messages['projector'] = {
   revealElsewhere: 'Reveal from the facilitator page.',
   locked: 'Nobody new can come in for now.',
   rehearsal: 'Rehearsal',
-  rehearsalHint: 'Simulated residents; nothing counts or is kept',
+  rehearsalHint: 'Simulated residents; nothing counts',
   code: 'Code',
   page: ({ page, of }) => `Page ${page} of ${of}`,
   qrLabel: (address) => `Scan to join: ${address}`,
@@ -65,6 +65,7 @@ export const projector: Messages['projector'] = {
   vote: {
     covered: 'Votes are covered until the end.',
     closed: 'Voting is over; still covered.',
+    mayVote: (who) => (who === null ? 'Everybody here may vote, one ballot each.' : `Who may vote: ${who}`),
     paper: 'On paper: use these numbers.',
     noPhone: 'No phone? Raise a hand; a helper writes for you.',
     voted: 'voted',

@@ -56,6 +56,11 @@ export const desk = {
     heldOn: '哪一天',
     language: '大家用什么语言',
     more: '更多',
+    mayVote: '谁能投票（开投时说给大家听）',
+    mayVotePlaceholder: '不填就说：到场的人都能投，一人一张',
+    carry: '接着哪一场',
+    carryNone: '不接，从头来',
+    carryHint: '带上那一场的需求和小问题，好看看后来怎么样了。',
     communityType: '社区类型',
     communityTypes: {
       unsaid: '不填',

@@ -57,6 +57,7 @@ export const projector = {
   vote: {
     covered: '票都盖着，投完一起揭晓。',
     closed: '投完了，票还盖着。',
+    mayVote: (who: string | null) => (who === null ? '到场的人都能投，一人一张。' : `谁能投：${who}`),
     paper: '写纸条的，照这个号填。',
     noPhone: '不想用手机？举手，记录帮手替您写。',
     voted: '人投了',
