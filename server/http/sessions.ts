@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { templates } from '../../shared/templates.ts';
+import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
 import { changeDetails } from '../session/decide-room.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -28,7 +28,7 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
 
   router.get('/api/templates', (request, response) => {
     callers.requireOrganizer(request);
-    response.json({ templates: templates.map(({ id, title, description }) => ({ id, title, description })) });
+    response.json({ templates: templates.map(listedTemplate) });
   });
 
   router.post('/api/sessions', async (request, response) => {
@@ -91,4 +91,10 @@ function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & {
     rehearsal?: boolean;
   };
   return { sessionId, joinCode, title, status, programmeId, createdAt, endedAt, ...summary, rehearsal: summary.rehearsal ?? false };
+}
+
+/** A template with the steps that a session made from it would have. */
+function listedTemplate(template: Template) {
+  const { id, title, description } = template;
+  return { id, title, description, exercises: exercisesOf(template).map(({ kind, title }) => ({ kind, title })) };
 }

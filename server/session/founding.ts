@@ -4,7 +4,7 @@ import { serverOrigin } from '../../shared/document.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { localeOf, RefusalError } from '../../shared/refusal.ts';
 import type { GroupQuestion, SessionDetails } from '../../shared/session.ts';
-import { defaultTemplateId, templates, type Template } from '../../shared/templates.ts';
+import { defaultTemplateId, exercisesOf, templates, type Template } from '../../shared/templates.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import { writeNeed, writeNeedNumber, type PlacedNeed } from '../../shared/wall.ts';
 import type { Commit, SessionRow, Write } from '../store/store.ts';
@@ -73,9 +73,9 @@ export function foundingOf(asked: SessionDetails, carried: Carried | null): Foun
 function agendaOf(template: Template, locale: string): Event[] {
   const words = localeOf(locale);
   let order: string | null = null;
-  return template.exercises.map(({ kind, title, prompt, settings }) => {
+  return exercisesOf(template).map(({ kind, title, prompt, settings }) => {
     order = orderBetween(order, null);
-    return exerciseAdded({ exerciseId: nanoid(), order, kind, title: title[words], prompt: prompt[words], settings });
+    return exerciseAdded({ exerciseId: nanoid(), order, kind, title: title[words], prompt: prompt[words], settings: settings?.(words) });
   });
 }
 
