@@ -5,8 +5,8 @@ import { ballotsMin } from '../../shared/tally.ts';
 import { eventually } from './eventually.ts';
 import type { Room } from './room.ts';
 
-/** Longer than any simulated resident takes to answer, in milliseconds at the speed of people. */
-const silenceMs = 26_000;
+/** After so long without an answer, in milliseconds at the speed of people, a hall has said what it will. */
+const silenceMs = 10_000;
 const strongestKept = 5;
 const needOf = new Map(sampleNotes.flatMap((note) => wordingsOf(note).map((text) => [text, note.need] as const)));
 
