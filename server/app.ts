@@ -2,6 +2,7 @@ import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { accessTo } from './http/access.ts';
 import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
@@ -21,12 +22,15 @@ import { createCommands } from './realtime/commands.ts';
 import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
+import { Rehearsals } from './rehearsal/rehearsals.ts';
 import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
 import { Tokens } from './session/tokens.ts';
 import { MemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
+import type { SessionRow, Store } from './store/store.ts';
+import type { SessionDetails } from '../shared/session.ts';
+import type { CreatedSession } from '../shared/wire.ts';
 
 export interface AppOptions {
   store: Store;
@@ -44,7 +48,9 @@ export interface AppOptions {
   /** How many sockets may be open; left out, what the system allows. */
   socketsMax?: number;
   /** True where nobody will ask for the process's own figures, which cost something all the time. */
-  isRehearsal?: boolean;
+  isWarmUp?: boolean;
+  /** How simulated residents behave; left out, as people do. */
+  rehearsal?: { pace: number };
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -55,6 +61,8 @@ export interface App {
   origins: Origins;
   /** Listens on the port, or on a free one for 0; resolves with the port. Rejects where it is taken. */
   listen: (port: number, host: string) => Promise<number>;
+  /** Makes a session as the desk does, and says how to get to it. */
+  make: (details: SessionDetails) => Promise<CreatedSession>;
   /** Finishes what was accepted and releases everything. */
   close: () => Promise<void>;
 }
@@ -72,7 +80,7 @@ const goodbyeMs = 1_000;
 export async function createApp(options: AppOptions): Promise<App> {
   const { store, onTrouble } = options;
   let isStopping = false;
-  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isRehearsal !== true });
+  const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isWarmUp !== true });
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const { computeStability = stability.compute } = options;
@@ -91,10 +99,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
   const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
   const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
+  const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
   const isAllowed = origins.isAllowed.bind(origins);
+  const made = async ({ id, joinCode }: SessionRow) => {
+    joinCodes.learn(joinCode);
+    await rehearsals.begin(id);
+  };
 
   const http = express();
   http.disable('x-powered-by').set('etag', false).set('trust proxy', false);
@@ -120,8 +133,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
-      onMade: (joinCode) => joinCodes.learn(joinCode),
+      onMade: made,
       onErased: (sessionId) => {
+        rehearsals.end(sessionId);
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
       },
@@ -144,11 +158,18 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.off('error', reject);
           // No file descriptor for one more socket: those that are here go on.
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
+          rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
           resolve(port());
         });
       }),
+    make: async (details) => {
+      const row = await sessions.create(details);
+      await made(row);
+      return accessTo(row, await sessions.get(row.id), { sessions, origins });
+    },
     close: async () => {
       isStopping = true;
+      rehearsals.close();
       // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
       await sessions.close();
       connections.cutAfter(goodbyeMs);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { rehearsalResidents } from '../shared/session-limits.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** What was asked for on the command line or in the surroundings; flags win. */
@@ -14,6 +15,8 @@ export interface Config {
   /** The room's address where the user chose it. */
   address: string | null;
   organizerKey: string | null;
+  /** How many simulated residents a rehearsal is opened with; null opens none. */
+  rehearse: number | null;
   toolVersion: string;
 }
 
@@ -30,6 +33,7 @@ const flags = {
   bus: { type: 'string' },
   'public-url': { type: 'string' },
   'remote-desk': { type: 'boolean' },
+  rehearse: { type: 'boolean' },
   address: { type: 'string' },
 } as const;
 
@@ -56,6 +60,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     isDeskRemote: given['remote-desk'] === true || env['YISHI_REMOTE_DESK'] === '1' || publicUrl !== null,
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
     organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
+    rehearse: residentsOf(given.rehearse === true, env['YISHI_REHEARSE'] || undefined),
     toolVersion: packageJson.version,
   };
 }
@@ -77,4 +82,14 @@ function portOf(text: string | undefined): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`--port ${text} is not a port: give a number from 0 to 65535.`);
   return port;
+}
+
+/** The variable is 1 for as many as usual, or how many. */
+function residentsOf(isAsked: boolean, variable: string | undefined): number | null {
+  const { min, max, usual } = rehearsalResidents;
+  if (variable === undefined) return isAsked ? usual : null;
+  const residents = variable === '1' ? usual : Number(variable);
+  if (!Number.isInteger(residents) || residents < min || residents > max)
+    throw new ConfigError(`YISHI_REHEARSE ${variable} is not a number of residents: give 1, or a number from ${min} to ${max}.`);
+  return residents;
 }

@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderUnicodeCompact } from 'uqr';
+import type { SessionDetails } from '../shared/session.ts';
+import { defaultTemplateId, templates } from '../shared/templates.ts';
+import type { CreatedSession } from '../shared/wire.ts';
 import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { watchAddress } from './lan/address.ts';
@@ -46,6 +49,7 @@ async function start(argv: readonly string[]): Promise<void> {
     warming.abort();
   });
   announce(app, port, organizerKey);
+  if (config.rehearse !== null) announceRehearsal(await app.make(rehearsalOf(config.rehearse)));
   app.sessions.meters.warmedUp(await warmUp(warming.signal));
 }
 
@@ -76,6 +80,15 @@ function announce(app: App, port: number, organizerKey: string): void {
   process.stdout.write(`Yishi is ready: http://localhost:${port}/desk#k=${organizerKey}\n`);
   if (room === null) process.stdout.write('没有网络：请打开路由器或热点。 No network: please switch on a router or a hotspot.\n');
   else process.stdout.write(`Residents join at ${room}/\n${renderUnicodeCompact(room)}\n`);
+}
+
+function rehearsalOf(residents: number): SessionDetails {
+  const { title } = templates.find(({ id }) => id === defaultTemplateId)!;
+  return { title: title['zh-CN'], rehearsal: residents };
+}
+
+function announceRehearsal({ facilitatorUrl, projectorUrl }: CreatedSession): void {
+  process.stdout.write(`彩排 Rehearsal: facilitator ${facilitatorUrl} big screen ${projectorUrl}\n`);
 }
 
 /** The signal may come twice: npm passes it on beside the terminal. What was accepted is finished. */

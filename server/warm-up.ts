@@ -47,7 +47,7 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
       toolVersion: '',
       now: () => Date.now(),
       computeStability: () => Promise.resolve(null),
-      isRehearsal: true,
+      isWarmUp: true,
       onTrouble: () => undefined,
     });
     const origin = `127.0.0.1:${String(await app.listen(0, '127.0.0.1'))}`;

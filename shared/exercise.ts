@@ -37,6 +37,8 @@ export interface Exercise {
   sealed: boolean;
   round: number;
   order: string;
+  /** A draft that is passed over; it stays on the agenda. */
+  skipped?: true;
   options?: Option[];
 }
 

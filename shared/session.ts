@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Lang } from './note.ts';
 import { ServerId } from './ids.ts';
+import { mayVoteMax, rehearsalResidents } from './session-limits.ts';
 
 export const joinModes = ['open', 'seat-card'] as const;
 export type JoinMode = (typeof joinModes)[number];
@@ -44,10 +45,14 @@ export const SessionDetails = z.strictObject({
   template: z.optional(z.string().check(z.maxLength(64))),
   joinMode: z.optional(z.enum(joinModes)),
   groupQuestions: z.optional(z.array(GroupQuestion).check(z.maxLength(groupQuestionsMax))),
+  /** Who may vote, in the words that are said when a vote opens. */
+  mayVote: z.optional(z.string().check(z.maxLength(mayVoteMax))),
+  /** For a practice session: how many simulated residents come. */
+  rehearsal: z.optional(z.int().check(z.gte(rehearsalResidents.min), z.lte(rehearsalResidents.max))),
 });
 export type SessionDetails = z.infer<typeof SessionDetails>;
 
-export const SessionEdits = z.partial(z.omit(SessionDetails, { template: true, carryNeedsFrom: true, joinMode: true }));
+export const SessionEdits = z.partial(z.omit(SessionDetails, { template: true, carryNeedsFrom: true, joinMode: true, rehearsal: true }));
 export type SessionEdits = z.infer<typeof SessionEdits>;
 
 export const roles = ['organizer', 'facilitator', 'projector', 'kiosk', 'scribe', 'resident'] as const;

@@ -21,6 +21,10 @@ export interface StageSession {
   groupQuestions: GroupQuestion[];
   timer: { exerciseId: string; endsAt: number } | null;
   attendance: { present: number; children: number | null } | null;
+  /** Who may vote, in the organizer's words; null where they said nothing of it. */
+  mayVote: string | null;
+  /** True in a practice session with simulated residents. */
+  rehearsal: boolean;
 }
 
 /** Counts of people (and of waiting notes), never of votes: all that is live before a reveal. */

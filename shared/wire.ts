@@ -97,6 +97,7 @@ export const commands = {
   },
   'exercise:move': { roles: ['facilitator'], payload: z.strictObject({ commandId, exerciseId: ServerId, before: z.nullable(ServerId) }) },
   'exercise:remove': { roles: ['facilitator'], payload: ofExercise },
+  'exercise:skip': { roles: ['facilitator'], payload: z.strictObject({ commandId, exerciseId: ServerId, skip: z.boolean() }) },
   'exercise:open': {
     roles: ['facilitator'],
     payload: z.strictObject({
@@ -210,6 +211,8 @@ export interface SessionSummary extends CreatedSession {
   heldOn: string | null;
   programmeId: string | null;
   locale: string;
+  /** True for a practice session, which stands apart in every list. */
+  rehearsal: boolean;
   createdAt: number;
   endedAt: number | null;
   joined: number;

@@ -10,6 +10,7 @@ const ranks = {
   'server/export/': 1,
   'server/lan/': 1,
   'server/session/': 2,
+  'server/rehearsal/': 3,
   'server/realtime/': 3,
   'server/http/': 3,
   'server/': 4,

@@ -1,19 +1,25 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import type { Template } from '../../shared/templates.ts';
+import type { Template, TemplateExercise } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
 import { requestBlob, requestJson, sessionPath } from './api.ts';
 
 /** A session as it stands in the list: without the links that open it. */
 export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
-export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'>;
+export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'> & { exercises: Pick<TemplateExercise, 'kind' | 'title'>[] };
 
 export function createSession(token: string, body: SessionDetails): Promise<CreatedSession> {
   return requestJson('POST', '/api/sessions', { token, body });
 }
 
-export async function listSessions(token: string): Promise<ListedSession[]> {
-  return (await requestJson<{ sessions: ListedSession[] }>('GET', '/api/sessions', { token })).sessions;
+/** Real sessions, and apart from them those that were practice. */
+export interface SessionLists {
+  sessions: ListedSession[];
+  rehearsals: ListedSession[];
+}
+
+export function listSessions(token: string): Promise<SessionLists> {
+  return requestJson('GET', '/api/sessions', { token });
 }
 
 export function readSession(token: string, sessionId: string): Promise<SessionSummary> {

@@ -25,6 +25,7 @@ export function troubleOf(error: unknown): Trouble {
 /** The organizer's desk: the sessions there are, and making another. */
 export class DeskState {
   #sessions: ListedSession[] | null = $state.raw(null);
+  #rehearsals: ListedSession[] = $state.raw([]);
   #templates: ListedTemplate[] = $state.raw([]);
   #trouble: Trouble | null = $state(null);
   readonly #key: string;
@@ -39,6 +40,11 @@ export class DeskState {
     return this.#sessions;
   }
 
+  /** Practice sessions, the latest first. */
+  get rehearsals(): ListedSession[] {
+    return this.#rehearsals;
+  }
+
   get templates(): ListedTemplate[] {
     return this.#templates;
   }
@@ -49,8 +55,10 @@ export class DeskState {
 
   async load(): Promise<void> {
     try {
-      const [sessions, templates] = await Promise.all([listSessions(this.#key), listTemplates(this.#key)]);
-      this.#sessions = sessions.sort((a, b) => b.createdAt - a.createdAt);
+      const [{ sessions, rehearsals }, templates] = await Promise.all([listSessions(this.#key), listTemplates(this.#key)]);
+      const byAge = (a: ListedSession, b: ListedSession) => b.createdAt - a.createdAt;
+      this.#sessions = sessions.sort(byAge);
+      this.#rehearsals = rehearsals.sort(byAge);
       this.#templates = templates;
       this.#trouble = null;
     } catch (error) {

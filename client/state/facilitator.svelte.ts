@@ -136,6 +136,16 @@ export class FacilitatorState {
     if (await this.send('exercise:close', { exerciseId: exercise.id })) await this.send('exercise:reveal', { exerciseId: exercise.id });
   }
 
+  /** Another exercise with the same words and settings, right after this one. Gives its id, or null where it was refused. */
+  async duplicate({ id, kind, title, prompt, settings }: Exercise): Promise<string | null> {
+    const added = await this.send('exercise:add', { exercise: { kind, title, prompt, settings } });
+    if (!added) return null;
+    const agenda = this.stage.stage.exercises.filter((exercise) => exercise.id !== added.exerciseId);
+    const next = agenda[agenda.findIndex((exercise) => exercise.id === id) + 1];
+    if (next) await this.send('exercise:move', { exerciseId: added.exerciseId, before: next.id });
+    return added.exerciseId;
+  }
+
   say(text: string): void {
     this.#toastCount += 1;
     const toast = { id: this.#toastCount, text };

@@ -46,9 +46,9 @@ export function mayReveal(stage: Stage, exercise: Exercise): boolean {
   return takesNotes(exercise) || (stage.counts.submitted[exercise.id] ?? 0) >= ballotsMin;
 }
 
-/** The first draft after `current` in the agenda, else the first one anywhere. */
+/** The first draft after `current` in the agenda, else the first one anywhere; skipped ones are passed over. */
 export function nextDraft(stage: Stage, current: Exercise | null): Exercise | null {
-  const drafts = stage.exercises.filter((exercise) => exercise.phase === 'draft');
+  const drafts = stage.exercises.filter((exercise) => exercise.phase === 'draft' && !exercise.skipped);
   return drafts.find((draft) => current !== null && compareOrder(draft, current) > 0) ?? drafts[0] ?? null;
 }
 

@@ -17,6 +17,8 @@ export function needColumns(bundle: NeedRecords, locale: Locale): Column[] {
   const yes = (is: boolean | null) => (is === null ? null : say(is ? words.yes : words.no));
   const column = (zh: string, en: string, cell: Column['cell']): Column => ({ title: say({ 'zh-CN': zh, en }), cell });
   return [
+    // [R5] No row of a rehearsal can be taken for one of a real session, wherever it is pasted.
+    ...(bundle.session.rehearsal ? [column('彩排', 'Rehearsal', () => yes(true))] : []),
     column('编号', 'Number', (need) => need.number),
     column('需求名称', 'Need', (need) => need.title),
     column('描述', 'Description', (need) => need.statement),

@@ -41,7 +41,7 @@ export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Ses
 
 /** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). Stored titles have no control characters. */
 function fileName({ session, generatedAt }: NeedRecords): string {
-  const title = session.title
+  const title = `${session.rehearsal ? '彩排 ' : ''}${session.title}`
     .replace(/[<>:"/\\|?*.\s]+/g, ' ')
     .trim()
     .slice(0, 60);

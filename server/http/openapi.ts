@@ -33,7 +33,7 @@ function openApi(version: string): Json {
     paths: {
       '/api/templates': { get: call('Agenda templates', organizer) },
       '/api/sessions': {
-        get: call('All sessions, newest first', organizer),
+        get: call('All sessions, newest first; rehearsals apart from them', organizer),
         post: call('Make a session', { ...organizer, ...body('SessionDetails') }, '201'),
       },
       '/api/sessions/{id}': {

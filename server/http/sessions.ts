@@ -3,12 +3,12 @@ import * as z from 'zod/mini';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { templates } from '../../shared/templates.ts';
+import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
 import { changeDetails } from '../session/decide-room.ts';
-import type { LiveSession } from '../session/live-session.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow } from '../store/store.ts';
+import { accessTo } from './access.ts';
 import type { Callers } from './callers.ts';
 import type { Origins } from './origins.ts';
 
@@ -16,8 +16,8 @@ export interface SessionRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
-  /** Called with the code of a session that was made. */
-  onMade: (joinCode: string) => void;
+  /** Called with a session that was made. */
+  onMade: (made: SessionRow) => Promise<void>;
   /** Called when a session was erased, so that nobody goes on looking at it. */
   onErased: (sessionId: string) => void;
 }
@@ -28,7 +28,7 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
 
   router.get('/api/templates', (request, response) => {
     callers.requireOrganizer(request);
-    response.json({ templates: templates.map(({ id, title, description }) => ({ id, title, description })) });
+    response.json({ templates: templates.map(listedTemplate) });
   });
 
   router.post('/api/sessions', async (request, response) => {
@@ -37,13 +37,14 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
     const details = z.safeParse(SessionDetails, request.body);
     if (!details.success) throw new RefusalError('bad-input');
     const row = await sessions.create(details.data);
-    onMade(row.joinCode);
-    response.status(201).json(access(row, await sessions.get(row.id)));
+    await onMade(row);
+    response.status(201).json(accessTo(row, await sessions.get(row.id), { sessions, origins }));
   });
 
   router.get('/api/sessions', async (request, response) => {
     callers.requireOrganizer(request);
-    response.json({ sessions: (await sessions.rows()).map(listed) });
+    const all = (await sessions.rows()).map(listed);
+    response.json({ sessions: all.filter(({ rehearsal }) => !rehearsal), rehearsals: all.filter(({ rehearsal }) => rehearsal) });
   });
 
   router.get('/api/sessions/:id', async (request, response) => {
@@ -74,23 +75,8 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
     const session = await sessions.get(sessionId);
     return session.atRest(() => {
       const row = session.listedRow();
-      return { ...listed(row), ...access(row, session) };
+      return { ...listed(row), ...accessTo(row, session, { sessions, origins }) };
     });
-  }
-
-  function access(row: SessionRow, session: LiveSession): CreatedSession {
-    const facilitatorToken = sessions.tokenFor(session, 'facilitator', null);
-    const projectorToken = sessions.tokenFor(session, 'projector', null);
-    const local = origins.local();
-    return {
-      sessionId: row.id,
-      joinCode: row.joinCode,
-      facilitatorToken,
-      projectorToken,
-      joinUrl: `${origins.room() ?? local}/j/${row.joinCode}`,
-      facilitatorUrl: `${local}/f/${row.id}#t=${facilitatorToken}`,
-      projectorUrl: `${local}/p/${row.id}#t=${projectorToken}`,
-    };
   }
 
   return router;
@@ -98,6 +84,17 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
 
 function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
   const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
-  const summary = JSON.parse(row.summary) as Pick<SessionSummary, 'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'>;
-  return { sessionId, joinCode, title, status, programmeId, createdAt, endedAt, ...summary };
+  const summary = JSON.parse(row.summary) as Pick<
+    SessionSummary,
+    'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'
+  > & {
+    rehearsal?: boolean;
+  };
+  return { sessionId, joinCode, title, status, programmeId, createdAt, endedAt, ...summary, rehearsal: summary.rehearsal ?? false };
+}
+
+/** A template with the steps that a session made from it would have. */
+function listedTemplate(template: Template) {
+  const { id, title, description } = template;
+  return { id, title, description, exercises: exercisesOf(template).map(({ kind, title }) => ({ kind, title })) };
 }

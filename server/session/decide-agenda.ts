@@ -76,6 +76,14 @@ export function removeExercise(state: State, { exerciseId }: Payload<'exercise:r
   return { ...nothing, events: [{ type: 'exercise-removed', exerciseId }] };
 }
 
+/** [X6] A draft is passed over, or no longer. */
+export function skipExercise(state: State, { exerciseId, skip }: Payload<'exercise:skip'>): Decision<Record<string, never>> {
+  const exercise = findExercise(state, exerciseId);
+  requireDraft(exercise);
+  const isSkipped = exercise.skipped === true;
+  return isSkipped === skip ? nothing : { ...nothing, events: [{ type: 'exercise-skipped', exerciseId, skipped: skip }] };
+}
+
 /** Takes a reveal off the screen. The count stays as it was sealed. */
 export function concealExercise(state: State, { exerciseId }: Payload<'exercise:conceal'>): Decision<Record<string, never>> {
   return findExercise(state, exerciseId).revealed ? { ...nothing, events: [{ type: 'exercise-concealed', exerciseId }] } : nothing;

@@ -76,9 +76,18 @@ export function revokeToken(state: State, { role }: Payload<'token:revoke'>): De
 export function changeDetails(state: State, edits: SessionEdits): Decision<Record<string, never>> {
   const title = edits.title === undefined ? state.details.title : normaliseText(edits.title);
   if (isBlank(title)) throw new RefusalError('bad-input');
+  // [R5] A rehearsal belongs to no programme.
+  if (edits.programmeId !== undefined && state.details.rehearsal !== null) throw new RefusalError('bad-input');
   const given = Object.entries(edits).filter(([, value]) => value !== undefined);
   const place = edits.place === undefined ? {} : { place: normaliseText(edits.place) };
-  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), ...place, title } }] };
+  const mayVote = edits.mayVote === undefined ? {} : { mayVote: wordsOrNull(edits.mayVote) };
+  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), ...place, ...mayVote, title } }] };
+}
+
+/** What was typed, or null where it shows nothing. */
+export function wordsOrNull(text: string | undefined): string | null {
+  const words = normaliseText(text ?? '');
+  return isBlank(words) ? null : words;
 }
 
 /** [X3] Everything that is open is closed, every round sealed, and who wrote what is forgotten. */

@@ -6,7 +6,7 @@ import type { Write } from '../store/store.ts';
 import type { Event } from './events.ts';
 import { findExercise, findNote, findParticipant, findQuestion } from './find.ts';
 import type { State } from './state.ts';
-import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer } from './decide-agenda.ts';
+import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
 import { addNote, editNote, hideNote, referNote, showNote, withdrawNote } from './decide-note.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
@@ -73,6 +73,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'exercise:change': changeExercise,
   'exercise:move': moveExercise,
   'exercise:remove': removeExercise,
+  'exercise:skip': skipExercise,
   'exercise:open': openExercise,
   'exercise:close': closeExercise,
   'exercise:reopen': reopenExercise,

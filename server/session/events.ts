@@ -16,6 +16,12 @@ export interface Details {
   template: string;
   joinMode: JoinMode;
   groupQuestions: GroupQuestion[];
+  /** Who may vote, as it is said when a vote opens. */
+  mayVote: string | null;
+  /** The session whose needs this one began with. */
+  carriedFrom: string | null;
+  /** How many simulated residents take part; null where this is no rehearsal. */
+  rehearsal: number | null;
 }
 
 /** An option as the log keeps it: its title stands beside the log under `textId`, here only its salted hash. */
@@ -57,6 +63,7 @@ export type Event =
   | { type: 'exercise-changed'; exerciseId: string; title?: string; prompt?: string; settings?: Record<string, unknown> }
   | { type: 'exercise-moved'; exerciseId: string; order: string }
   | { type: 'exercise-removed'; exerciseId: string }
+  | { type: 'exercise-skipped'; exerciseId: string; skipped: boolean }
   | { type: 'exercise-opened'; exerciseId: string; options: FrozenOption[] | null }
   | { type: 'exercise-closed'; exerciseId: string }
   | { type: 'exercise-reopened'; exerciseId: string; round: number }

@@ -62,6 +62,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'exercise-changed':
     case 'exercise-moved':
     case 'exercise-removed':
+    case 'exercise-skipped':
     case 'exercise-opened':
     case 'exercise-closed':
     case 'exercise-reopened':
@@ -114,7 +115,12 @@ function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
       state.exercises.delete(event.exerciseId);
       if (state.current === event.exerciseId) state.current = null;
       return;
+    case 'exercise-skipped':
+      if (event.skipped) exercise.skipped = true;
+      else delete exercise.skipped;
+      return;
     case 'exercise-opened':
+      delete exercise.skipped;
       exercise.phase = 'open';
       exercise.options = event.options;
       state.current = exercise.id;

@@ -53,6 +53,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'exercise-changed':
       case 'exercise-moved':
       case 'exercise-removed':
+      case 'exercise-skipped':
       case 'round-sealed':
       case 'stability-told':
         showExercise(state, event.exerciseId, documents);
@@ -115,6 +116,8 @@ function stageSession(state: State): StageSession {
     groupQuestions: state.details.groupQuestions,
     timer: state.timer,
     attendance: state.attendance,
+    mayVote: state.details.mayVote,
+    rehearsal: state.details.rehearsal !== null,
   };
 }
 

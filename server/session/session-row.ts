@@ -14,6 +14,7 @@ export function rowOf(row: SessionRow, state: State): SessionRow {
     place: details.place,
     heldOn: details.heldOn,
     locale: details.locale,
+    rehearsal: details.rehearsal !== null,
     joined,
     notes: notes.size,
     needs: needNumbers.size,

@@ -1,22 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
-import { orderBetween } from '../../shared/order.ts';
-import { localeOf, RefusalError } from '../../shared/refusal.ts';
+import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import { defaultTemplateId, templates } from '../../shared/templates.ts';
-import { isBlank, normaliseText } from '../../shared/text.ts';
-import { JoinCodeTakenError, type Commit, type SessionRow, type Store, type Write } from '../store/store.ts';
-import { exerciseAdded } from './decide-agenda.ts';
-import { chained, chainStart } from './digest.ts';
-import { SessionDocuments } from './documents.ts';
-import type { Details, Event } from './events.ts';
-import { evolve } from './evolve.ts';
+import { JoinCodeTakenError, type SessionRow, type Store } from '../store/store.ts';
+import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
 import type { Meters } from './meters.ts';
-import { project } from './project.ts';
 import { rebuild } from './rebuild.ts';
-import { emptyState, sessionKeyId } from './state.ts';
 import type { Tokens, Grant } from './tokens.ts';
 
 export interface SessionsOptions {
@@ -104,68 +95,21 @@ export class Sessions {
     });
   }
 
-  /** Makes a session with its template's agenda. Refuses an unknown template. */
+  /** Makes a session with its template's agenda, and with an earlier session's needs where it follows one. Refuses an unknown template or session. */
   async create(details: SessionDetails): Promise<SessionRow> {
     if (this.#isClosing) throw new RefusalError('try-later');
-    const template = templates.find(({ id }) => id === (details.template ?? defaultTemplateId));
-    if (!template) throw new RefusalError('bad-input');
-    const title = normaliseText(details.title);
-    if (isBlank(title)) throw new RefusalError('bad-input');
-    const locale = details.locale ?? 'zh-CN';
-    const full: Details = {
-      title,
-      locale,
-      place: details.place === undefined ? null : normaliseText(details.place),
-      heldOn: details.heldOn ?? null,
-      communityType: details.communityType ?? null,
-      programmeId: details.programmeId ?? null,
-      wave: details.wave ?? null,
-      template: template.id,
-      joinMode: details.joinMode ?? 'open',
-      groupQuestions: details.groupQuestions ?? [],
-    };
-    const words = localeOf(locale);
-    const agenda: Event[] = [];
-    let order: string | null = null;
-    for (const { kind, title: name, prompt, settings } of template.exercises) {
-      order = orderBetween(order, null);
-      agenda.push(exerciseAdded({ exerciseId: nanoid(), order, kind, title: name[words], prompt: prompt[words], settings }));
-    }
+    const { carryNeedsFrom } = details;
+    const earlier = carryNeedsFrom === undefined ? null : await this.get(carryNeedsFrom);
+    const founding = foundingOf(details, earlier && (await earlier.atRest(carriedFrom)));
     for (let tries = 0; ; tries += 1) {
+      const { session, commit } = foundingCommit(founding, { joinCode: randomCode(4 + Math.floor(tries / 4)), at: this.now() });
       try {
-        return await this.#write(full, agenda, randomCode(4 + Math.floor(tries / 4)));
+        await this.store.createSession(session, commit);
+        return session;
       } catch (error) {
         if (!(error instanceof JoinCodeTakenError) || tries >= 12) throw error;
       }
     }
-  }
-
-  async #write(details: Details, agenda: readonly Event[], joinCode: string): Promise<SessionRow> {
-    const sessionId = nanoid(16);
-    const at = this.now();
-    const events: Event[] = [{ type: 'session-created', sessionId, joinCode, details }, ...agenda];
-    const state = emptyState();
-    for (const event of events) evolve(state, event, at);
-    const documents = new SessionDocuments({ stage: [], wall: [], backstage: [] });
-    documents.write(() => project(state, events, documents.parts));
-    const row = chained(chainStart, { seq: 1, at, events: JSON.stringify(events), ...documents.takeChanges() });
-    documents.destroy();
-    const summary = { place: details.place, heldOn: details.heldOn, locale: details.locale, joined: 0, notes: 0, needs: 0, ballots: 0 };
-    const session: SessionRow = {
-      id: sessionId,
-      joinCode,
-      title: details.title,
-      status: 'open',
-      programmeId: details.programmeId,
-      createdAt: at,
-      endedAt: null,
-      epoch: 1,
-      summary: JSON.stringify(summary),
-    };
-    const writes: Write[] = [{ op: 'put-key', keyId: sessionKeyId, key: randomBytes(32) }];
-    const commit: Commit = { sessionId, row, writes, session };
-    await this.store.createSession(session, commit);
-    return session;
   }
 
   /** Erases a session for good. */

@@ -17,6 +17,7 @@ export interface ExerciseState {
   revealed: boolean;
   sealed: boolean;
   round: number;
+  skipped?: true;
   options: FrozenOption[] | null;
   /** How many people took part, once their names are gone. */
   people: number | null;
@@ -120,6 +121,9 @@ export function emptyState(): State {
       template: 'blank',
       joinMode: 'open',
       groupQuestions: [],
+      mayVote: null,
+      carriedFrom: null,
+      rehearsal: null,
     },
     joinCode: '',
     status: 'open',
@@ -187,5 +191,6 @@ export function unpackLogged(json: string): State {
     const entries = typeof value === 'object' && value !== null && 'map' in value ? value.map : undefined;
     return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
   }) as Partial<State>;
-  return { ...emptyState(), ...logged };
+  const empty = emptyState();
+  return { ...empty, ...logged, details: { ...empty.details, ...logged.details } };
 }

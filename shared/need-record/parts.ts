@@ -45,6 +45,8 @@ export const RecordSession = z.strictObject({
   joinMode: oneOf(joinModes),
   privacyK: z.int().check(z.gte(1)),
   logHead: Words,
+  /** 彩排: everything in this bundle is practice. */
+  rehearsal: z.boolean(),
 });
 
 /** What people fill in about a need, as far as they do. */

@@ -29,5 +29,6 @@ export function sessionOf(session: NeedRecordInput['session'], privacyK: number,
     joinMode: session.joinMode ?? null,
     privacyK,
     logHead,
+    rehearsal: session.rehearsal ?? false,
   };
 }

@@ -3,9 +3,11 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { laptopSize, openPage, roomOrigin } from '../support/faces.ts';
+import { eventually } from '../support/eventually.ts';
 import { Room } from '../support/room.ts';
 import { ownNotes } from '../support/sample-notes.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
+import { groupBySubject, settled } from '../support/unattended.ts';
 
 /** The pictures of the README, of one meeting with 44 residents: they land in test-artefacts/readme and are looked at before they go to .github. */
 const hall = { width: 1120, height: 630 };
@@ -46,6 +48,21 @@ async function visit(path: string, viewport?: { width: number; height: number })
   await page.goto(`${roomOrigin(server.origin)}${path}`);
   return page;
 }
+
+it('takes the first picture, of a rehearsal in the middle of its vote', async () => {
+  const practice = await Room.open(server, { title: '社区需求工作坊', rehearsal: 60 });
+  const projector = await visit(practice.paths.projector, hall);
+  await practice.step('open', 'collect');
+  await settled(practice, practice.exerciseOf('collect'), 1);
+  await practice.step('close', 'collect');
+  await practice.step('reveal', 'collect');
+  await groupBySubject(practice);
+  await practice.openVote('dot-vote', practice.needIds().slice(0, 8));
+  const vote = practice.exerciseOf('dot-vote');
+  await eventually(() => expect(practice.facilitator.stage.stage.counts.submitted[vote]).toBeGreaterThan(30), { withinMs: 60_000 });
+  await take(projector, 'rehearsal');
+  practice.close();
+});
 
 it('takes the pictures of the README', async () => {
   const sample = ownNotes;

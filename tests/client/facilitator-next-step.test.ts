@@ -35,6 +35,8 @@ function stage(exercises: Exercise[], { session, counts }: { session?: Partial<S
       groupQuestions: [],
       timer: null,
       attendance: null,
+      mayVote: null,
+      rehearsal: false,
       ...session,
     },
     exercises,
@@ -79,10 +81,19 @@ describe('the next step', () => {
       do: 'open',
       exercise: { id: 'c' },
     }));
-  it('goes on after the current one before it goes back to a skipped draft', () =>
+  it('goes on after the current one before it goes back to an earlier draft', () =>
     expect(nextStep(stage([collect(), dots({ phase: 'closed', revealed: true }), exercise('c', 'collect')]), 3)).toMatchObject({
       exercise: { id: 'c' },
     }));
+  it('[X6] passes over what was skipped, also where nothing else is left', () => {
+    const done = dots({ phase: 'closed', revealed: true });
+    expect(
+      nextStep(stage([collect({ skipped: true }), done, exercise('c', 'rank', { skipped: true }), exercise('d', 'rank')]), 3),
+    ).toMatchObject({
+      exercise: { id: 'd' },
+    });
+    expect(nextStep(stage([collect({ skipped: true }), done, exercise('c', 'rank', { skipped: true })]), 3)).toEqual({ do: 'end' });
+  });
   it('ends when all is done, and reopens what has ended', () => {
     expect(nextStep(stage([dots({ phase: 'closed', revealed: true })]), 3)).toEqual({ do: 'end' });
     expect(nextStep(stage([dots()], { session: { status: 'ended' } }), 3)).toEqual({ do: 'reopen' });

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { refusalCodes, sentenceOf, statusOf, type RefusalCode } from '../../shared/refusal.ts';
-import { templates } from '../../shared/templates.ts';
+import { exercisesOf, templates } from '../../shared/templates.ts';
 import type { SessionSummary } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
@@ -68,6 +68,7 @@ describe('the HTTP calls', () => {
       heldOn: '2026-03-01',
       programmeId: null,
       locale: 'en',
+      rehearsal: false,
       createdAt: expect.any(Number) as number,
       endedAt: null,
       joined: 0,
@@ -201,7 +202,11 @@ describe('the HTTP calls', () => {
 
   it('list the templates', async () => {
     const { status, body } = await ask('/api/templates', { token });
-    expect([status, body]).toEqual([200, { templates: templates.map(({ id, title, description }) => ({ id, title, description })) }]);
+    const listed = templates.map((template) => {
+      const { id, title, description } = template;
+      return { id, title, description, exercises: exercisesOf(template).map(({ kind, title }) => ({ kind, title })) };
+    });
+    expect([status, body]).toEqual([200, { templates: listed }]);
     expect(templates.map(({ id }) => id)).toEqual(expect.arrayContaining(['needs-workshop', 'blank']));
   });
 

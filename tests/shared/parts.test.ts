@@ -28,6 +28,8 @@ const session: StageSession = {
   groupQuestions: [],
   timer: null,
   attendance: null,
+  mayVote: null,
+  rehearsal: false,
 };
 const exercise = {
   id: 'e1',

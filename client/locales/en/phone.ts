@@ -19,6 +19,7 @@ const scores: Record<string, (score: number) => string> = {
 
 export const phone: Messages['phone'] = {
   title: 'Yishi',
+  rehearsal: 'A rehearsal: nothing counts',
   elder: 'Large',
   elderLabel: (px) => `Large letters, now ${px}`,
   code: {
@@ -119,6 +120,7 @@ export const phone: Messages['phone'] = {
   },
   ballot: {
     delivered: 'Ballot received',
+    mayVote: (who) => (who === null ? 'Everybody here may vote, one ballot each.' : `Who may vote: ${who}`),
     covered: 'All covered, revealed together.',
     promise:
       'Nobody here sees what you chose. Whoever runs this computer could, by technical means, while voting is on; once it is revealed, the link is deleted.',

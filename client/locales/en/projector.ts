@@ -8,6 +8,8 @@ export const projector: Messages['projector'] = {
   cutOff: 'Screen cut off, reconnecting. The picture is from before.',
   revealElsewhere: 'Reveal from the facilitator page.',
   locked: 'Nobody new can come in for now.',
+  rehearsal: 'Rehearsal',
+  rehearsalHint: 'Simulated residents; nothing counts',
   code: 'Code',
   page: ({ page, of }) => `Page ${page} of ${of}`,
   qrLabel: (address) => `Scan to join: ${address}`,
@@ -63,6 +65,7 @@ export const projector: Messages['projector'] = {
   vote: {
     covered: 'Votes are covered until the end.',
     closed: 'Voting is over; still covered.',
+    mayVote: (who) => (who === null ? 'Everybody here may vote, one ballot each.' : `Who may vote: ${who}`),
     paper: 'On paper: use these numbers.',
     noPhone: 'No phone? Raise a hand; a helper writes for you.',
     voted: 'voted',

@@ -16,6 +16,7 @@ const scores: Record<string, (score: number) => string> = {
 
 export const phone = {
   title: '议事',
+  rehearsal: '彩排，都不算数',
   elder: '长辈版',
   elderLabel: (px: number) => `长辈版，现在字号 ${px}`,
   code: {
@@ -116,6 +117,7 @@ export const phone = {
   ballot: {
     delivered: '投票单已送到',
     covered: '都盖着，投完一起揭晓。',
+    mayVote: (who: string | null) => (who === null ? '到场的人都能投，一人一张。' : `谁能投：${who}`),
     promise: '大家看不到您投了什么。管这台电脑的人，投票时用技术手段能看到；公布后，系统删掉对应关系。',
     elsewhere: '这一张是在别的手机上投的。在这里再投，就换成新的。',
     open: '打开，改一改',

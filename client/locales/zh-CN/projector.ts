@@ -6,6 +6,8 @@ export const projector = {
   cutOff: '大屏断了，正在重连。画面停在断开前。',
   revealElsewhere: '揭晓在主持台上按。',
   locked: '会场暂时不让新人进。',
+  rehearsal: '彩排',
+  rehearsalHint: '都是模拟居民，不算数，不进记录',
   code: '会场码',
   page: ({ page, of }: { page: number; of: number }) => `第 ${page} 页，共 ${of} 页`,
   qrLabel: (address: string) => `扫码加入：${address}`,
@@ -55,6 +57,7 @@ export const projector = {
   vote: {
     covered: '票都盖着，投完一起揭晓。',
     closed: '投完了，票还盖着。',
+    mayVote: (who: string | null) => (who === null ? '到场的人都能投，一人一张。' : `谁能投：${who}`),
     paper: '写纸条的，照这个号填。',
     noPhone: '不想用手机？举手，记录帮手替您写。',
     voted: '人投了',

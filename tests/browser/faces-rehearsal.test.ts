@@ -1,0 +1,127 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { call } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { laptopSize, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, smallPhoneSize, type Size } from '../support/faces.ts';
+import type { Limits } from '../support/measure.ts';
+import { Room } from '../support/room.ts';
+import { startServer, type RunningServer } from '../support/server.ts';
+import { groupBySubject } from '../support/unattended.ts';
+
+const near: Limits = { target: 48, contrast: 7, whole: true };
+const inHand: Limits = { target: 48, primary: 60, gap: 8, contrast: 7, type: 18 };
+const far: Limits = {
+  contrast: 13.5,
+  line: 5,
+  typeShare: 0.035,
+  far: { selector: 'h1, h2, .slip p:not(.beside), .name, .how li, .room li > span:not(.share)', share: 0.052 },
+  whole: true,
+};
+
+describe('every screen of a rehearsal that the server was started with', { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let server: RunningServer;
+  let room: Room;
+  let projector: Page;
+  let facilitator: Page;
+  let phone: Page;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      startServer({ args: ['--address', '192.168.3.20', '--rehearse'], env: { YISHI_REHEARSE: '60' } }),
+    ]);
+    const said = await eventually(() => {
+      const line = /^彩排 Rehearsal: facilitator (\S+) big screen (\S+)$/m.exec(server.output());
+      if (!line) throw new Error(server.output());
+      return { facilitator: line[1]!, projector: line[2]! };
+    });
+    const { body } = await call<{ rehearsals: SessionSummary[] }>(server.origin, '/api/sessions', { token: server.key });
+    const { body: session } = await call<CreatedSession>(server.origin, `/api/sessions/${body.rehearsals[0]!.sessionId}`, {
+      token: server.key,
+    });
+    room = await Room.take(server.origin, session);
+    [projector, facilitator, phone] = await Promise.all([
+      openPage(browser, roomOrigin(said.projector), { viewport: projectorSizes[0] }),
+      openPage(browser, roomOrigin(said.facilitator), { viewport: laptopSize }),
+      openPage(browser, `${roomOrigin(server.origin)}${room.paths.phone}`, { viewport: phoneSize }),
+    ]);
+  });
+  afterAll(async () => {
+    room.close();
+    await browser.close();
+    await server.stop();
+  });
+
+  async function look(page: Page, name: string, limits: Limits, sizes: readonly Size[]): Promise<void> {
+    for (const [i, size] of sizes.entries()) {
+      await page.setViewportSize(size);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      expect.soft(await lookAt(page, `rehearsal-${name}-${String(size.width)}`, { limits, worst: {}, axe: i === 0 })).toEqual([]);
+    }
+    await page.setViewportSize(sizes[0]!);
+  }
+  const lookAtAll = (step: string) =>
+    Promise.all([
+      look(projector, `projector-${step}`, far, projectorSizes),
+      look(facilitator, `facilitator-${step}`, near, [laptopSize, phoneSize]),
+      look(phone, `phone-${step}`, inHand, [phoneSize, smallPhoneSize]),
+    ]);
+  const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+  const pressed = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+  const counted = (what: 'notes' | 'submitted', kind: string, least: number) =>
+    eventually(() => expect(room.facilitator.stage.stage.counts[what][room.exerciseOf(kind)] ?? 0).toBeGreaterThan(least), {
+      withinMs: 30_000,
+    });
+
+  it('[R5] [B6] says on the screen, the facilitator’s page and the phone that it is practice, whatever is on', async () => {
+    await Promise.all([sees(projector, '都是模拟居民，不算数，不进记录'), sees(facilitator, '彩排'), sees(phone, '彩排，都不算数')]);
+    await lookAtAll('joining');
+    await room.step('open', 'collect');
+    await pressed(phone, '写一张');
+    await counted('notes', 'collect', 12);
+    await lookAtAll('writing');
+    await room.step('close', 'collect');
+    await room.step('reveal', 'collect');
+    await groupBySubject(room);
+    await projector.locator('.wall h2 .plate').first().waitFor();
+    await look(projector, 'projector-wall', far, projectorSizes);
+    await room.openVote('dot-vote');
+    await Promise.all([
+      sees(phone, /到场的人都能投，一人一张/),
+      sees(projector, '到场的人都能投，一人一张。'),
+      sees(facilitator, /请说一声/),
+    ]);
+    await counted('submitted', 'dot-vote', 20);
+    await lookAtAll('voting');
+    await room.step('close', 'dot-vote');
+    await room.step('reveal', 'dot-vote');
+    await projector.locator('.place').first().waitFor();
+    await lookAtAll('result');
+    await room.facilitator.commander.must('session:end', {});
+    await sees(projector, '谢谢大家');
+    await lookAtAll('ended');
+  });
+
+  it('[R5] the desk shows rehearsals apart, marked, and makes one with as many residents as are wanted', async () => {
+    const desk = await openPage(browser, `${server.origin}/desk#k=${server.key}`, { viewport: laptopSize });
+    await sees(desk, '模拟居民练手的，不算数，随时可以删。');
+    await sees(desk, '还没有工作坊');
+    await desk.getByText('先彩排一遍').click();
+    await desk.getByLabel('来几位模拟居民').fill('8');
+    await look(desk, 'desk-list', near, [laptopSize]);
+    await pressed(desk, '开始彩排');
+    await desk.locator('h1 .practice').waitFor();
+    await eventually(
+      async () => {
+        const { body } = await call<{ rehearsals: SessionSummary[] }>(server.origin, '/api/sessions', { token: server.key });
+        expect(body.rehearsals).toHaveLength(2);
+        expect(body.rehearsals[0]?.joined).toBe(8);
+      },
+      { withinMs: 30_000 },
+    );
+    await look(desk, 'desk-session', near, [laptopSize]);
+  });
+});
