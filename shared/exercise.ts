@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { collect } from './exercises/collect.ts';
 import { dotVote } from './exercises/dot-vote.ts';
+import { points } from './exercises/points.ts';
 import { rank } from './exercises/rank.ts';
 import type { ExerciseKind } from './exercises/kind.ts';
 import type { Option } from './need.ts';
 
 /** Every exercise kind there is. A new kind is one file in `exercises/`, one line here, and one component per surface. */
-const registered: readonly ExerciseKind[] = [collect, dotVote, rank];
+const registered: readonly ExerciseKind[] = [collect, dotVote, rank, points];
 
 const byKind = new Map(registered.map((kind) => [kind.kind, kind]));
 

@@ -9,7 +9,7 @@ function beside(standing: Standing, one: string, several: string): string {
     case 'tied':
       return `, level with ${numbers(standing.with)}.`;
     case 'ahead':
-      return `, ${counted(standing.by, one, several)} more than the next.`;
+      return amount(standing.by) === '0' ? ', a little more than the next.' : `, ${counted(standing.by, one, several)} more than the next.`;
     case 'last':
       return ', the least of all.';
     case 'alone':
@@ -24,6 +24,8 @@ export const explainEn: ExplainWords = {
       `${people} of ${ballots} people gave it ${counted(score, 'dot', 'dots')}${beside(standing, 'dot', 'dots')}`,
     borda: ({ people, ballots, score, first }, standing) =>
       `${people} of ${ballots} people named it${first ? `, ${first} of them first` : ''}: ${counted(score, 'point', 'points')}${beside(standing, 'point', 'points')}`,
+    points: ({ people, ballots, score }, standing) =>
+      `${people} of ${ballots} people gave it beans, ${counted(score, 'bean', 'beans')} each on average${beside(standing, 'bean', 'beans')}`,
   },
   other: (rank, standing) =>
     standing.sort === 'tied' ? `In place ${rank}, level with ${numbers(standing.with)}.` : `Taken together it comes out in place ${rank}.`,

@@ -10,7 +10,7 @@ function beside(standing: Standing, unit: string): string {
     case 'tied':
       return `，和 ${numbers(standing.with)} 同票。`;
     case 'ahead':
-      return `，比下一件多 ${amount(standing.by)} ${unit}。`;
+      return amount(standing.by) === '0' ? '，比下一件略多。' : `，比下一件多 ${amount(standing.by)} ${unit}。`;
     case 'last':
       return '，排在最后。';
     case 'alone':
@@ -24,6 +24,8 @@ export const explainZhCN: ExplainWords = {
     dots: ({ people, ballots, score }, standing) => `${ballots} 人里有 ${people} 人支持，共 ${amount(score)} 票${beside(standing, '票')}`,
     borda: ({ people, ballots, score, first }, standing) =>
       `${ballots} 人里有 ${people} 人排了它${first ? `，${first} 人排在最前` : ''}，共 ${amount(score)} 分${beside(standing, '分')}`,
+    points: ({ people, ballots, score }, standing) =>
+      `${ballots} 人里有 ${people} 人放了豆子，平均每人 ${amount(score)} 颗${beside(standing, '颗')}`,
   },
   other: (rank, standing) =>
     standing.sort === 'tied' ? `第 ${rank} 件，和 ${numbers(standing.with)} 同票。` : `大家合起来，是第 ${rank} 件。`,

@@ -58,6 +58,7 @@ export function shownOrder(
   terms: Terms,
 ): (times: readonly number[]) => WeakOrder {
   if (rules.given) return additiveCount(terms.options, rules.given(ballots, terms));
+  if (rules.weighed) return rules.weighed(ballots, terms);
   return (times) => {
     const drawn = ballots.flatMap((ballot, person) => new Array<unknown>(times[person]!).fill(ballot));
     const ranks = new Map(rules.tally(drawn, terms).options.map(({ needId, rank }) => [needId, rank]));

@@ -39,6 +39,11 @@ export interface Count {
   audit?: CountAudit;
 }
 
+/** A figure as it is told: two places after the point. */
+export function rounded(figure: number): number {
+  return Math.round(figure * 100) / 100;
+}
+
 export interface CountAudit {
   kendallW: number | null;
   tieLog: string[];

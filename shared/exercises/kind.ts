@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import type { WeakOrder } from '../counting/alternatives.ts';
 import type { RefusalCode } from '../refusal.ts';
-import type { Count } from '../tally.ts';
+import type { Count, Method } from '../tally.ts';
 
 export type Settings = Record<string, unknown>;
+export type Conventions = Partial<Record<Method, Record<string, string | number>>>;
 
 /** What a ballot is checked against and counted under: the options' need ids in their order, and the exercise's settings. */
 export interface Terms<S = Settings> {
@@ -34,6 +36,10 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     supported: (ballot: B) => string[];
     /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    /** The order by the rule that is shown where each ballot counts as often as it is told: for a rule that does not add up and would be slow to repeat. */
+    weighed?: ((ballots: readonly B[], terms: Terms<S>) => (times: readonly number[]) => WeakOrder) | undefined;
+    /** The options beyond the settings that a method is counted under here, so that somebody else can count the same ballots again. */
+    conventions?: Conventions | undefined;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -51,6 +57,8 @@ export function defineKind<S extends object, B = never>(rules: {
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
     supported: (ballot: B) => string[];
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    weighed?: (ballots: readonly B[], terms: Terms<S>) => (times: readonly number[]) => WeakOrder;
+    conventions?: Conventions;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

@@ -8,24 +8,19 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { Meeting } from '../support/meeting.ts';
+import { kindCases } from '../support/kind-cases.ts';
 import { recounts, type Ballot } from '../support/recount.ts';
 import { seeded } from '../support/seeded.ts';
 
 const needIds = ['need-lamps', 'need-lift0', 'need-ramp0', 'need-park0', 'need-bins0'];
 const counted = exerciseKinds.filter((kind) => kindOf(kind)?.ballot);
 
-/** Somebody's ballot by chance: full, short or empty. */
-function ballotBy(kind: string, random: () => number): Ballot {
-  const some = [...needIds].sort(() => random() - 0.5).slice(0, Math.floor(random() * (needIds.length + 1)));
-  if (kind === 'rank') return { kind, ranking: some };
-  return { kind, dots: Object.fromEntries(some.slice(0, 3).map((id, i) => [id, i === 0 ? 1 + Math.floor(random() * 3) : 1])) };
-}
-
 it('[L7] [F84] every kind that has ballots is recounted here', () => {
   expect(Object.keys(recounts).sort()).toEqual([...counted].sort());
 });
 
 describe.each(counted)('[L7] [F84] [T8] a recount by definition of %s', (kind) => {
+  const cases = kindCases[kind]!;
   let store: Store;
   let app: TestApp;
   beforeAll(async () => {
@@ -36,11 +31,12 @@ describe.each(counted)('[L7] [F84] [T8] a recount by definition of %s', (kind) =
 
   it('comes to what was counted, for two hundred rooms', () => {
     const rules = kindOf(kind)!.ballot!;
+    const settings = kindOf(kind)!.settings(cases.settings(needIds))!;
     for (let seed = 1; seed <= 200; seed += 1) {
       const random = seeded(seed);
-      const ballots = Array.from({ length: 5 + Math.floor(random() * 20) }, () => ballotBy(kind, random));
+      const ballots = Array.from({ length: 5 + Math.floor(random() * 20) }, () => cases.ballotBy(needIds, random));
       const parsed = ballots.map((ballot) => rules.parse(ballot));
-      const count = rules.tally(parsed, { settings: kindOf(kind)!.defaults, options: needIds, seed });
+      const count = rules.tally(parsed, { settings, options: needIds, seed });
       const { scores, places } = recounts[kind]!(needIds, ballots);
       expect({ seed, scores: Object.fromEntries(count.options.map(({ needId, score }) => [needId, score])) }).toEqual({ seed, scores });
       const [shown, ...others] = Object.entries(places);
@@ -58,11 +54,13 @@ describe.each(counted)('[L7] [F84] [T8] a recount by definition of %s', (kind) =
     const random = seeded(kind.length);
     const meeting = await Meeting.open(app);
     const { sessionId, facilitatorToken, projectorToken } = meeting.session;
-    const exerciseId = await meeting.exerciseOf(kind);
+    const exerciseId = await meeting.exerciseOf(kind, cases.settings(needIds));
     const voters = await meeting.residents(24);
     await meeting.needs(...needIds);
     await meeting.facilitator.must('exercise:open', { exerciseId });
-    await Promise.all(voters.map(({ commander }) => commander.must('ballot:cast', { exerciseId, ballot: ballotBy(kind, random) })));
+    await Promise.all(
+      voters.map(({ commander }) => commander.must('ballot:cast', { exerciseId, ballot: cases.ballotBy(needIds, random) })),
+    );
     await meeting.facilitator.must('exercise:close', { exerciseId });
     await meeting.facilitator.must('exercise:reveal', { exerciseId });
     const { body: stage } = await call<{ tallies: Record<string, Tally> }>(app.origin, `/api/sessions/${sessionId}/stage`, {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { exerciseKinds, kindOf, type Ballot } from '../../shared/exercise.ts';
 import { writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
@@ -20,8 +21,16 @@ function orderNeedles(first: string, second: string): Buffer[] {
   return [Buffer.from(`"${first}","${second}"`), Buffer.concat(asYjs)];
 }
 
+interface Vote {
+  kind: string;
+  settings?: Record<string, unknown>;
+  ballotOf: (i: number) => Ballot;
+  needles: Buffer[];
+  scores: number[];
+}
+
 /** For each kind: what everybody votes, how that or its total would look where it is leaked, and the totals that are told at reveal. */
-const votes = [
+const votes: Vote[] = [
   {
     kind: 'dot-vote',
     ballotOf: (i: number) => ({ kind: 'dot-vote', dots: { 'need-marked-a': 3, ...(i > 2 && { 'need-marked-b': 2 }) } }),
@@ -34,7 +43,18 @@ const votes = [
     needles: [Buffer.from('ranking'), ...orderNeedles('need-marked-b', 'need-marked-a'), ...needlesOf('need-marked-b', [6, 12])],
     scores: [0, 6],
   },
+  {
+    kind: 'points',
+    ballotOf: () => ({ kind: 'points', points: { 'need-marked-a': 7, 'need-marked-b': 3 } }),
+    needles: [...needlesOf('need-marked-a', [7, 42]), ...needlesOf('need-marked-b', [3, 18])],
+    scores: [7, 3],
+  },
 ];
+
+it('every kind that has ballots is scanned for', () => {
+  const voted = exerciseKinds.filter((kind) => kindOf(kind)?.ballot);
+  expect(votes.map(({ kind }) => kind).sort()).toEqual([...voted].sort());
+});
 
 it('the scan for orders finds one that is leaked', () => {
   const doc = new Y.Doc();
@@ -107,8 +127,8 @@ describe('[L4] what a resident and the projector can hear', () => {
 
   it.each(votes)(
     '[S3] a ballot of $kind and its totals are in none of it before sealing; the totals are in it after reveal',
-    async ({ kind, ballotOf, needles, scores }) => {
-      const exerciseId = facilitator.stage.stage.exercises.find((exercise) => exercise.kind === kind)!.id;
+    async ({ kind, settings = {}, ballotOf, needles, scores }) => {
+      const { exerciseId } = await facilitator.commander.must('exercise:add', { exercise: { kind, settings } });
       // Needs whose ids stand nowhere on a stage but among options: a ballot would name them beside a number, or in another order.
       for (const [i, id] of ['need-marked-a', 'need-marked-b'].entries())
         writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: `a${i + 1}` }, me);

@@ -73,6 +73,34 @@ describe('a rank ballot', () => {
   });
 });
 
+describe('a points ballot', () => {
+  const points = (given: unknown, settings = {}) => refusal('points', settings, { kind: 'points', points: given });
+
+  it('[B2] shares out exactly as many as there are, on options alone', () => {
+    expect(points({ 'need-aaa': 10 })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 3, 'need-ccc': 0 })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 4 })).toBe('over-budget');
+    expect(points({ 'need-aaa': 7, 'need-bbb': 2 })).toBe('bad-input');
+    expect(points({ 'need-aaa': 7, 'need-bbb': 2 }, { exact: false })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 4 }, { exact: false })).toBe('over-budget');
+    expect(points({ 'need-aaa': 7, 'need-zzz': 3 })).toBe('not-an-option');
+    for (const odd of [{ 'need-aaa': -1 }, { 'need-aaa': 2.5 }, { 'need-aaa': NaN }, { 'need-aaa': '10' }, { toString: 10 }, [10], null])
+      expect([odd, points(odd)]).toEqual([odd, 'unreadable']);
+  });
+
+  it('[B5] may be empty', () => {
+    expect(points({})).toBeNull();
+    expect(points({}, { exact: false })).toBeNull();
+  });
+
+  it('[B2] has settings from one bean to a hundred, ten by default', () => {
+    const settings = (given: Record<string, unknown>) => kindOf('points')!.settings(given);
+    expect(settings({})).toEqual({ total: 10, exact: true });
+    for (const odd of [{ total: 0 }, { total: 101 }, { total: '10' }, { exact: null }, { more: 1 }])
+      expect([odd, settings(odd)]).toEqual([odd, null]);
+  });
+});
+
 it('a collect’s settings are those of the contract, within its limits', () => {
   const settings = (given: Record<string, unknown>) => kindOf('collect')!.settings(given);
   expect(settings({})).toEqual({ notesPerPerson: 5, textMax: 200, concealed: true, hold: false, aboutNeedId: null });

@@ -54,6 +54,15 @@ const rankTally = tallyOf('rank', [
   ...times(2, order('need_bins')),
 ]);
 
+const pointsTally = tallyOf('points', [
+  ...times(9, { kind: 'points', points: { need_lamps: 6, need_lift: 4 } }),
+  ...times(4, { kind: 'points', points: { need_park: 10 } }),
+  { kind: 'points', points: {} },
+]);
+
+/** A tally of each kind that has ballots. */
+const examples: Record<string, Tally> = { 'dot-vote': dotTally, rank: rankTally, points: pointsTally };
+
 describe('[T7] why a need is where it is', () => {
   test('by dots', () => {
     expect(needs.map((id) => explainNeed(dotTally, id, 'zh-CN'))).toEqual([
@@ -78,7 +87,7 @@ describe('[T7] why a need is where it is', () => {
 
   test('every kind that is voted on has a sentence for every need, in every language, that names no method', () => {
     for (const kind of exerciseKinds.filter((one) => kindOf(one)!.ballot)) {
-      const tally = { 'dot-vote': dotTally, rank: rankTally }[kind];
+      const tally = examples[kind];
       expect(tally, `${kind} has no example here`).toBeDefined();
       for (const locale of locales)
         for (const { needId } of tally!.options) {

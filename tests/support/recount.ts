@@ -1,7 +1,12 @@
 /** Places of the methods of a count, by need: counted by definition and by trying everything, with nothing of `shared/counting`. */
 export type Recount = Record<string, Record<string, number>>;
 
-export type Ballot = { kind: string; dots?: Record<string, number>; ranking?: readonly string[] };
+export type Ballot = {
+  kind: string;
+  dots?: Record<string, number>;
+  ranking?: readonly string[];
+  points?: Record<string, number>;
+};
 type Recounts = Record<
   string,
   (needIds: readonly string[], ballots: readonly Ballot[]) => { scores: Record<string, number>; places: Recount }
@@ -28,11 +33,20 @@ export const recounts: Recounts = {
       },
     };
   },
+  points: (needIds, ballots) => {
+    const sums = scoresOf(needIds, (id) => sum(ballots.map((ballot) => ballot.points?.[id] ?? 0)));
+    const people = scoresOf(needIds, (id) => ballots.filter((ballot) => (ballot.points?.[id] ?? 0) > 0).length);
+    return {
+      scores: scoresOf(needIds, (id) => hundredths(sums[id]! / ballots.length)),
+      places: { points: placesBy(sums), counts: placesBy(people) },
+    };
+  },
 };
 
 type Above = (a: string, b: string) => boolean;
 type Prefer = (a: string, b: string) => number;
 
+const hundredths = (figure: number) => Math.round(figure * 100) / 100;
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 const scoresOf = (needIds: readonly string[], score: (id: string) => number) => Object.fromEntries(needIds.map((id) => [id, score(id)]));
 

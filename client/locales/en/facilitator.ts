@@ -250,4 +250,12 @@ export const facilitator: Messages['facilitator'] = {
     most: 'At most',
     score: (score) => `${score} points`,
   },
+  points: {
+    name: 'Share beans',
+    question: 'How would you share the beans? More for what matters more.',
+    summary: ({ total, isExact }: { total: number; isExact: boolean }) => `${total} beans each${isExact ? ', all to be placed' : ''}`,
+    total: 'Beans each',
+    exact: 'Sent only when all are placed',
+    score: (mean: number) => `mean ${mean}`,
+  },
 };

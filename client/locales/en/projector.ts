@@ -99,4 +99,13 @@ export const projector: Messages['projector'] = {
     auditAgrees: 'Compared two by two, the top three are the same.',
     auditDiffers: 'Compared two by two, the top three differ somewhat.',
   },
+  points: {
+    name: 'Share beans',
+    question: 'How would you share the beans? More for what matters more.',
+    rule: (total: number) => `${total} beans each`,
+    score: (mean: number) => `${mean} beans`,
+    basis: (people: number) => `mean of ${people} · share who gave any`,
+    auditAgrees: 'Counted by people, the first three are the same.',
+    auditDiffers: 'Counted by people, the first three differ a little.',
+  },
 };

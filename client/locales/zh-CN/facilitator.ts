@@ -251,4 +251,12 @@ export const facilitator = {
     most: '每人最多排几件',
     score: (score: number) => `${score} 分`,
   },
+  points: {
+    name: '分豆子',
+    question: '豆子怎么分？越要紧，放得越多。',
+    summary: ({ total, isExact }: { total: number; isExact: boolean }) => `每人 ${total} 颗豆子${isExact ? '，要分完' : ''}`,
+    total: '每人几颗豆子',
+    exact: '要分完才能送',
+    score: (mean: number) => `平均 ${mean} 颗`,
+  },
 };

@@ -92,4 +92,13 @@ export const projector = {
     auditAgrees: '两件两件地比，前三件也是这几件。',
     auditDiffers: '两件两件地比，前三件不大一样。',
   },
+  points: {
+    name: '分豆子',
+    question: '豆子怎么分？越要紧，放得越多。',
+    rule: (total: number) => `每人 ${total} 颗豆子`,
+    score: (mean: number) => `${mean} 颗`,
+    basis: (people: number) => `${people} 人平均 · 多少人放了`,
+    auditAgrees: '按人数算，前三件也是这几件。',
+    auditDiffers: '按人数算，前三件不大一样。',
+  },
 };
