@@ -1,6 +1,6 @@
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
@@ -109,6 +109,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     else pageHeaders(request, response, next);
   });
   http.use(express.json({ limit: limits.http.requestBytesMax }));
+  // First, since a whole hall asks for it within two seconds: routes are tried in their order.
+  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes }));
   http.use(
     healthRoutes({ store, callers, metricsText: metrics.text, notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()) }),
   );
@@ -125,7 +127,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
-  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
@@ -162,8 +163,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** As strict as the pages allow. No HSTS and no upgrade to HTTPS: a LAN page is plain HTTP. */
-function headers() {
+/** As strict as the pages allow. What helmet says is the same each time, so it is asked once. */
+function headers(): RequestHandler {
+  const said: [name: string, value: string][] = [];
+  const listener = { setHeader: (name: string, value: string) => said.push([name, value]), removeHeader: () => undefined };
+  strict()(Object.create(null) as IncomingMessage, listener as unknown as ServerResponse, () => undefined);
+  return (_request, response, next) => {
+    for (const [name, value] of said) response.setHeader(name, value);
+    next();
+  };
+}
+
+/** No HSTS and no upgrade to HTTPS: a LAN page is plain HTTP. */
+function strict() {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

@@ -3,10 +3,13 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import type { ExerciseKind } from '../shared/exercises/kind.ts';
 import { writeNeed } from '../shared/wall.ts';
 import { wireVersion, yjsSubprotocol, type Joined } from '../shared/wire.ts';
 import { createApp, stores, type App } from './app.ts';
+import { rulesOf } from './session/find.ts';
 import type { LiveSession } from './session/live-session.ts';
+import type { ExerciseState } from './session/state.ts';
 
 /** After so many joins, notes and ballots V8 has compiled what a hall needs; twice as many make no difference. */
 const phones = 1500;
@@ -15,10 +18,10 @@ const phonesPerSession = 150;
 const shareOfCore = 0.5;
 const atOnce = 4;
 
-/** A room that is open for notes, or for dots. */
+/** A room that is open for notes, or for ballots. */
 interface Room {
   session: LiveSession;
-  say: (participant: number) => [name: string, payload: Record<string, unknown>];
+  say: () => [name: string, payload: Record<string, unknown>];
 }
 
 /** Whoever starts a server wants the desk first. */
@@ -49,10 +52,10 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
     const origin = `127.0.0.1:${String(await app.listen(0, '127.0.0.1'))}`;
     const isOver = () => signal.aborted || played >= phones;
     while (!isOver()) {
-      const rooms = [await roomForNotes(app), await roomForDots(app)];
+      const rooms = [await roomForNotes(app), await roomForBallots(app)];
       for (let i = 0; i < phonesPerSession && !isOver(); i += atOnce) {
         const startedAt = performance.now();
-        await Promise.all(Array.from({ length: atOnce }, (_, j) => playPhone(origin, rooms[(i + j) % 2]!, i + j)));
+        await Promise.all(Array.from({ length: atOnce }, (_, j) => playPhone(origin, rooms[(i + j) % 2]!)));
         played += atOnce;
         await pause((performance.now() - startedAt) * (1 / shareOfCore - 1));
       }
@@ -65,41 +68,48 @@ export async function warmUp(signal: AbortSignal): Promise<number> {
 }
 
 async function roomForNotes(app: App): Promise<Room> {
-  const session = await openSession(app, 'collect');
-  const exerciseId = session.state.current!;
-  return { session, say: () => ['note:add', { exerciseId, noteId: randomId(), text: '楼道的灯坏了三个月，晚上老人不敢下楼。' }] };
-}
-
-async function roomForDots(app: App): Promise<Room> {
-  const session = await openSession(app, 'dot-vote');
-  const exerciseId = session.state.current!;
+  const { session, exercise } = await openSession(app, (kind) => kind.ballot === null);
   return {
     session,
-    say: (n) => ['ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { [needIds[n % 5]!]: 2, [needIds[5 + (n % 5)]!]: 1 } } }],
+    say: () => ['note:add', { exerciseId: exercise.id, noteId: randomId(), text: '楼道的灯坏了三个月，晚上老人不敢下楼。' }],
+  };
+}
+
+async function roomForBallots(app: App): Promise<Room> {
+  const { session, exercise } = await openSession(app, (kind) => kind.isAboutNeeds && kind.ballot?.sample !== undefined);
+  const terms = { settings: exercise.settings, options: needIds };
+  return {
+    session,
+    say: () => ['ballot:cast', { exerciseId: exercise.id, ballot: rulesOf(exercise).ballot?.sample?.(terms, Math.random) }],
   };
 }
 
 const needIds = Array.from({ length: 10 }, (_, i) => `need-warm-${String(i)}`);
 
-async function openSession(app: App, kind: string): Promise<LiveSession> {
+/** A session whose first exercise of such a kind is open. */
+async function openSession(
+  app: App,
+  isWanted: (kind: ExerciseKind) => boolean,
+): Promise<{ session: LiveSession; exercise: ExerciseState }> {
   const { id } = await app.sessions.create({ title: '预热' });
   const session = await app.sessions.get(id);
   const wall = new Y.Doc();
   for (const [i, needId] of needIds.entries()) writeNeed(wall, { id: needId, title: needId }, { x: i, y: 0, order: `a${String(i)}` }, {});
   await session.arrange('wall', Y.encodeStateAsUpdate(wall));
-  const exercise = [...session.state.exercises.values()].find((one) => one.kind === kind);
+  const exercise = [...session.state.exercises.values()].find((one) => isWanted(rulesOf(one)));
+  if (!exercise) throw new Error('no exercise of that kind');
   const facilitator = { role: 'facilitator', participantId: null } as const;
-  if (exercise) await session.command({ name: 'exercise:open', payload: { commandId: randomId(), exerciseId: exercise.id } }, facilitator);
-  return session;
+  await session.command({ name: 'exercise:open', payload: { commandId: randomId(), exerciseId: exercise.id } }, facilitator);
+  return { session, exercise };
 }
 
 /** A phone from the scan to its answer, and away again. */
-async function playPhone(origin: string, { session, say }: Room, n: number): Promise<void> {
+async function playPhone(origin: string, { session, say }: Room): Promise<void> {
   const { token } = await joinOverHttp(origin, session.id);
   const commands = new WebSocket(`ws://${origin}/socket.io/?EIO=4&transport=websocket&session=${session.id}`, quick);
   const stage = new WebSocket(`ws://${origin}/yjs/${session.id}/stage`, [yjsSubprotocol, token], quick);
   try {
-    await Promise.all([talk(commands, token, say(n)), hear(stage)]);
+    await Promise.all([talk(commands, token, say()), hear(stage)]);
   } finally {
     commands.terminate();
     stage.terminate();

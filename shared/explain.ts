@@ -1,3 +1,4 @@
+import type { Suppression } from './counting/groups.ts';
 import { cutAt, orderOf } from './counting/order.ts';
 import { explainEn } from './explain-en.ts';
 import { explainZhCN } from './explain-zh-cn.ts';
@@ -13,6 +14,11 @@ export interface NeedFigures {
   score: number;
   /** People who put it first of all; null where nobody was asked for an order. */
   first: number | null;
+  rank: number;
+  /** One of the kind's own figures; null where there is none of this name. */
+  figure: (name: string) => number | null;
+  /** Whether what it costs is in the budget; null where there is none. */
+  isChosen: boolean | null;
 }
 
 /** What stands beside a need: those level with it, by number, or the lead over the next. */
@@ -20,24 +26,30 @@ export type Standing = { sort: 'tied'; with: number[] } | { sort: 'ahead'; by: n
 
 /** One language. Sentences are short, say 您 to nobody in particular, and name no method. */
 export interface ExplainWords {
-  /** A need that somebody spoke for, by the figures of this method. */
-  need: Partial<Record<Method, (figures: NeedFigures, standing: Standing) => string>>;
-  /** Any other method. */
+  /** A need that somebody spoke for, by the figures of this method; null where they lack what the sentence is about. */
+  need: Record<Method, (figures: NeedFigures, standing: Standing) => string | null>;
+  /** Where nothing is known but the place. */
   other: (rank: number, standing: Standing) => string;
   nobody: string;
   allTied: string;
   tiedAtCut: (numbers: number[]) => string;
-  /** The first `topK` are the same whichever `droppable` ballots are taken away. */
+  /** The first `topK` are the same whichever `droppable` ballots are taken away, and nearly always with other people in the room. */
   firm: (sureness: { topK: number; droppable: number }) => string;
+  /** The first half of that alone. */
+  holds: (sureness: { topK: number; droppable: number }) => string;
   /** One ballot fewer may change them. */
   loose: (topK: number) => string;
   held: (sureness: { held: number; resamples: number; topK: number }) => string;
   audit: { agrees: (topK: number) => string; differs: (topK: number) => string };
-  shortListed: { strong: string; minority: string };
+  /** `carriers` are the people whose parts together pay for it; null where it was added to what they could pay. */
+  shortListed: { strong: (carriers: number | null) => string; minority: (carriers: number | null) => string };
   minority: string;
   place: (bounds: { low: number; high: number }) => string;
   group: (found: { label: string; number: number; rank: number; topK: number }) => string;
+  /** A group in the room of whom nobody has written, or voted. */
+  silent: (found: { label: string; wrote: boolean }) => string;
   groupHidden: string;
+  hidden: Record<Suppression, string>;
 }
 
 const languages: Record<Locale, ExplainWords> = { 'zh-CN': explainZhCN, en: explainEn };
@@ -50,12 +62,22 @@ export function explainNeed(tally: Tally, needId: string, locale: Locale): strin
   const option = tally.options.find((one) => one.needId === needId);
   if (!option) return '';
   const people = typeof option['people'] === 'number' ? option['people'] : Math.round(option.share * tally.ballots);
-  const sentence = words.need[tally.method];
   const standing = standingOf(tally, option);
-  if (!sentence) return words.other(option.rank, standing);
-  if (people === 0) return words.nobody;
-  const first = typeof option['first'] === 'number' ? option['first'] : null;
-  return sentence({ people, ballots: tally.ballots, score: option.score, first }, standing);
+  if (people === 0 && isBySupport(tally.method)) return words.nobody;
+  const figure = (name: string) => figureOf(option, name);
+  const isChosen = typeof option['chosen'] === 'boolean' ? option['chosen'] : null;
+  const figures = { people, ballots: tally.ballots, score: option.score, first: figure('first'), rank: option.rank, figure, isChosen };
+  return words.need[tally.method](figures, standing) ?? words.other(option.rank, standing);
+}
+
+function figureOf(option: Option, name: string): number | null {
+  const value = option[name];
+  return typeof value === 'number' ? value : null;
+}
+
+/** Whether nobody speaking for a need says all there is to say; not so where needs are rated or compared. */
+function isBySupport(method: Method): boolean {
+  return method !== 'gap' && method !== 'bradley-terry';
 }
 
 function standingOf({ options }: Tally, option: Option): Standing {
@@ -70,7 +92,8 @@ function standingOf({ options }: Tally, option: Option): Standing {
 /** [T7] Why a need is proposed to be done first, though others may have more; null where it is not, or nobody counted so. */
 export function explainShortList(option: Option, locale: Locale): string | null {
   const { shortListed, minority } = languages[locale];
-  if (option['shortListed'] === true) return option['minorityStrong'] === true ? shortListed.minority : shortListed.strong;
+  if (option['shortListed'] === true)
+    return (option['minorityStrong'] === true ? shortListed.minority : shortListed.strong)(figureOf(option, 'carriers'));
   return option['minorityStrong'] === true ? minority : null;
 }
 
@@ -100,11 +123,14 @@ function isTiedAtCut(options: readonly Option[]): boolean {
   return options.filter(({ rank }) => rank <= topK).length > topK;
 }
 
+/** In this part of the draws the first few must be the same to be called firm. */
+const firmFrom = 0.8;
+
 /** [T4] [T7] How sure the first few are; null until it is computed, and where all there are come first anyway. */
 export function explainStability({ stability, options }: Tally, locale: Locale): string | null {
   const words = languages[locale];
   if (!stability || options.length <= stability.topK) return null;
-  if (stability.droppable > 0) return words.firm(stability);
+  if (stability.droppable > 0) return stability.held >= firmFrom * stability.resamples ? words.firm(stability) : words.holds(stability);
   return isTiedAtCut(options) ? null : words.loose(stability.topK);
 }
 
@@ -132,8 +158,8 @@ export function doesAuditAgree({ alsoBy, options }: Tally): boolean | null {
 /** [T5] [T7] What a group puts first that the room does not put among its first few, the strongest before the others. Hidden groups say nothing. */
 export function explainGroups(tally: Tally, questions: readonly GroupQuestion[], locale: Locale): string[] {
   const words = languages[locale];
-  const found = tally.byGroup.flatMap(({ questionId, optionId, suppressed, ranks }) => {
-    const label = questions.find((one) => one.questionId === questionId)?.options.find((one) => one.optionId === optionId)?.label;
+  const found = tally.byGroup.flatMap(({ suppressed, ranks, ...group }) => {
+    const label = labelOf(questions, group);
     if (suppressed || !ranks || label === undefined) return [];
     const first = new Set(
       cutAt(
@@ -151,4 +177,29 @@ export function explainGroups(tally: Tally, questions: readonly GroupQuestion[],
 /** Why a group's figures are blank. It does not say which of the reasons: that could tell how the group voted. */
 export function explainHiddenGroup(locale: Locale): string {
   return languages[locale].groupHidden;
+}
+
+/** [T5] [T7] Why a figure of a file is blank. Of two that are of one mind it says no more than of one beside a small group. */
+export function explainHidden(reason: Suppression, locale: Locale): string {
+  return languages[locale].hidden[reason];
+}
+
+/** [T9] That nobody of a group has written, or voted; for the facilitator alone. */
+export function explainSilence(
+  silent: readonly { questionId: string; optionId: string }[],
+  questions: readonly GroupQuestion[],
+  { wrote, locale }: { wrote: boolean; locale: Locale },
+): string[] {
+  return silent.flatMap((group) => {
+    const label = labelOf(questions, group);
+    return label === undefined ? [] : [languages[locale].silent({ label, wrote })];
+  });
+}
+
+/** What a group is called; undefined where nobody asks for it any more. */
+export function labelOf(
+  questions: readonly GroupQuestion[],
+  { questionId, optionId }: { questionId: string; optionId: string },
+): string | undefined {
+  return questions.find((one) => one.questionId === questionId)?.options.find((one) => one.optionId === optionId)?.label;
 }

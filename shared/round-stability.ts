@@ -1,5 +1,5 @@
-import { additiveCount, droppable, droppableTried, stability } from './counting/stability.ts';
-import type { WeakOrder } from './counting/alternatives.ts';
+import { standingBy } from './counting/merges.ts';
+import { additiveCount, droppable, droppableTried, stability, type Recount } from './counting/stability.ts';
 import { orderOf } from './counting/order.ts';
 import { kindOf } from './exercise.ts';
 import type { ExerciseKind, Terms } from './exercises/kind.ts';
@@ -13,6 +13,8 @@ export interface RoundBallots {
   options: readonly string[];
   /** Canonical JSON, one ballot each; their order is of no consequence. */
   bodies: readonly string[];
+  /** Needs that had been merged, and the option that each was counted with. */
+  merged?: Readonly<Record<string, string>>;
   seed: number;
   /** How often people are drawn anew: 1,000 where nothing else is said. */
   draws?: number;
@@ -27,10 +29,11 @@ export interface RoundStability extends NonNullable<Tally['stability']> {
  * [T4] The stability of a round by the rule that is shown; the same for the same ballots and seed, in whatever order the ballots come. Null where nothing
  * can be said: no ballots, no options, or another kind's.
  */
-export function roundStability({ kind, settings, options, bodies, seed, draws = 1000 }: RoundBallots): RoundStability | null {
+export function roundStability({ kind, settings, options, bodies, merged = {}, seed, draws = 1000 }: RoundBallots): RoundStability | null {
   const rules = kindOf(kind)?.ballot;
-  const ballots = [...bodies].sort().map((body) => rules?.parse(JSON.parse(body)));
-  if (!rules || options.length === 0 || ballots.length === 0 || ballots.includes(null)) return null;
+  const cast = [...bodies].sort().map((body) => rules?.parse(JSON.parse(body)));
+  if (!rules || options.length === 0 || cast.length === 0 || cast.includes(null)) return null;
+  const ballots = cast.map((ballot) => rules.merged(ballot, standingBy(merged)));
   const terms = { settings, options, seed };
   const first = Math.min(topK, options.length);
   const points = rules.given?.(ballots, terms);
@@ -52,11 +55,7 @@ export function roundStability({ kind, settings, options, bodies, seed, draws = 
 }
 
 /** The order by the rule that is shown, where each ballot counts as often as it is told. */
-export function shownOrder(
-  rules: NonNullable<ExerciseKind['ballot']>,
-  ballots: readonly unknown[],
-  terms: Terms,
-): (times: readonly number[]) => WeakOrder {
+export function shownOrder(rules: NonNullable<ExerciseKind['ballot']>, ballots: readonly unknown[], terms: Terms): Recount {
   if (rules.given) return additiveCount(terms.options, rules.given(ballots, terms));
   if (rules.weighed) return rules.weighed(ballots, terms);
   return (times) => {

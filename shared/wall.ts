@@ -170,6 +170,35 @@ export function readPeople(doc: Y.Doc): Person[] {
   return people;
 }
 
+/** [T9] Groups in the room of whom nobody had written, or voted, when an exercise was closed. */
+export interface Silence {
+  exerciseId: string;
+  groups: { questionId: string; optionId: string }[];
+}
+
+/** Backstage only. Null where nothing is to be told. */
+export function writeSilence(doc: Y.Doc, silence: Silence | null): void {
+  setOrDelete(doc.getMap('flags'), 'silence', silence);
+}
+
+export function readSilence(doc: Y.Doc): Silence | null {
+  const value = doc.getMap('flags').get('silence');
+  if (!isRecord(value) || typeof value['exerciseId'] !== 'string' || !Array.isArray(value['groups'])) return null;
+  const groups = value['groups'].filter(
+    (group): group is Silence['groups'][number] =>
+      isRecord(group) && typeof group['questionId'] === 'string' && typeof group['optionId'] === 'string',
+  );
+  return { exerciseId: value['exerciseId'], groups };
+}
+
+/** Calls back when somebody wrote it, or took it away. Returns the function that stops it. */
+export function observeSilence(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
+  const flags = doc.getMap('flags');
+  const observe = (_event: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
+  flags.observe(observe);
+  return () => flags.unobserve(observe);
+}
+
 // The facilitators' doors.
 
 /** Puts a need on the wall, or changes what it says. Runs in one transaction with `origin`, so that undo takes it back whole. */

@@ -8,12 +8,9 @@ const otherMeanings: Record<string, RegExp> = {
   points: /^shared\/(need-record|ballot-files|explain-en)/,
 };
 
-/**
- * Where a kind may be named: its own file, a template that uses it, its faces, and the words for it; and where the server tries out a whole meeting
- * before the first one. `dots` and `rank` are also names of methods.
- */
+/** Where a kind may be named: its own file, a template that uses it, its faces, and the words for it. `dots` and `rank` are also names of methods. */
 function mayName(kind: string, path: string): boolean {
-  if (path === `shared/exercises/${kind}.ts` || ['shared/templates.ts', 'shared/tally.ts', 'server/warm-up.ts'].includes(path)) return true;
+  if (path === `shared/exercises/${kind}.ts` || path === 'shared/templates.ts' || path === 'shared/tally.ts') return true;
   return /^client\/(\w+\/exercises|locales)\//.test(path) || (otherMeanings[kind]?.test(path) ?? false);
 }
 

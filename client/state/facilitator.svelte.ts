@@ -1,6 +1,6 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { readPeople, type Person } from '../../shared/wall.ts';
+import { readPeople, readSilence, type Person, type Silence } from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { NoAnswerError } from '../net/no-answer.ts';
@@ -41,6 +41,7 @@ export class FacilitatorState {
   #toastCount = 0;
 
   #people: Person[] = $state.raw([]);
+  #silence: Silence | null = $state.raw(null);
   #toasts: Toast[] = $state.raw([]);
   #status: ConnectionStatus = $state.raw('connecting');
   #clockAheadMs = $state(0);
@@ -57,7 +58,10 @@ export class FacilitatorState {
     this.wall = new WallState(wall);
     this.backstage = new WallState(backstage);
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
-    backstage.onChange(() => (this.#people = readPeople(backstage.doc)));
+    backstage.onChange(() => {
+      this.#people = readPeople(backstage.doc);
+      this.#silence = readSilence(backstage.doc);
+    });
     this.#connection = connect({
       sessionId,
       token,
@@ -79,6 +83,11 @@ export class FacilitatorState {
 
   get people(): Person[] {
     return this.#people;
+  }
+
+  /** Groups of whom nobody took part in this exercise, as far as is known. */
+  silentIn(exerciseId: string): Silence['groups'] {
+    return this.#silence?.exerciseId === exerciseId ? this.#silence.groups : [];
   }
 
   get toasts(): Toast[] {

@@ -1,3 +1,5 @@
+import { labelOf } from '../../shared/explain.ts';
+import type { GroupQuestion } from '../../shared/session.ts';
 import { topK, type Tally } from '../../shared/tally.ts';
 
 export { topK };
@@ -88,4 +90,55 @@ function placesOf(rows: readonly OptionRow[]): Place[] {
     else places.push({ rank: row.rank, isTied: row.tied, rows: [row] });
   }
   return places;
+}
+
+/** Between which places a need may stand with other people in the room, and in how many of a hundred it is among the first; null until that is known. */
+export function rangeOf(option: Tally['options'][number]): { low: number; high: number; percent: number; topK: number } | null {
+  const { rankLow: low, rankHigh: high, chanceTopK: chance } = option;
+  if (typeof low !== 'number' || typeof high !== 'number' || typeof chance !== 'number') return null;
+  return { low, high, percent: Math.round(chance * 100), topK };
+}
+
+/** An order as the numbers of needs, best first; those that share a place together. */
+export function orderIn(ranks: Readonly<Record<string, number>>, options: Tally['options']): { rank: number; numbers: number[] }[] {
+  const byRank = new Map<number, number[]>();
+  for (const { needId, number } of [...options].sort((a, b) => a.number - b.number)) {
+    const rank = ranks[needId];
+    if (rank !== undefined) byRank.set(rank, [...(byRank.get(rank) ?? []), number]);
+  }
+  return [...byRank].sort(([a], [b]) => a - b).map(([rank, numbers]) => ({ rank, numbers }));
+}
+
+/** The first `most` of an order. Where more than that share a place, nobody has said which. */
+export function firstIn(ranks: Readonly<Record<string, number>>, options: Tally['options'], most: number): ReturnType<typeof orderIn> {
+  return orderIn(ranks, options).filter(({ rank, numbers }) => rank <= most && numbers.length <= most);
+}
+
+export interface ToldGroup {
+  optionId: string;
+  label: string;
+  ballots: number;
+  ranks: Record<string, number>;
+}
+/** One question that people answered about themselves: groups with their order, and the names of those that are not told. */
+export interface AskedQuestion {
+  questionId: string;
+  title: string;
+  told: ToldGroup[];
+  hidden: string[];
+}
+
+/** What a tally tells of groups, question by question. Groups that nobody is in are left out. */
+export function groupsIn(tally: Tally, questions: readonly GroupQuestion[]): AskedQuestion[] {
+  return questions.flatMap(({ questionId, title }) => {
+    const told: ToldGroup[] = [];
+    const hidden: string[] = [];
+    for (const { ballots, suppressed, ranks, ...group } of tally.byGroup) {
+      const label = group.questionId === questionId ? labelOf(questions, group) : undefined;
+      if (label === undefined) continue;
+      if (suppressed) hidden.push(label);
+      else if (ranks) told.push({ optionId: group.optionId, label, ballots, ranks });
+    }
+    return told.length + hidden.length === 0 ? [] : [{ questionId, title, told, hidden }];
+  });
 }

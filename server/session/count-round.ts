@@ -1,8 +1,10 @@
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { pooledChannels } from '../../shared/counting/channels.ts';
 import { groupOrders, type GroupBallots, type GroupOrder } from '../../shared/counting/group-orders.ts';
+import { mergedAmong, standingBy, type Standing } from '../../shared/counting/merges.ts';
 import { orderOf, placesIn, ranksOfOrder } from '../../shared/counting/order.ts';
 import { underHeard } from '../../shared/counting/under-heard.ts';
+import type { Ballot } from '../../shared/exercise.ts';
 import type { ExerciseKind } from '../../shared/exercises/kind.ts';
 import { exportK, type RoundFigures } from '../../shared/need-record.ts';
 import { shownOrder } from '../../shared/round-stability.ts';
@@ -17,17 +19,21 @@ export interface CountingTerms {
   questions: readonly GroupQuestion[];
   seed: number;
   countedAt: number;
+  /** The need that a need stands for on the wall; left out, none was merged. */
+  standing?: Standing;
 }
 
 /**
- * The count of a round as it is published, and with it what files will say of groups and channels. Both are fixed now: afterwards nobody knows any more
+ * [T10] The count of a round as it is published, from ballots in which merged needs are one, and with it what files will say of groups and channels. Both are fixed now: afterwards nobody knows any more
  * who is in a group. Null for a kind without ballots.
  */
-export function countRound(exercise: ExerciseState, cast: readonly BallotState[], terms: CountingTerms): SealedTally | null {
+export function countRound(exercise: ExerciseState, given: readonly BallotState[], terms: CountingTerms): SealedTally | null {
   const rules = rulesOf(exercise).ballot;
   if (!rules) return null;
   const numbers = new Map(exercise.options?.map(({ needId, number }) => [needId, number]));
-  const options = [...numbers.keys()];
+  const merged = mergedAmong([...numbers.keys()], terms.standing ?? ((needId) => needId));
+  const options = [...numbers.keys()].filter((needId) => !(needId in merged));
+  const cast = given.map((one) => ({ ...one, ballot: rules.merged(one.ballot, standingBy(merged)) as Ballot }));
   const { audit, ...count } = rules.tally(
     cast.map(({ ballot }) => ballot),
     { settings: exercise.settings, options, seed: terms.seed },
@@ -61,6 +67,8 @@ export function countRound(exercise: ExerciseState, cast: readonly BallotState[]
       k: exportK,
       channels: channelsOf(cast, exportK),
       byGroup: inFiles,
+      blank: cast.filter(({ ballot }) => rules.supported(ballot).length === 0).length,
+      merged,
       kendallW: audit?.kendallW ?? null,
       tieLog: audit?.tieLog ?? [],
       seed: terms.seed,

@@ -141,7 +141,8 @@ export function seal(
   const isCounted = cast.length >= ballotsMin;
   const bodies = isCounted ? cast.map(({ ballot }) => canonicalJson(ballot)).sort() : [];
   const seed = seedOf(around.bytes(4));
-  const tally = isCounted ? countRound(exercise, cast, { questions: state.details.groupQuestions, seed, countedAt: around.now }) : null;
+  const terms = { questions: state.details.groupQuestions, seed, countedAt: around.now, standing: around.standing() };
+  const tally = isCounted ? countRound(exercise, cast, terms) : null;
   return {
     events: [
       {

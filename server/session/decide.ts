@@ -30,6 +30,8 @@ export interface Surroundings {
   joinCode: () => string;
   /** The needs that stand on the wall, by number; merged ones are not among them. */
   needs: () => PlacedNeed[];
+  /** [G3] The need that each need stands for after the merges so far. */
+  standing: () => (needId: string) => string;
 }
 
 /** What a command does if it is allowed: events for the log, rows beside it, and the answer. */

@@ -8,16 +8,20 @@ import {
   needIds,
   noteIds,
   observePeople,
+  observeSilence,
   observeWall,
   personIds,
   readNeedById,
   readPlace,
+  readSilence,
   removeNeed,
   writeNeedNumber,
   writeNote,
   writePerson,
+  writeSilence,
   type NotePlace,
   type PlacedNeed,
+  type Silence,
 } from '../../shared/wall.ts';
 import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
@@ -25,6 +29,17 @@ import { showNote, wallNote, type Documents } from './project.ts';
 import type { State } from './state.ts';
 
 const facilitatorOrigin = { by: 'facilitator' } as const;
+
+/** What an update from outside has touched and the server must look at. */
+function nothingTouched() {
+  return {
+    notes: new Map<string, Set<'wall' | 'backstage'>>(),
+    needs: new Set<string>(),
+    strayNeeds: false,
+    people: false,
+    silence: false,
+  };
+}
 
 /**
  * A session's three documents as this process holds them, with what changed since they were last asked. A fresh set has fresh Yjs client ids: a document
@@ -35,7 +50,9 @@ export class SessionDocuments {
   readonly #changes: Record<Part, Uint8Array[]> = { stage: [], wall: [], backstage: [] };
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
-  #touched = { notes: new Map<string, Set<'wall' | 'backstage'>>(), needs: new Set<string>(), strayNeeds: false, people: false };
+  /** What the server last wrote of it [G2]. */
+  #silence: Silence | null;
+  #touched = nothingTouched();
 
   constructor(stored: Record<Part, readonly Uint8Array[]>) {
     for (const part of parts) {
@@ -51,6 +68,11 @@ export class SessionDocuments {
     }
     observePeople(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.people = true;
+    });
+    this.#silence = readSilence(this.parts.backstage);
+    observeSilence(this.parts.backstage, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.silence = true;
+      else this.#silence = readSilence(this.parts.backstage);
     });
   }
 
@@ -69,10 +91,11 @@ export class SessionDocuments {
   arrange(part: 'wall' | 'backstage', update: Uint8Array, state: State): { events: Event[]; mended: number; peopleTouched: boolean } {
     Y.applyUpdate(this.parts[part], update, facilitatorOrigin);
     const touched = this.#touched;
-    this.#touched = { notes: new Map(), needs: new Set(), strayNeeds: false, people: false };
+    this.#touched = nothingTouched();
     const events: Event[] = [];
-    let mended = 0;
+    let mended = touched.silence ? 1 : 0;
     this.write(() => {
+      if (touched.silence) writeSilence(this.parts.backstage, this.#silence);
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {
         const event = this.#numberNeed(needId, state, events.length);
@@ -87,11 +110,16 @@ export class SessionDocuments {
 
   /** [G3] The needs that stand on the wall, by number. */
   needs(): PlacedNeed[] {
-    const all = needIds(this.parts.wall)
-      .map((needId) => readNeedById(this.parts.wall, needId))
-      .filter((need) => need !== null);
-    const byId = new Map(all.map((need) => [need.id, need]));
-    return all.filter((need) => mergedNeedId(byId, need.id) === need.id).sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+    const byId = this.#needsById();
+    return [...byId.values()]
+      .filter((need) => mergedNeedId(byId, need.id) === need.id)
+      .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
+  }
+
+  /** [G3] The need that each need on the wall stands for now. */
+  standing(): (needId: string) => string {
+    const byId = this.#needsById();
+    return (needId) => mergedNeedId(byId, needId);
   }
 
   /** One update a part of everything since the last call, null where nothing changed. */
@@ -111,6 +139,11 @@ export class SessionDocuments {
 
   destroy(): void {
     for (const part of parts) this.parts[part].destroy();
+  }
+
+  #needsById(): Map<string, PlacedNeed> {
+    const all = needIds(this.parts.wall).map((needId) => readNeedById(this.parts.wall, needId));
+    return new Map(all.filter((need) => need !== null).map((need) => [need.id, need]));
   }
 
   #note(part: 'wall' | 'backstage', touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown): void {

@@ -58,7 +58,7 @@ export interface LiveSessionOptions {
   store: Store;
   meters: Meters;
   /** Everything a decision needs but the needs on this session's wall. */
-  around: Omit<Surroundings, 'needs' | 'now'> & { now: () => number };
+  around: Omit<Surroundings, 'needs' | 'standing' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
   /** Off this loop. */
   computeStability: ComputeStability;
@@ -206,7 +206,7 @@ export class LiveSession {
 
   #around(): Surroundings {
     const { around } = this.#options;
-    return { ...around, now: around.now(), needs: () => this.#documents.needs() };
+    return { ...around, now: around.now(), needs: () => this.#documents.needs(), standing: () => this.#documents.standing() };
   }
 
   async #setReady(exerciseId: string, ready: boolean, caller: Caller): Promise<Answer> {
@@ -314,9 +314,10 @@ export class LiveSession {
   async #becomeSure({ exerciseId, round, bodies }: UnsureRound): Promise<void> {
     const sealed = this.#state.rounds.find((one) => one.exerciseId === exerciseId && one.round === round);
     if (!sealed?.tally || bodies.length === 0) return;
-    const { kind, settings, options, seed } = sealed;
+    const { kind, settings, tally, seed } = sealed;
     try {
-      const ballots = { kind, settings, options: options.map(({ needId }) => needId), bodies, seed };
+      const options = tally.options.map(({ needId }) => needId);
+      const ballots = { kind, settings, options, bodies, merged: tally.forFiles.merged, seed };
       const stability = await this.#options.computeStability(ballots);
       if (stability) await this.edit((state) => tellStability(state, { exerciseId, round }, stability));
     } catch (error) {

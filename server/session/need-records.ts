@@ -28,7 +28,9 @@ export function needRecordsOf(
       children: state.attendance?.children ?? null,
       joinMode: details.joinMode,
       joined: state.joined,
+      languages: [details.locale],
     },
+    groupQuestions: details.groupQuestions,
     notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, places, needIds)),
     needs: wall.needs.map(({ place: _place, category, ...need }): NeedInput => ({ ...need, category: category ?? null })),
     rounds: state.rounds.map((round) => ({

@@ -1,12 +1,13 @@
 import type * as Y from 'yjs';
 import type { Part } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
-import { readPlace, writeNote, writePerson, type NotePlace, type WallNote } from '../../shared/wall.ts';
+import { readPlace, writeNote, writePerson, writeSilence, type NotePlace, type WallNote } from '../../shared/wall.ts';
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
+import { silenceIn } from './silent.ts';
 import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
 
 export type Documents = Record<Part, Y.Doc>;
@@ -37,13 +38,21 @@ export function project(state: State, events: readonly Event[], documents: Docum
         showExercise(state, event.exerciseId, documents);
         for (const note of state.notes.values()) if (note.exerciseId === event.exerciseId) showNote(state, note.id, documents);
         break;
+      case 'exercise-closed': {
+        showExercise(state, event.exerciseId, documents);
+        const exercise = state.exercises.get(event.exerciseId);
+        if (exercise && !exercise.sealed) writeSilence(documents.backstage, silenceIn(state, exercise));
+        break;
+      }
+      case 'exercise-opened':
+      case 'exercise-reopened':
+        writeSilence(documents.backstage, null);
+        showExercise(state, event.exerciseId, documents);
+        break;
       case 'exercise-added':
       case 'exercise-changed':
       case 'exercise-moved':
       case 'exercise-removed':
-      case 'exercise-opened':
-      case 'exercise-closed':
-      case 'exercise-reopened':
       case 'round-sealed':
       case 'stability-told':
         showExercise(state, event.exerciseId, documents);

@@ -39,3 +39,34 @@ export function wholeAmounts(amounts: Readonly<Record<string, string | number>>)
   if (wrong !== undefined) throw new BallotFileError(`The amount of ${wrong} is not a number.`);
   return { whole, scale };
 }
+
+/** More than this is not read: a file of a few bytes can claim any number of ballots. */
+const ballotsMost = 2_000_000;
+const alternativesMost = 10_000;
+
+/** Each ballot as often as it was cast. Throws BallotFileError where that is more than can be held, or not a number of times. */
+export function repeated<B>(ballots: readonly { count: number; ballot: B }[]): B[] {
+  const people = ballots.reduce((sum, { count }) => sum + count, 0);
+  if (!Number.isSafeInteger(people) || people > ballotsMost)
+    throw new BallotFileError(`The file has more than ${ballotsMost} ballots, which is more than can be counted here.`);
+  return ballots.flatMap(({ count, ballot }) => new Array<B>(count).fill(ballot));
+}
+
+/** Throws BallotFileError where there are none, too many, or two of the same id. */
+export function requireAlternatives(alternatives: readonly string[]): void {
+  if (alternatives.length === 0) throw new BallotFileError('The file has nothing to choose from.');
+  if (alternatives.length > alternativesMost)
+    throw new BallotFileError(`The file has more than ${alternativesMost} alternatives, which is more than can be counted here.`);
+  const twice = alternatives.find((id, place) => alternatives.indexOf(id) !== place);
+  if (twice !== undefined) throw new BallotFileError(`Two alternatives are both called "${twice}".`);
+}
+
+/** What of a file a rule counts; a BallotFileError says what it has instead. */
+export function ballotsFor<K extends 'rankings' | 'approvals' | 'points'>(file: BallotFile, sort: K): NonNullable<BallotFile[K]> {
+  const ballots = file[sort];
+  if (ballots) return ballots;
+  const held = (['rankings', 'approvals', 'points'] as const).filter((other) => file[other]);
+  if (file.wins) throw new BallotFileError(`This rule needs ${sort}, and the file holds pairs compared.`);
+  if (file.judges) throw new BallotFileError(`This rule needs ${sort}, and the file holds ratings by judges.`);
+  throw new BallotFileError(`This rule needs ${sort}, and the file holds ${held.join(' and ') || 'no ballots'}.`);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { recordOf } from '../counting/alternatives.ts';
 import type { PairwiseMatrix } from '../counting/pairwise.ts';
-import { BallotFileError, wholeAmounts, type BallotFile } from './ballot-file.ts';
+import { BallotFileError, repeated, requireAlternatives, wholeAmounts, type BallotFile } from './ballot-file.ts';
 
 const Id = z.string();
 const CaseFile = z.object({
@@ -43,6 +43,7 @@ export function readCaseFile(text: string): BallotFile & { dataFile?: string } {
   if (!parsed.success) throw new BallotFileError('The file is JSON, but not a case: it has no kind and alternatives that can be read.');
   const given = parsed.data;
   const alternatives = given.alternatives.map(({ id }) => id);
+  requireAlternatives(alternatives);
   const dataFile = given.source?.data_file;
   return {
     alternatives,
@@ -57,7 +58,7 @@ export function readCaseFile(text: string): BallotFile & { dataFile?: string } {
 function ballotsOf({ kind, alternatives, ballots = [], comparisons = [], raters = [] }: CaseFile): Partial<BallotFile> {
   type Written = (typeof ballots)[number];
   const each = <B>(ballot: (written: Written) => B) =>
-    ballots.flatMap((written) => new Array<B>(written.count * (written.weight ?? 1)).fill(ballot(written)));
+    repeated(ballots.map((written) => ({ count: written.count * (written.weight ?? 1), ballot: ballot(written) })));
   if (kind === 'ranking') return { rankings: each(({ ranking }) => ranking ?? []) };
   if (kind === 'approval' || kind === 'pb') return { approvals: each(({ approve }) => approve ?? []) };
   if (kind === 'points') return { points: each(({ points }) => points ?? {}) };

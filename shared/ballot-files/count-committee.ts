@@ -1,10 +1,11 @@
 import { approval } from '../counting/approval.ts';
 import { equalShares } from '../counting/equal-shares.ts';
+import { toNumber } from '../counting/fraction.ts';
 import { seqPhragmen } from '../counting/phragmen.ts';
 import { bestCommittees, sequentialThiele } from '../counting/thiele.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
-import { BallotFileError, wholeAmounts, type BallotFile } from './ballot-file.ts';
-import { asText, type CountOptions, type FileCount } from './file-count.ts';
+import { ballotsFor, BallotFileError, wholeAmounts, type BallotFile } from './ballot-file.ts';
+import { type CountOptions, type FileCount } from './file-count.ts';
 
 /** Ties in a file are broken with this seed, so that everybody gets the same. */
 const seed = 0;
@@ -13,8 +14,8 @@ type CommitteeRule = 'pav' | 'seq-pav' | 'seq-phragmen' | 'equal-shares';
 
 /** The rules that choose several from approvals. Throws BallotFileError where the file or the options lack what they need. */
 export function countCommittee(rule: CommitteeRule, file: BallotFile, options: CountOptions): Omit<FileCount, 'rule'> {
-  const { alternatives, approvals } = file;
-  if (!approvals) throw new BallotFileError('This rule needs approvals, and the file has none.');
+  const { alternatives } = file;
+  const approvals = ballotsFor(file, 'approvals');
   if (rule === 'equal-shares') return countEqualShares(file, approvals, options);
   const k = options.k ?? file.options.k;
   if (k === undefined) throw new BallotFileError(`The rule ${rule} needs --k, how many are to be chosen.`);
@@ -24,7 +25,8 @@ export function countCommittee(rule: CommitteeRule, file: BallotFile, options: C
     const isInAll = (id: string) => best.committees.every((committee) => committee.includes(id));
     const isInSome = (id: string) => best.committees.some((committee) => committee.includes(id));
     return {
-      options: { k, score: asText(best.score), committees: best.committees.length },
+      options: { k, committees: best.committees.length },
+      value: toNumber(best.score),
       chosen: alternatives.filter(isInAll),
       tiedAtCut: alternatives.filter((id) => isInSome(id) && !isInAll(id)),
     };

@@ -11,9 +11,9 @@ import { minimax } from '../counting/minimax.ts';
 import { cutAt, orderOf, type Score } from '../counting/order.ts';
 import { pairwise, type PairStrength, type PairwiseMatrix, type Unranked } from '../counting/pairwise.ts';
 import { plurality } from '../counting/plurality.ts';
-import { rankedPairs } from '../counting/ranked-pairs.ts';
-import { schulze } from '../counting/schulze.ts';
-import { BallotFileError, type BallotFile } from './ballot-file.ts';
+import { rankedPairsOf } from '../counting/ranked-pairs.ts';
+import { schulzeOf } from '../counting/schulze.ts';
+import { ballotsFor, BallotFileError, type BallotFile } from './ballot-file.ts';
 import { countCommittee } from './count-committee.ts';
 import { asText, type CountOptions, type FileCount } from './file-count.ts';
 
@@ -21,12 +21,12 @@ type Rule = (file: BallotFile, options: CountOptions) => Omit<FileCount, 'rule'>
 
 /** The rules that a file can be counted by. */
 const rules: Record<string, Rule> = {
-  plurality: byScore((file) => plurality(file.alternatives, rankingsOf(file))),
-  borda: byScore((file) => borda(file.alternatives, rankingsOf(file), { base: 1 }), { base: 1, truncated: 'share' }),
-  'borda-zero': byScore((file) => borda(file.alternatives, rankingsOf(file)), { base: 0, truncated: 'share' }),
-  dowdall: byScore((file) => dowdall(file.alternatives, rankingsOf(file))),
+  plurality: byScore((file) => plurality(file.alternatives, ballotsFor(file, 'rankings'))),
+  borda: bordaFrom(1),
+  'borda-zero': bordaFrom(0),
+  dowdall: byScore((file) => dowdall(file.alternatives, ballotsFor(file, 'rankings'))),
   approval(file, { k }) {
-    const people = approval(file.alternatives, approvalsOf(file));
+    const people = approval(file.alternatives, ballotsFor(file, 'approvals'));
     const ranking = orderOf(file.alternatives, (id) => people[id]!);
     if (k === undefined) return { options: {}, ranking, scores: people };
     const { chosen, onTheLine } = cutAt(ranking, k);
@@ -51,12 +51,12 @@ const rules: Record<string, Rule> = {
     return { options: { unranked, strength }, ranking: orderOf(file.alternatives, (id) => -scores[id]!), scores };
   },
   schulze(file, options) {
-    const { unranked, strength } = pairOptions(file, options);
-    return { options: { unranked, strength }, ranking: schulze(file.alternatives, rankingsOf(file), { unranked, strength }) };
+    const { matrix, unranked, strength } = matrixOf(file, options);
+    return { options: { unranked, strength }, ranking: schulzeOf(file.alternatives, matrix, strength) };
   },
   'ranked-pairs'(file, options) {
-    const { unranked, strength } = pairOptions(file, options);
-    return { options: { unranked, strength }, ranking: rankedPairs(file.alternatives, rankingsOf(file), { unranked, strength }) };
+    const { matrix, unranked, strength } = matrixOf(file, options);
+    return { options: { unranked, strength }, ranking: rankedPairsOf(file.alternatives, matrix, strength) };
   },
   kemeny(file, options) {
     const { matrix, unranked } = matrixOf(file, options);
@@ -66,21 +66,21 @@ const rules: Record<string, Rule> = {
     return { options: { unranked, optimalOrders: found.optimal }, ranking: found.order, value: found.score };
   },
   'bradley-terry'(file, options) {
-    const wins = file.wins ?? pairwise(file.alternatives, rankingsOf(file), options.unranked ?? 'no-opinion');
+    const { matrix: wins, unranked } = matrixOf({ ...file, options: {} }, { unranked: 'no-opinion', ...options });
     const { order, logAbilities, prior } = bradleyTerry(
       file.alternatives,
       wins,
       options.prior === undefined ? {} : { prior: options.prior },
     );
-    return { options: { prior }, ranking: order, scores: logAbilities };
+    return { options: { unranked, prior }, ranking: order, scores: logAbilities };
   },
   'kendall-w'(file) {
-    const value = kendallW(file.judges ?? rankingsOf(file).map((ranking) => placesIn(file.alternatives, ranking)));
+    const value = kendallW(file.judges ?? ballotsFor(file, 'rankings').map((ranking) => placesIn(file.alternatives, ranking)));
     if (value === null)
       throw new BallotFileError('There is no agreement to measure: too few ballots or alternatives, or every ballot ties all.');
     return { options: {}, value };
   },
-  points: byScore((file) => countDots(file.alternatives, pointsOf(file)).dots),
+  points: byScore((file) => countDots(file.alternatives, ballotsFor(file, 'points')).dots),
   pav: (file, options) => countCommittee('pav', file, options),
   'seq-pav': (file, options) => countCommittee('seq-pav', file, options),
   'seq-phragmen': (file, options) => countCommittee('seq-phragmen', file, options),
@@ -104,31 +104,23 @@ function byScore(score: (file: BallotFile) => Record<string, Score>, options: Re
   };
 }
 
-function rankingsOf({ rankings }: BallotFile): string[][][] {
-  if (!rankings) throw new BallotFileError('This rule needs rankings, and the file has none.');
-  return rankings;
-}
-
-function approvalsOf({ approvals }: BallotFile): string[][] {
-  if (!approvals) throw new BallotFileError('This rule needs approvals, and the file has none.');
-  return approvals;
-}
-
-function pointsOf({ points }: BallotFile): Record<string, number>[] {
-  if (!points) throw new BallotFileError('This rule needs points, and the file has none.');
-  return points;
-}
-
-function pairOptions(file: BallotFile, options: CountOptions): { unranked: Unranked; strength: PairStrength } {
-  return {
-    unranked: options.unranked ?? file.options.unranked ?? 'tied-last',
-    strength: options.strength ?? file.options.strength ?? 'winning-votes',
+/** What a short ballot's rest gets: a share of the points that are left where it is tied last, and nothing where nothing is said of it. */
+function bordaFrom(base: 0 | 1): Rule {
+  return (file, { unranked }) => {
+    const options = { base, truncated: unranked === 'no-opinion' ? 'zero' : 'share' } as const;
+    return byScore((given) => borda(given.alternatives, ballotsFor(given, 'rankings'), options), options)(file, {});
   };
 }
 
+/** Pairs of more alternatives than this take longer to weigh than anybody waits. */
+const pairedMost = 1000;
+
 function matrixOf(file: BallotFile, options: CountOptions): { matrix: PairwiseMatrix; unranked: Unranked; strength: PairStrength } {
-  const { unranked, strength } = pairOptions(file, options);
-  return { matrix: file.wins ?? pairwise(file.alternatives, rankingsOf(file), unranked), unranked, strength };
+  const unranked = options.unranked ?? file.options.unranked ?? 'tied-last';
+  const strength = options.strength ?? file.options.strength ?? 'winning-votes';
+  if (file.alternatives.length > pairedMost)
+    throw new BallotFileError(`Pairs are counted up to ${pairedMost} alternatives, and the file has ${file.alternatives.length}.`);
+  return { matrix: file.wins ?? pairwise(file.alternatives, ballotsFor(file, 'rankings'), unranked), unranked, strength };
 }
 
 /** Each alternative's group in a ranking; those not named are tied last. */

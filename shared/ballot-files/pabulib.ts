@@ -1,4 +1,4 @@
-import { BallotFileError, wholeAmounts, type BallotFile } from './ballot-file.ts';
+import { BallotFileError, requireAlternatives, wholeAmounts, type BallotFile } from './ballot-file.ts';
 
 /**
  * Reads a Pabulib file (.pb): approvals, rankings or points with costs and a budget. Whatever a ballot names also counts as approved.
@@ -10,8 +10,10 @@ export function readPabulib(text: string): BallotFile {
     throw new BallotFileError('A Pabulib file has the sections META, PROJECTS and VOTES, and this one lacks one.');
   const meta = new Map(META.map(({ key = '', value = '' }) => [key.trim(), value.trim()]));
   const alternatives = PROJECTS.map((project) => project['project_id'] ?? '');
+  requireAlternatives(alternatives);
+  const known = new Set(alternatives);
   const votes = VOTES.map((vote) => listOf(vote['vote']));
-  const stranger = votes.flat().find((id) => !alternatives.includes(id));
+  const stranger = votes.flat().find((id) => !known.has(id));
   if (stranger !== undefined) throw new BallotFileError(`A ballot names "${stranger}", which is no project.`);
   const { whole, scale } = wholeAmounts(
     Object.fromEntries(PROJECTS.map(({ project_id = '', cost = '' }) => [`project ${project_id}`, cost])),

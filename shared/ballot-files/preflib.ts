@@ -1,4 +1,4 @@
-import { BallotFileError, type BallotFile } from './ballot-file.ts';
+import { BallotFileError, repeated, requireAlternatives, type BallotFile } from './ballot-file.ts';
 
 /**
  * Reads PrefLib's ordinal files (.soc .soi .toc .toi) and categorical ones (.cat, whose first category is taken as approval and all of them as a weak
@@ -18,11 +18,13 @@ export function readPrefLib(text: string): BallotFile {
     throw new BallotFileError(`A PrefLib file of type "${type}" holds no ballots that can be counted.`);
   const size = Number(header.get('NUMBER ALTERNATIVES'));
   if (!Number.isInteger(size) || size < 1) throw new BallotFileError('The file does not say how many alternatives there are.');
-  const alternatives = Array.from({ length: size }, (_, i) => String(i + 1));
+  const alternatives = Array.from({ length: Math.min(size, 100_000) }, (_, i) => String(i + 1));
+  requireAlternatives(alternatives);
   const names = Object.fromEntries(alternatives.map((id) => [id, header.get(`ALTERNATIVE NAME ${id}`) ?? id]));
-  const stranger = ballots.flatMap(({ groups }) => groups.flat()).find((id) => !alternatives.includes(id));
+  const known = new Set(alternatives);
+  const stranger = ballots.flatMap(({ groups }) => groups.flat()).find((id) => !known.has(id));
   if (stranger !== undefined) throw new BallotFileError(`A ballot names "${stranger}", which is no alternative.`);
-  const each = <B>(ballot: (groups: string[][]) => B) => ballots.flatMap(({ count, groups }) => new Array<B>(count).fill(ballot(groups)));
+  const each = <B>(ballot: (groups: string[][]) => B) => repeated(ballots.map(({ count, groups }) => ({ count, ballot: ballot(groups) })));
   return {
     alternatives,
     names,

@@ -31,7 +31,8 @@ export function groupShares(groups: readonly { id: string; people: number; suppo
   return groups.map(({ id, people, supporters }) => ({
     id,
     share: people === 0 || hidden.has(id) ? null : rounded(supporters / people),
-    reason: hidden.get(id) ?? null,
+    // That all of them choose alike is what must not be told.
+    reason: hidden.get(id) === 'unanimous' ? 'complementary' : (hidden.get(id) ?? null),
   }));
 }
 

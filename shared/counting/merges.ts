@@ -6,6 +6,23 @@ import type { WeakOrder } from './alternatives.ts';
  */
 export type Standing = (id: string) => string;
 
+/** Each stands for what is written of it, and otherwise for itself. */
+export function standingBy(merged: Readonly<Record<string, string>>): Standing {
+  const stands = new Map(Object.entries(merged));
+  return (id) => stands.get(id) ?? id;
+}
+
+/**
+ * Which alternatives are counted with another one because both stand for the same: with the one that stands where it is an alternative itself, and
+ * otherwise with the first in their order.
+ */
+export function mergedAmong(alternatives: readonly string[], standing: Standing): Record<string, string> {
+  const first = new Map(alternatives.filter((id) => standing(id) === id).map((id) => [id, id]));
+  for (const id of alternatives) if (!first.has(standing(id))) first.set(standing(id), id);
+  const counted = alternatives.map((id) => [id, first.get(standing(id))!] as const);
+  return Object.fromEntries(counted.filter(([id, other]) => id !== other));
+}
+
 /** What a person gave to any of the merged goes to the one that stands. */
 export function mergedPoints(ballot: Readonly<Record<string, number>>, standing: Standing): Record<string, number> {
   const merged = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Alternatives, WeakOrder } from './alternatives.ts';
 import { layersOf } from './order.ts';
 import { pairwise, strengthsOf, type PairwiseMatrix, type PairwiseOptions, type PairStrength } from './pairwise.ts';
+import { Relation } from './relation.ts';
 
 /**
  * Ranked Pairs, best first: victories are locked in from the strongest down, but for those that would close a circle.
@@ -16,19 +17,19 @@ export function rankedPairs(alternatives: Alternatives, rankings: readonly WeakO
 /** The same from a matrix that is there already. */
 export function rankedPairsOf(alternatives: Alternatives, matrix: PairwiseMatrix, strength: PairStrength = 'winning-votes'): string[][] {
   const ways = lockedPairs(matrix, strength);
-  return layersOf(alternatives, (i, j) => ways.every((above) => above[i]![j]!));
+  return layersOf(alternatives, (i, j) => ways.every((above) => above.has(i, j)));
 }
 
-/** Whether i is above j, directly or by way of others. */
-type Relation = readonly (readonly boolean[])[];
 type Victory = readonly [winner: number, loser: number];
 
 /** Finding all ways is hard in the worst case. Beyond this many, victories of the same strength that close a circle together are passed over. */
 const waysMost = 200;
+/** And beyond this many attempts at one level. */
+const stepsMost = 4000;
 
 /** Every relation that locking in the victories can end in: one, where no two of the same strength are in each other's way. */
-export function lockedPairs(matrix: PairwiseMatrix, strength: PairStrength): Relation[] {
-  let ways: Relation[] = [matrix.map((row) => row.map(() => false))];
+function lockedPairs(matrix: PairwiseMatrix, strength: PairStrength): Relation[] {
+  let ways = [new Relation(matrix.length)];
   for (const victories of victoriesByStrength(matrix, strength)) {
     ways = distinct(ways.flatMap((above) => lockIn(above, victories)));
     if (ways.length > waysMost) ways = [common(ways)];
@@ -38,41 +39,41 @@ export function lockedPairs(matrix: PairwiseMatrix, strength: PairStrength): Rel
 
 /** All ways to lock in as many of these victories as go together. */
 function lockIn(above: Relation, victories: readonly Victory[]): Relation[] {
-  const open = victories.filter(([winner, loser]) => !above[loser]![winner]! && !above[winner]![loser]!);
+  const open = victories.filter(([winner, loser]) => !above.has(loser, winner) && !above.has(winner, loser));
   if (open.length === 0) return [above];
-  const together = withPairs(above, open);
-  const contested = open.filter(([winner, loser]) => together[loser]![winner]!);
+  const together = above.with(open);
+  const contested = open.filter(([winner, loser]) => together.has(loser, winner));
   if (contested.length === 0) return [together];
-  const certain = withPairs(
-    above,
-    open.filter(([winner, loser]) => !together[loser]![winner]!),
-  );
+  const certain = above.with(open.filter(([winner, loser]) => !together.has(loser, winner)));
+  return waysToLock(certain, contested) ?? [certain];
+}
+
+/** Each as far as it can be: what is refused would close a circle. Null where there are too many. */
+function waysToLock(certain: Relation, contested: readonly Victory[]): Relation[] | null {
   const ways: Relation[] = [];
   let steps = 0;
   const decide = (locked: Relation, next: number, refused: readonly Victory[]) => {
     steps += 1;
-    if (steps > waysMost * 20 || ways.length > waysMost) return;
+    if (steps > stepsMost || ways.length > waysMost) return;
     const victory = contested[next];
     if (!victory) {
-      // A way is complete only where each that was refused would close a circle.
-      if (refused.every(([winner, loser]) => locked[loser]![winner]!)) ways.push(locked);
+      if (refused.every(([winner, loser]) => locked.has(loser, winner))) ways.push(locked);
       return;
     }
     const [winner, loser] = victory;
-    if (!locked[loser]![winner]!) decide(withPairs(locked, [victory]), next + 1, refused);
-    if (!locked[winner]![loser]!) decide(locked, next + 1, [...refused, victory]);
+    if (!locked.has(loser, winner)) decide(locked.with([victory]), next + 1, refused);
+    if (!locked.has(winner, loser)) decide(locked, next + 1, [...refused, victory]);
   };
   decide(certain, 0, []);
-  return steps > waysMost * 20 || ways.length > waysMost ? [certain] : ways;
+  return steps > stepsMost || ways.length > waysMost ? null : ways;
 }
 
 function distinct(ways: Relation[]): Relation[] {
-  if (ways.length < 2) return ways;
-  return [...new Map(ways.map((above) => [above.map((row) => row.map(Number).join('')).join(), above])).values()];
+  return ways.length < 2 ? ways : [...new Map(ways.map((above) => [above.key(), above])).values()];
 }
 
 function common(ways: readonly Relation[]): Relation {
-  return ways[0]!.map((row, i) => row.map((_, j) => ways.every((above) => above[i]![j]!)));
+  return ways.reduce((all, above) => all.and(above));
 }
 
 function victoriesByStrength(matrix: PairwiseMatrix, strength: PairStrength): Victory[][] {
@@ -86,17 +87,4 @@ function victoriesByStrength(matrix: PairwiseMatrix, strength: PairStrength): Vi
     }),
   );
   return [...levels].sort(([a], [b]) => b - a).map(([, victories]) => victories);
-}
-
-/** The relation with these pairs added, and all that follows from them. */
-function withPairs(above: Relation, pairs: readonly Victory[]): Relation {
-  const closed = [...above];
-  for (const [winner, loser] of pairs) {
-    if (closed[winner]![loser]!) continue;
-    const below = closed[loser]!;
-    closed.forEach((row, i) => {
-      if (i === winner || row[winner]!) closed[i] = row.map((isAbove, j) => isAbove || j === loser || below[j]!);
-    });
-  }
-  return closed;
 }

@@ -1,4 +1,4 @@
-import { recordOf, type Alternatives, type WeakOrder } from './alternatives.ts';
+import { placesOf, recordOf, type Alternatives, type WeakOrder } from './alternatives.ts';
 import { cutAt, orderOf } from './order.ts';
 import type { PairwiseMatrix } from './pairwise.ts';
 import { seededDraws } from './seeded.ts';
@@ -30,15 +30,16 @@ export interface Stability {
 export function stability(
   alternatives: Alternatives,
   people: number,
-  count: (times: readonly number[]) => WeakOrder,
+  count: Recount,
   { topK, seed, draws = 1000 }: StabilityOptions,
 ): Stability {
   const draw = seededDraws(seed);
-  const top = topOf(count(new Array<number>(people).fill(1)), topK);
-  const seen = recordOf(alternatives, () => ({ best: [] as number[], worst: [] as number[], inTop: 0 }));
+  const times = new Int32Array(people).fill(1);
+  const top = topOf(count(times), topK);
+  const seen = recordOf(alternatives, () => ({ best: histogram(alternatives), worst: histogram(alternatives), inTop: 0 }));
   let held = 0;
   for (let i = 0; i < draws; i += 1) {
-    const times = new Array<number>(people).fill(0);
+    times.fill(0);
     for (let j = 0; j < people; j += 1) times[draw(people)]! += 1;
     const order = count(times);
     if (topOf(order, topK) === top) held += 1;
@@ -46,9 +47,10 @@ export function stability(
     for (const group of order) {
       const part = Math.min(1, Math.max(0, topK - above) / group.length);
       for (const id of group) {
-        seen[id]!.best.push(above + 1);
-        seen[id]!.worst.push(above + group.length);
-        seen[id]!.inTop += part;
+        const own = seen[id]!;
+        own.best[above + 1]! += 1;
+        own.worst[above + group.length]! += 1;
+        own.inTop += part;
       }
       above += group.length;
     }
@@ -65,21 +67,62 @@ export function stability(
   };
 }
 
-/** The count for rules that add up what each ballot gives each alternative; higher is better. */
-export function additiveCount(alternatives: Alternatives, given: readonly (readonly number[])[]): (times: readonly number[]) => WeakOrder {
-  const size = alternatives.length;
-  const placeOf = new Map(alternatives.map((id, place) => [id, place]));
-  const points = Float64Array.from(given.flat());
+/** How often each place was seen; place 0 is none. */
+function histogram(alternatives: Alternatives): Uint32Array {
+  return new Uint32Array(alternatives.length + 1);
+}
+
+/** The least place that at least this part of all seen are at or before; 0 where none were seen. */
+function quantile(seen: Uint32Array, part: number): number {
+  const enough = Math.max(1, Math.ceil(part * seen.reduce((sum, times) => sum + times, 0)));
+  let before = 0;
+  return Math.max(
+    0,
+    seen.findIndex((times) => (before += times) >= enough),
+  );
+}
+
+/** The order by a rule, where each ballot counts as often as it is told. */
+export type Recount = (times: ArrayLike<number>) => WeakOrder;
+
+/**
+ * The count for rules that add up what each ballot gives each alternative; higher is better. What a ballot gives most of them alike it need not give at
+ * all: that changes no order, and short ballots give nearly all of them the same.
+ */
+export function additiveCount(alternatives: Alternatives, given: readonly (readonly number[])[]): Recount {
+  const placeOf = placesOf(alternatives);
+  const ends: number[] = [];
+  const places: number[] = [];
+  const extras: number[] = [];
+  for (const points of given) {
+    const usual = mostFrequent(points);
+    points.forEach((own, place) => {
+      if (own === usual) return;
+      places.push(place);
+      extras.push(own - usual);
+    });
+    ends.push(places.length);
+  }
+  const [end, place, extra] = [Uint32Array.from(ends), Uint32Array.from(places), Float64Array.from(extras)];
   return (times) => {
-    const sums = new Float64Array(size);
-    for (let person = 0; person < given.length; person += 1) {
+    const sums = new Float64Array(alternatives.length);
+    for (let person = 0, at = 0; person < end.length; person += 1) {
       const weight = times[person]!;
-      if (weight === 0) continue;
-      const from = person * size;
-      for (let place = 0; place < size; place += 1) sums[place]! += weight * points[from + place]!;
+      if (weight === 0) at = end[person]!;
+      else for (; at < end[person]!; at += 1) sums[place[at]!]! += weight * extra[at]!;
     }
     return orderOf(alternatives, (id) => sums[placeOf.get(id)!]!);
   };
+}
+
+function mostFrequent(values: readonly number[]): number {
+  const times = new Map<number, number>();
+  let usual = values[0] ?? 0;
+  for (const value of values) {
+    times.set(value, (times.get(value) ?? 0) + 1);
+    if (times.get(value)! > times.get(usual)!) usual = value;
+  }
+  return usual;
 }
 
 /**
@@ -92,13 +135,13 @@ export function droppable(alternatives: Alternatives, given: readonly (readonly 
   if (onTheLine.length > 0) return 0;
   const inside = alternatives.map((_, place) => place).filter((place) => chosen.includes(alternatives[place]!));
   const outsiders = alternatives.map((_, place) => place).filter((place) => !inside.includes(place));
-  const totals = alternatives.map((_, place) => given.reduce((sum, points) => sum + points[place]!, 0));
+  const columns = alternatives.map((_, place) => Float64Array.from(given, (points) => points[place]!));
+  const totals = columns.map((column) => column.reduce((sum, own) => sum + own, 0));
   const pairs = inside.flatMap((a) => outsiders.map((b) => ({ a, b, lead: totals[a]! - totals[b]! }))).sort((p, q) => p.lead - q.lead);
   let fewest = given.length;
   for (const { a, b, lead } of pairs) {
-    const leads = Float64Array.from(given, (points) => points[a]! - points[b]!);
+    const leads = columns[a]!.map((own, person) => own - columns[b]![person]!);
     const most = leads.reduce((high, own) => Math.max(high, own), 0);
-    // Not even ballots that all favour the insider as much as one does would make it fewer.
     if (Math.ceil(lead / most) - 1 >= fewest) continue;
     leads.sort();
     let left = lead;
@@ -135,7 +178,7 @@ function matrixPeople(matrix: PairwiseMatrix): number {
  * A lower bound of the same for any rule: the largest number of ballots such that every way to take away as many, or fewer, was tried and changed
  * nothing. It stops short after `triesMost` counts.
  */
-export function droppableTried(people: number, count: (times: readonly number[]) => WeakOrder, topK: number, triesMost = 400): number {
+export function droppableTried(people: number, count: Recount, topK: number, triesMost = 400): number {
   const times = new Array<number>(people).fill(1);
   const whole = count(times);
   if (cutAt(whole, topK).onTheLine.length > 0) return 0;
@@ -159,9 +202,4 @@ export function droppableTried(people: number, count: (times: readonly number[])
 function topOf(order: WeakOrder, topK: number): string {
   const { chosen, onTheLine } = cutAt(order, topK);
   return JSON.stringify([chosen.sort(), onTheLine.sort()]);
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(part * sorted.length) - 1))] ?? 0;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
 import { countDots } from '../counting/dots.ts';
+import { mergedPoints } from '../counting/merges.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { shortList } from '../counting/short-list.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
@@ -38,6 +39,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       const byPeople = ranksOf(options, (needId) => count.people[needId]!);
       const broken: BrokenTie[] = [];
       const list = shortList(options, ballots.map(supported), topK, tieBreakBy(count.people, seed, broken));
+      const carriers = new Map(list.payments().rounds.map(({ taken, supporters: people }) => [taken, people]));
       const inFirst = ranksOfOrder([list.chosen, options.filter((needId) => !list.chosen.includes(needId))]);
       return {
         method: 'dots',
@@ -48,6 +50,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
           share: ballots.length === 0 ? 0 : count.people[needId]! / ballots.length,
           people: count.people[needId]!,
           shortListed: list.chosen.includes(needId),
+          carriers: carriers.get(needId) ?? null,
           minorityStrong: list.byMinority.includes(needId),
         })),
         alsoBy: [
@@ -59,7 +62,19 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       };
     },
     supported,
+    merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
     given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (Object.hasOwn(dots, needId) ? dots[needId]! : 0))),
+    sample({ settings, options }, chance) {
+      const dots: Record<string, number> = {};
+      let left = settings.dots;
+      for (const needId of options) {
+        const most = Math.min(left, settings.maxPerNeed);
+        if (most === 0) break;
+        dots[needId] = 1 + Math.floor(chance() * most);
+        left -= dots[needId];
+      }
+      return { kind: 'dot-vote', dots };
+    },
   },
 });
 

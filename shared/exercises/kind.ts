@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { WeakOrder } from '../counting/alternatives.ts';
+import type { Standing } from '../counting/merges.ts';
+import type { Recount } from '../counting/stability.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
 
@@ -13,6 +14,9 @@ export interface Terms<S = Settings> {
   /** Draws the lot where a rule must take one of several that it cannot tell apart; the same seed draws the same. */
   seed?: number;
 }
+
+/** `chance` gives numbers from 0 up to but not including 1. */
+type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
 
 /**
  * The rules of one kind of exercise. `ballot` is null where people write instead of voting.
@@ -34,12 +38,16 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
     /** The options that a ballot speaks for. */
     supported: (ballot: B) => string[];
+    /** The ballot as it reads once needs have been merged: what was given to any of them goes to the one that stands. */
+    merged: (ballot: B, standing: Standing) => B;
     /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     /** The order by the rule that is shown where each ballot counts as often as it is told: for a rule that does not add up and would be slow to repeat. */
-    weighed?: ((ballots: readonly B[], terms: Terms<S>) => (times: readonly number[]) => WeakOrder) | undefined;
+    weighed?: ((ballots: readonly B[], terms: Terms<S>) => Recount) | undefined;
     /** The options beyond the settings that a method is counted under here, so that somebody else can count the same ballots again. */
     conventions?: Conventions | undefined;
+    /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
+    sample?: Sample<S, B> | undefined;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -56,9 +64,11 @@ export function defineKind<S extends object, B = never>(rules: {
     refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
     tally: (ballots: readonly B[], terms: Terms<S>) => Count;
     supported: (ballot: B) => string[];
+    merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
-    weighed?: (ballots: readonly B[], terms: Terms<S>) => (times: readonly number[]) => WeakOrder;
+    weighed?: (ballots: readonly B[], terms: Terms<S>) => Recount;
     conventions?: Conventions;
+    sample?: Sample<S, B>;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

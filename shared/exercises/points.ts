@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
 import { toNumber } from '../counting/fraction.ts';
+import { mergedPoints } from '../counting/merges.ts';
 import { placesIn, ranksOf } from '../counting/order.ts';
 import { countPoints } from '../counting/points.ts';
 import { rounded } from '../tally.ts';
@@ -57,7 +58,19 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
       };
     },
     supported: ({ points: given }) => Object.keys(given).filter((needId) => given[needId]! > 0),
+    merged: ({ kind, points: given }, standing) => ({ kind, points: mergedPoints(given, standing) }),
     given: (ballots, { options }) => ballots.map((ballot) => options.map((needId) => pointsOf(ballot, needId))),
+    sample({ settings: { total }, options }, chance) {
+      const given: Record<string, number> = {};
+      let left = total;
+      for (const needId of options.slice(0, 4)) {
+        const more = Math.min(left, 1 + Math.floor(chance() * Math.ceil(left * 0.7)));
+        if (more > 0) given[needId] = more;
+        left -= more;
+      }
+      const [first] = options;
+      return { kind: 'points', points: first === undefined ? {} : { ...given, [first]: given[first]! + left } };
+    },
   },
 });
 

@@ -4,6 +4,7 @@ import { recordOf } from '../counting/alternatives.ts';
 import { doubledBordaPoints } from '../counting/borda.ts';
 import { kemeny } from '../counting/kemeny.ts';
 import { kendallW } from '../counting/kendall.ts';
+import { mergedRanking } from '../counting/merges.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { pairwise } from '../counting/pairwise.ts';
 import { rankedPairsOf } from '../counting/ranked-pairs.ts';
@@ -62,7 +63,18 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       };
     },
     supported: ({ ranking }) => ranking,
+    merged({ kind, ranking }, standing) {
+      const groups = mergedRanking(
+        ranking.map((needId) => [needId]),
+        standing,
+      );
+      return { kind, ranking: groups.flat() };
+    },
     given: (ballots, { options }) => given(ballots, options),
+    sample({ settings, options }, chance) {
+      const most = Math.min(options.length, settings.rankAtMost ?? options.length);
+      return { kind: 'rank', ranking: options.slice(0, Math.max(1, most - Math.floor(chance() * 3))) };
+    },
   },
 });
 

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json.ts';
 import { mergedNeedId } from '../need.ts';
 import type { NeedInput, NeedRecordInput, SealedRound } from './input.ts';
+import { buildGroups } from './groups.ts';
 import { buildNotes, timeOf } from './notes.ts';
 import type { NeedRecords, RecordNeed, RecordNote, RecordResult, RecordRun } from './parts.ts';
 import { buildRuns, figure, runId } from './runs.ts';
@@ -27,7 +28,7 @@ export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
     ...(input.programme && { programme: input.programme }),
     session: sessionOf(input.session, privacyK, input.logHead),
     surveys: [...(input.surveys ?? [])],
-    groups: [...(input.groups ?? [])],
+    groups: buildGroups(input, privacyK),
     needs: standing.map((need) => ({
       ...descriptionOf(need),
       id: need.id,

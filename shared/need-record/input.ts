@@ -1,15 +1,8 @@
 import type { Suppression } from '../counting/groups.ts';
 import type { ForWhom, NoteKind } from '../note.ts';
+import type { GroupQuestion } from '../session.ts';
 import type { Tally } from '../tally.ts';
-import type {
-  NeedDescription,
-  RecordGroup,
-  RecordProgramme,
-  RecordResponder,
-  RecordResponse,
-  RecordSession,
-  RecordSurvey,
-} from './parts.ts';
+import type { NeedDescription, RecordProgramme, RecordResponder, RecordResponse, RecordSession, RecordSurvey } from './parts.ts';
 
 /** Fields that may be left out, or be undefined where the caller does not know. */
 type Known<T> = { [K in keyof T]?: T[K] | undefined };
@@ -56,6 +49,10 @@ export interface RoundFigures {
     reason: Suppression | null;
     ranks: Record<string, number> | null;
   }[];
+  /** Ballots that say nothing of any need: abstentions, which count as people. */
+  blank: number;
+  /** Options that had been merged by then, and the option that they were counted with. */
+  merged: Record<string, string>;
   kendallW: number | null;
   tieLog: string[];
   /** What the lots of `tieLog` were drawn with. */
@@ -84,7 +81,8 @@ export interface NeedRecordInput {
   needs: readonly NeedInput[];
   rounds: readonly SealedRound[];
   surveys?: readonly RecordSurvey[] | undefined;
-  groups?: readonly RecordGroup[] | undefined;
+  /** What residents were asked about themselves; how many said what follows from the rounds. */
+  groupQuestions?: readonly GroupQuestion[] | undefined;
   responders?: readonly RecordResponder[] | undefined;
   responses?: readonly RecordResponse[] | undefined;
   logHead: string | null;

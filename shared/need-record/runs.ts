@@ -42,7 +42,7 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
         id: `${shown.id}.${method}`,
         rule: method,
         shown: false,
-        options: { ...round.settings, ...conventionsOf(round.kind, method), ...(method === 'equal-shares' && lotsOf(round)) },
+        options: { ...round.settings, ...conventionsOf(round.kind, method), ...mergedIn(round), ...(method === 'equal-shares' && lotsOf(round)) },
         stability: null,
         agreement: place === 0 ? (round.tally?.agreement ?? null) : null,
         kendallW: null,
@@ -65,10 +65,11 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     kind: round.kind,
     rule: tally?.method ?? null,
     shown: true,
-    options: { ...round.settings, ...(tally && conventionsOf(round.kind, tally.method)) },
+    options: { ...round.settings, ...(tally && conventionsOf(round.kind, tally.method)), ...mergedIn(round) },
     ballots: tally?.ballots ?? null,
-    blank: null,
-    invalid: null,
+    blank: round.forFiles?.blank ?? null,
+    // What does not fit is refused when it is cast [B2].
+    invalid: tally ? 0 : null,
     channels: channelsAt(figures ? figures.channels : (tally?.channels ?? null), k),
     hands: tally?.hands ?? null,
     stability: tally?.stability ?? null,
@@ -96,6 +97,12 @@ function shownResult(id: string, option: OptionResult): RecordResult {
   };
 }
 
+/** [T10] What somebody else must merge before counting again. */
+function mergedIn({ forFiles }: SealedRound): { merged: Record<string, string> } | null {
+  const merged = forFiles?.merged ?? {};
+  return Object.keys(merged).length > 0 ? { merged } : null;
+}
+
 /** What the lots were drawn with, so that somebody else draws the same. */
 function lotsOf({ forFiles }: SealedRound): { seed: number } | null {
   return forFiles ? { seed: forFiles.seed } : null;
@@ -107,7 +114,7 @@ function channelsAt(channels: Record<string, number> | null, k: number): Record<
 }
 
 /** What was fixed at sealing for files that hide as much as these do. */
-function figuresAt({ forFiles }: SealedRound, k: number): RoundFigures | null {
+export function figuresAt({ forFiles }: SealedRound, k: number): RoundFigures | null {
   return forFiles?.k === k ? forFiles : null;
 }
 

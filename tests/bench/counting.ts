@@ -80,6 +80,8 @@ export function counting(): CountingRow[] {
     });
     measure('schulze', 50, () => schulze(ids, orders));
     measure('ranked pairs', 50, () => rankedPairs(ids, orders));
+    const few = room(100, needs, needs);
+    measure('ranked pairs of 100 long ballots, many pairs equally strong', 50, () => rankedPairs(few.ids, few.orders));
     measure('kemeny', 200, () => kemeny(ten.ids, pairwise(ten.ids, ten.orders)), kemenyMost);
     measure('equal shares, unit costs, by Phragmén', 50, () => equalShares(ids, rankings, { budget: 3, completion: 'phragmen', tieBreak }));
     measure('equal shares, costs, Add1', 50, () => equalShares(ids, rankings, { costs, budget: 8000, completion: 'add1', tieBreak }));

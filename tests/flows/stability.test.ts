@@ -5,6 +5,7 @@ import { checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts'
 import { roundStability } from '../../shared/round-stability.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Store } from '../../server/store/store.ts';
+import { readSilence, readWall, writeNeed } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { PartReader } from '../support/clients.ts';
 import { call } from '../support/clients.ts';
@@ -79,6 +80,58 @@ describe('a vote of twenty', () => {
     (await from.load(meeting.session.sessionId))!.ballots.filter((row) => row.exerciseId === exerciseId).map(({ body }) => body);
   const eventsOf = async () => (await store.commits(meeting.session.sessionId, 1)).map(({ events }) => events).join('\n');
 
+  it('[T9] [S3] a group of whom nobody voted is told backstage when the vote is closed, and nowhere else', async () => {
+    const exerciseId = await meeting.exerciseOf('dot-vote');
+    const silence = async () => readSilence(await meeting.stored('backstage'));
+    await meeting.facilitator.must('exercise:open', { exerciseId, needIds });
+    for (const [i, voter] of voters.entries())
+      if (i >= 9) await voter.commander.must('ballot:cast', { exerciseId, ballot: ballotOf('dot-vote', i) });
+    expect(await silence()).toBeNull();
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    const groups = [{ questionId: 'question-age', optionId: 'option-marked-old' }];
+    expect(await silence()).toEqual({ exerciseId, groups });
+    for (const part of ['stage', 'wall'] as const) expect(readSilence(await meeting.stored(part))).toBeNull();
+    expect(await eventsOf()).not.toContain('option-marked-old"}');
+
+    await meeting.facilitator.must('exercise:reopen', { exerciseId });
+    expect(await silence()).toBeNull();
+    await voters[0]!.commander.must('ballot:cast', { exerciseId, ballot: ballotOf('dot-vote', 0) });
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    expect(await silence()).toEqual({ exerciseId, groups: [] });
+  });
+
+  it('[T10] needs that are merged on the wall before the reveal are one need with everybody who named either', async () => {
+    const exerciseId = await vote('dot-vote');
+    const wall = meeting.reader('wall');
+    await wall.synced;
+    writeNeed(wall.doc, { id: 'need-ramp0', title: '题 need-ramp0', mergedInto: 'need-lamps' }, null, { by: 'the test' });
+    await eventually(async () => {
+      const { needs } = readWall(await meeting.stored('wall'));
+      expect(needs.find(({ id }) => id === 'need-ramp0')?.mergedInto).toBe('need-lamps');
+    });
+    await meeting.facilitator.must('exercise:reveal', { exerciseId });
+    const tally = await sureTally(exerciseId);
+    expect(tally.options.map(({ needId, people, rank }) => [needId, people, rank])).toEqual([
+      ['need-lamps', 20, 1],
+      ...tally.options.slice(1).map(({ needId, people, rank }) => [needId, people, rank]),
+    ]);
+    expect(tally.options.map(({ needId }) => needId)).not.toContain('need-ramp0');
+    const { body: records } = await call<NeedRecords>(app.origin, `/api/sessions/${meeting.session.sessionId}/needs.json`, {
+      token: meeting.session.facilitatorToken,
+    });
+    expect(checkNeedRecords(records)).toEqual([]);
+    expect(records.runs[0]?.options).toMatchObject({ merged: { 'need-ramp0': 'need-lamps' } });
+  });
+
+  it('[T9] nor of a group of fewer than eight, nor of one that wrote', async () => {
+    for (const voter of voters.slice(0, 2)) await voter.commander.must('participant:describe', { groups: { 'question-age': null } });
+    const exerciseId = await meeting.exerciseOf('collect');
+    await meeting.facilitator.must('exercise:open', { exerciseId });
+    await voters[19]!.commander.must('note:add', { exerciseId, noteId: 'note-from-young', text: '楼道灯坏了' });
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    expect(readSilence(await meeting.stored('backstage'))).toEqual({ exerciseId, groups: [] });
+  });
+
   it('[T4] [D2] says at reveal nothing of how sure it is, and soon after what anybody can compute again', async () => {
     const exerciseId = await vote('dot-vote');
     const reveal = { commandId: 'reveal-0001', exerciseId };
@@ -120,9 +173,15 @@ describe('a vote of twenty', () => {
     expect(checkNeedRecords(records)).toEqual([]);
     const ofGroups = records.results.filter(({ group }) => group !== null);
     expect(ofGroups).toHaveLength(10);
+    // Nine of twenty are fewer than ten, and the other eleven would tell them.
+    expect(records.groups.map(({ optionId, label, people, suppressed }) => [optionId, label.zh, people, suppressed])).toEqual([
+      ['option-marked-old', '六十五岁以上', null, true],
+      ['option-young', '六十五岁以下', null, true],
+    ]);
     expect(new Set(ofGroups.map(({ suppressed, rank }) => `${suppressed} ${rank}`))).toEqual(new Set(['true null']));
     const run = records.runs.find(({ shown, rule }) => shown && rule === 'dots')!;
     expect(run.stability).toEqual(tally.stability);
+    expect(run).toMatchObject({ ballots: 20, blank: 0, invalid: 0 });
     expect(records.needs.find(({ id }) => id === 'need-lamps')).toMatchObject({
       shortListed: true,
       chanceTopK: 1,

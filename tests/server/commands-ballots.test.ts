@@ -193,6 +193,7 @@ describe('ballots', () => {
         people: 0,
         shortListed: false,
         minorityStrong: false,
+        carriers: null,
       })),
     );
   });

@@ -4,6 +4,7 @@ import { add, divide, fractionOf, multiply, subtract, zero, type Fraction } from
 import { kindOf } from '../../shared/exercise.ts';
 import type { GroupQuestion } from '../../shared/session.ts';
 import { countRound } from '../../server/session/count-round.ts';
+import { roundStability } from '../../shared/round-stability.ts';
 import type { SealedTally } from '../../server/session/events.ts';
 import type { BallotState, ExerciseState } from '../../server/session/state.ts';
 
@@ -222,8 +223,20 @@ describe('[T5] groups', () => {
     expect(JSON.stringify(tally.byGroup)).not.toContain('reason');
   });
 
+  test('abstentions are counted for files', () => {
+    const tally = count([
+      ...people(6, {}, 'need-lamps'),
+      ...Array.from({ length: 3 }, (): Cast => ({ ranking: [], channel: 'phone', groups: {} })),
+    ]);
+    expect([tally.ballots, tally.forFiles.blank]).toEqual([9, 3]);
+  });
+
   test('of one mind are hidden, and not alone; the reason does not say so', () => {
-    const alike = Array.from({ length: 12 }, (): Cast => ({ ranking: ['need-ramp0'], channel: 'phone', groups: { age: 'old' } }));
+    const alike = Array.from({ length: 12 }, (): Cast => ({
+      ranking: ['need-ramp0', 'need-bins0'],
+      channel: 'phone',
+      groups: { age: 'old' },
+    }));
     const tally = count([
       ...alike,
       ...people(14, { age: 'young' }, 'need-lamps', 'need-lift0'),
@@ -265,6 +278,52 @@ test.each(['dot-vote', 'rank'])(
     );
   },
 );
+
+describe('[T10] needs merged before sealing', () => {
+  const groups = {};
+  const cast = (...ranking: string[]): Cast => ({ ranking, channel: 'phone', groups });
+  // Four named lamps alone, three lift alone, two both; five the park.
+  const room = [
+    ...Array.from({ length: 4 }, () => cast('need-lamps')),
+    ...Array.from({ length: 3 }, () => cast('need-lift0')),
+    ...Array.from({ length: 2 }, () => cast('need-lift0', 'need-lamps')),
+    ...Array.from({ length: 5 }, () => cast('need-park0')),
+  ];
+  const countMerged = (kind: string, standing: (needId: string) => string) =>
+    countRound(
+      exercise(kind),
+      room.map((one) => castOf(kind, one)),
+      { questions, seed: 1, countedAt: 0, standing },
+    )!;
+
+  test.each(['dot-vote', 'rank'])('%s: people are counted once, however many of the merged they named', (kind) => {
+    const apart = countMerged(kind, (needId) => needId);
+    const together = countMerged(kind, (needId) => (needId === 'need-lift0' ? 'need-lamps' : needId));
+    const peopleOf = (tally: SealedTally, needId: string) => tally.options.find((option) => option.needId === needId)?.['people'];
+    expect([peopleOf(apart, 'need-lamps'), peopleOf(apart, 'need-lift0')]).toEqual([6, 5]);
+    expect([peopleOf(together, 'need-lamps'), peopleOf(together, 'need-lift0')]).toEqual([9, undefined]);
+    expect(together.forFiles.merged).toEqual({ 'need-lift0': 'need-lamps' });
+    expect(together.options.map(({ number }) => number)).toEqual([1, 3, 4, 5]);
+    // The stability of the round is that of what is shown.
+    const found = roundStability({
+      kind,
+      settings: exercise(kind).settings,
+      options: together.options.map(({ needId }) => needId),
+      bodies: room.map((one) => JSON.stringify(castOf(kind, one).ballot)),
+      merged: together.forFiles.merged,
+      seed: 1,
+      draws: 50,
+    })!;
+    expect(Object.keys(found.places)).toEqual(together.options.map(({ needId }) => needId));
+    expect(found.places['need-lamps']).toMatchObject({ rankLow: 1 });
+  });
+
+  test('into one that was not voted on, they are counted with the first of them', () => {
+    const together = countMerged('dot-vote', (needId) => (['need-lift0', 'need-ramp0'].includes(needId) ? 'need-later' : needId));
+    expect(together.forFiles.merged).toEqual({ 'need-ramp0': 'need-lift0' });
+    expect(together.options.map(({ needId }) => needId)).toEqual(['need-lamps', 'need-lift0', 'need-park0', 'need-bins0']);
+  });
+});
 
 describe('[T6] channels', () => {
   const by = (given: Record<string, number>): Cast[] =>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { countCommand } from '../../server/count-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'count-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,3 +60,32 @@ test('what cannot be counted is one sentence and exit code 2', () => {
     expect({ args, status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ args, status: 2, stdout: '', lines: 1 });
   }
 }, 120_000);
+
+test.each([
+  ['more ballots than there are people', 'much.soi', `${orders}999999999: 1\n`, 'schulze', /more than 2000000 ballots/],
+  ['more alternatives than anybody can rank', 'wide.soi', '# DATA TYPE: soi\n# NUMBER ALTERNATIVES: 999999999\n1: 1\n', 'borda', /10000/],
+  ['no alternatives', 'none.json', '{"kind":"ranking","alternatives":[]}', 'borda', /nothing to choose from/],
+  ['one alternative twice', 'twice.json', '{"kind":"ranking","alternatives":[{"id":"a"},{"id":"a"}]}', 'borda', /both called "a"/],
+  ['no ballots at all', 'empty.json', '{"kind":"consensus","alternatives":[{"id":"a"}]}', 'borda', /holds no ballots/],
+  ['pairs instead of approvals', 'pairs.json', '{"kind":"pairwise","alternatives":[{"id":"a"}],"comparisons":[]}', 'pav', /pairs compared/],
+  [
+    'a case that names another',
+    'round.json',
+    '{"kind":"pb","alternatives":[{"id":"a"}],"source":{"data_file":"round.json"}}',
+    'pav',
+    /not in another/,
+  ],
+  ['bytes', 'noise.soc', '\u0000\uFFFD\u0001', 'borda', /count: order/],
+])('%s: a sentence', (_title, name, text, rule, reason) => {
+  const { stdout, stderr, exitCode } = countCommand([file(name, text), '--rule', rule]);
+  expect({ stdout, exitCode, lines: stderr.split('\n').length }).toEqual({ stdout: '', exitCode: 2, lines: 2 });
+  expect(stderr).toMatch(reason);
+});
+
+test('a short ballot: its rest shares what is left, or gets nothing', () => {
+  const short = file('short.soi', '# DATA TYPE: soi\n# NUMBER ALTERNATIVES: 3\n1: 1\n');
+  const scores = (...args: string[]) => (JSON.parse(countCommand([short, '--json', ...args]).stdout) as { scores: unknown }).scores;
+  expect(scores('--rule', 'borda')).toEqual({ 1: 3, 2: '3/2', 3: '3/2' });
+  expect(scores('--rule', 'borda', '--unranked', 'no-opinion')).toEqual({ 1: 3, 2: 0, 3: 0 });
+  expect(scores('--rule', 'borda-zero')).toEqual({ 1: 2, 2: '1/2', 3: '1/2' });
+});

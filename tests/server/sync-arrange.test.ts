@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { readPeople, readWall, removeNeed, writeNeed, writePlaces, type NotePlace } from '../../shared/wall.ts';
+import { readPeople, readSilence, readWall, removeNeed, writeNeed, writePlaces, writeSilence, type NotePlace } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { PartReader } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -113,6 +113,17 @@ describe('what facilitators write', () => {
     }
     expect((await storedWall()).notes).toEqual([]);
     expect(readWall(await meeting.stored('backstage')).notes.map(({ id }) => id)).toEqual(['note-face-down']);
+  });
+
+  it('[G2] [T9] who was silent is the server’s to say: it is neither made up nor taken away', async () => {
+    await meeting.facilitator.must('exercise:close', { exerciseId: collect });
+    const told = async () => readSilence(await meeting.stored('backstage'));
+    await eventually(async () => expect(await told()).toEqual({ exerciseId: collect, groups: [] }));
+    writeSilence(backstage.doc, { exerciseId: collect, groups: [{ questionId: 'q-made-up', optionId: 'o-made-up' }] });
+    await eventually(() => expect(readSilence(backstage.doc)).toEqual({ exerciseId: collect, groups: [] }));
+    writeSilence(backstage.doc, null);
+    await eventually(() => expect(readSilence(backstage.doc)).toEqual({ exerciseId: collect, groups: [] }));
+    expect(await told()).toEqual({ exerciseId: collect, groups: [] });
   });
 
   it('[G2] people backstage are the server’s: nobody is renamed, taken away or made up', async () => {

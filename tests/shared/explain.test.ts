@@ -2,17 +2,20 @@ import { describe, expect, test } from 'vitest';
 import {
   explainAudit,
   explainGroups,
+  explainHidden,
   explainHeld,
   explainHiddenGroup,
   explainNeed,
   explainPlaces,
   explainShortList,
+  explainSilence,
   explainStability,
   explainTie,
 } from '../../shared/explain.ts';
 import { exerciseKinds, kindOf } from '../../shared/exercise.ts';
 import { locales } from '../../shared/refusal.ts';
 import { roundStability } from '../../shared/round-stability.ts';
+import { suppressionReasons } from '../../shared/need-record/vocabulary.ts';
 import { methods, type Tally } from '../../shared/tally.ts';
 
 const needs = ['need_lamps', 'need_lift', 'need_ramp', 'need_park', 'need_bins'];
@@ -99,10 +102,58 @@ describe('[T7] why a need is where it is', () => {
     }
   });
 
-  test('a method without words of its own still has a sentence', () => {
+  const figures = { importance: 4.25, satisfaction: 2, wins: 3, losses: 1, chosen: true };
+  const by = (method: (typeof methods)[number], score: number, own: object = figures) => ({
+    ...dotTally,
+    method,
+    options: dotTally.options.map((option, i) => ({ ...option, ...own, score: score / (i + 1) })),
+  });
+
+  test.each([
+    ['points', 2.5, '24 人里有 21 人给了它，平均每人 2.5 颗，比下一件多 1.3 颗。'],
+    ['gap', 2.25, '要紧 4.3 分，满意 2 分，差 2.3 分，比下一件多 1.1 分。'],
+    ['bradley-terry', 0.62, '和另一件放在一起，一百次里大约有 62 次选它，比下一件多 31 次。'],
+    ['equal-shares', 21, '24 人里有 21 人要它，他们那一份钱合起来够办这一件。'],
+    ['counts', 20, '24 人里有 21 人选它，比下一件多 10 人。'],
+    ['schulze', 5, '两件两件地比，它胜过 3 件，不及 1 件，是第 1 件。'],
+    ['ranked-pairs', 5, '两件两件地比，它胜过 3 件，不及 1 件，是第 1 件。'],
+    ['kemeny', 5, '两件两件地比，它胜过 3 件，不及 1 件，是第 1 件。'],
+  ] as const)('by %s', (method, score, sentence) => {
+    expect(explainNeed(by(method, score), 'need_lamps', 'zh-CN')).toBe(sentence);
+    const english = explainNeed(by(method, score), 'need_lamps', 'en');
+    expect(english).toMatch(/^[A-Z0-9].*\.$/);
+    expect(english).not.toMatch(/borda|schulze|kemeny|condorcet|equal shares|\p{Script=Han}/iu);
+  });
+
+  test('where a figure is lacking there is still a sentence', () => {
     for (const method of methods)
-      for (const locale of locales) expect(explainNeed({ ...dotTally, method }, 'need_lamps', locale)).not.toBe('');
+      for (const locale of locales) expect(explainNeed({ ...dotTally, method }, 'need_lamps', locale)).toMatch(/[。.]$/);
     expect(explainNeed({ ...dotTally, method: 'gap' }, 'need_lift', 'zh-CN')).toBe('大家合起来，是第 2 件。');
+  });
+
+  test('who carries a need together, and why a figure of a file is blank', () => {
+    const option = (given: object) => ({ ...dotTally.options[0]!, shortListed: true, ...given });
+    expect(explainShortList(option({ carriers: 31, minorityStrong: false }), 'zh-CN')).toBe('这 31 人合起来撑起这一件，建议先办。');
+    expect(explainShortList(option({ carriers: 9, minorityStrong: true }), 'en')).toBe(
+      'Not many, but urgent: these 9 people together carry it; proposed to be done first.',
+    );
+    for (const locale of locales) {
+      const reasons = suppressionReasons.map((reason) => explainHidden(reason, locale));
+      expect(new Set(reasons).size).toBe(suppressionReasons.length);
+      for (const sentence of reasons) expect(sentence).toMatch(/[。.]$/);
+    }
+  });
+
+  test('[T9] of whom nothing was heard', () => {
+    const questions = [{ questionId: 'home', title: '住房', options: [{ optionId: 'tenant', label: '租户' }] }];
+    const silent = [
+      { questionId: 'home', optionId: 'tenant' },
+      { questionId: 'home', optionId: 'gone' },
+    ];
+    expect(explainSilence(silent, questions, { wrote: true, locale: 'zh-CN' })).toEqual(['「租户」在场，这一次还没有人写。']);
+    expect(explainSilence(silent, questions, { wrote: false, locale: 'en' })).toEqual([
+      '“租户” are in the room, and none of them has voted this time.',
+    ]);
   });
 });
 
@@ -167,7 +218,7 @@ describe('[T7] short-lists and groups', () => {
     const said = Object.fromEntries(tally.options.map((option) => [option.needId, explainShortList(option, 'zh-CN')]));
     expect(said['need_ramp']).toBe('人不多，但很急：几个人都指望它，建议先办。');
     expect(said['need_bins']).toBeNull();
-    expect(Object.values(said).filter((sentence) => sentence === '支持的人多，建议先办。')).toHaveLength(2);
+    expect(Object.values(said).filter((sentence) => sentence?.endsWith('建议先办。') && !sentence.startsWith('人不多'))).toHaveLength(2);
     expect(explainShortList({ ...tally.options[0]!, shortListed: false, minorityStrong: true }, 'en')).toMatch(/^Not many, but urgent/);
   });
 

@@ -92,6 +92,66 @@ function input(more: Partial<NeedRecordInput> = {}): NeedRecordInput {
 
 const fourVoters = dots({ lamps: 3, lift: 1 }, { lamps: 1 }, { lift: 2 }, {}, { lamps: 1 });
 
+describe('groups', () => {
+  const groupQuestions = [
+    {
+      questionId: 'age',
+      title: '您的年龄段',
+      options: [
+        { optionId: 'old', label: '六十五岁以上' },
+        { optionId: 'young', label: '年轻人' },
+      ],
+    },
+    { questionId: 'dog', title: '养不养狗', options: [{ optionId: 'yes', label: '养' }] },
+  ];
+
+  test('before anything is counted nobody knows how many they are', () => {
+    const { groups } = buildNeedRecords(input({ groupQuestions }));
+    expect(groups[0]).toEqual({
+      questionId: 'age',
+      question: 'age',
+      title: '您的年龄段',
+      optionId: 'old',
+      label: { zh: '六十五岁以上', en: null },
+      people: null,
+      suppressed: false,
+    });
+    expect(groups.map(({ question, optionId }) => [question, optionId])).toEqual([
+      ['age', 'old'],
+      ['age', 'young'],
+      [null, 'yes'],
+    ]);
+  });
+
+  test('[T5] are as many as the last counted round may tell, and the others are suppressed', () => {
+    const of = (optionId: string, people: number | null) => ({ questionId: 'age', optionId, people, reason: null, ranks: null });
+    const forFiles = {
+      k: 10,
+      channels: null,
+      byGroup: [of('old', 12), of('young', null)],
+      blank: 1,
+      merged: {},
+      kendallW: null,
+      tieLog: [],
+      seed: 1,
+    };
+    const round = { ...sealed('dot-vote', fourVoters, ['lamps', 'lift']), forFiles };
+    const records = buildNeedRecords(input({ groupQuestions, rounds: [round] }));
+    expect(records.groups.map(({ people, suppressed }) => [people, suppressed])).toEqual([
+      [12, false],
+      [null, true],
+      [null, true],
+    ]);
+    expect(records.runs[0]).toMatchObject({ blank: 1, invalid: 0 });
+    expect(checkNeedRecords(records)).toEqual([]);
+    // For a file that hides more than was fixed, nothing is known.
+    const strict = buildNeedRecords(input({ groupQuestions, rounds: [round], session: { ...input().session, privacyK: 20 } }));
+    expect(strict.groups.map(({ people, suppressed }) => [people, suppressed])).toEqual(
+      groupQuestions.flatMap(({ options }) => options.map(() => [null, true])),
+    );
+  });
+});
+
 describe('notes', () => {
   test('[R1] every note is in the records exactly once, in a need or in none', () => {
     const { notes, needs } = buildNeedRecords(input());

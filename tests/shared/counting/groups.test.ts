@@ -153,7 +153,7 @@ describe('attacks with all published cells and totals', () => {
   });
 });
 
-test('shares are rounded, unanimous groups hidden, and one hidden group is never alone', () => {
+test('[T5] shares are rounded, unanimous groups hidden without saying so, and one hidden group is never alone', () => {
   const figures = groupShares(
     [
       { id: 'old', people: 12, supporters: 12 },
@@ -163,7 +163,7 @@ test('shares are rounded, unanimous groups hidden, and one hidden group is never
     k,
   );
   expect(figures).toEqual([
-    { id: 'old', share: null, reason: 'unanimous' },
+    { id: 'old', share: null, reason: 'complementary' },
     { id: 'young', share: null, reason: 'complementary' },
     { id: 'unsaid', share: 0.35, reason: null },
   ]);

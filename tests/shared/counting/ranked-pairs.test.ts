@@ -44,6 +44,14 @@ describe('published orders', () => {
   });
 });
 
+test('forty alternatives, two of them from either end in a circle with one from the middle', () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `need-${i}`);
+  const rest = ids.filter((_, i) => ![0, 20, 39].includes(i));
+  const [a, b, c] = [ids[39]!, ids[0]!, ids[20]!];
+  const rankings = [...people(40, a, b, c, ...rest), ...people(35, b, c, a, ...rest), ...people(25, c, a, b, ...rest)];
+  expect(rankedPairs(ids, rankings)).toEqual([[a], [b], [c], ...rest.map((id) => [id])]);
+});
+
 /** No two pairs are equally strong, and none is tied: the case that Tideman's theorems are about. */
 function isWithoutTies({ alternatives, rankings }: Profile): boolean {
   const victories = strengthsOf(pairwise(alternatives, rankings), 'winning-votes').flatMap((row, i) =>
