@@ -1,3 +1,5 @@
+import type { QuestionResult } from './questions.ts';
+
 /** A count as it is published at reveal; see the wire contract, "The tally". */
 export const methods = [
   'dots',
@@ -35,6 +37,8 @@ export interface Count {
   alsoBy: AlsoBy[];
   /** Kendall's tau-b between the method shown and the first of `alsoBy`, null where it is undefined. */
   agreement: number | null;
+  /** Where people answered questions instead of weighing needs. */
+  questions?: QuestionResult[];
   /** For files: Kendall's W among people, and ties that a rule had to break. */
   audit?: CountAudit;
 }

@@ -5,6 +5,7 @@ import { readSources, treeOf, walk, type Sources } from './support/sources.ts';
 
 /** Where the same word means something else: a method, a field of a ballot file, a plain plural. */
 const otherMeanings: Record<string, RegExp> = {
+  budget: /^(server\/count|server\/read-ballots|shared\/(ballot-files|counting)\/)/,
   points: /^shared\/(need-record|ballot-files|explain-en)/,
 };
 

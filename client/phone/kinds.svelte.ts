@@ -23,6 +23,8 @@ export interface PhoneKind {
   readBack: ((ballot: unknown, messages: Messages) => BallotLine[]) | null;
   /** A result's figure in words, where it is more than votes. */
   score?: (option: Tally['options'][number]) => string;
+  /** What the line says below what came in, where it is not the first few. */
+  cut?: () => string;
 }
 
 const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');

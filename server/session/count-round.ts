@@ -56,6 +56,7 @@ export function countRound(exercise: ExerciseState, given: readonly BallotState[
     })),
     alsoBy: count.alsoBy,
     agreement: count.agreement,
+    ...(count.questions && { questions: count.questions }),
     byGroup: onStage.map(({ questionId, optionId, people, ranks }) => ({
       questionId,
       optionId,

@@ -45,7 +45,7 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     /** The order by the rule that is shown where each ballot counts as often as it is told: for a rule that does not add up and would be slow to repeat. */
     weighed?: ((ballots: readonly B[], terms: Terms<S>) => Recount) | undefined;
     /** The options beyond the settings that a method is counted under here, so that somebody else can count the same ballots again. */
-    conventions?: Conventions | undefined;
+    conventions?: ((settings: S) => Conventions) | undefined;
     /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
     sample?: Sample<S, B> | undefined;
     schema: z.core.$ZodType<B>;
@@ -67,7 +67,7 @@ export function defineKind<S extends object, B = never>(rules: {
     merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     weighed?: (ballots: readonly B[], terms: Terms<S>) => Recount;
-    conventions?: Conventions;
+    conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
   } | null;
 }): ExerciseKind {

@@ -16,8 +16,8 @@ const conventions: Conventions = {
 };
 
 /** Where a kind counts by a method in its own way, that is said instead. */
-function conventionsOf(kind: string, method: Method): Record<string, string | number> | undefined {
-  return kindOf(kind)?.ballot?.conventions?.[method] ?? conventions[method];
+function conventionsOf({ kind, settings }: SealedRound, method: Method): Record<string, string | number> | undefined {
+  return kindOf(kind)?.ballot?.conventions?.(settings)[method] ?? conventions[method];
 }
 
 /** The id of a round's count; the audits of that count add their rule to it. */
@@ -42,7 +42,12 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
         id: `${shown.id}.${method}`,
         rule: method,
         shown: false,
-        options: { ...round.settings, ...conventionsOf(round.kind, method), ...mergedIn(round), ...(method === 'equal-shares' && lotsOf(round)) },
+        options: {
+          ...round.settings,
+          ...conventionsOf(round, method),
+          ...mergedIn(round),
+          ...(method === 'equal-shares' && lotsOf(round)),
+        },
         stability: null,
         agreement: place === 0 ? (round.tally?.agreement ?? null) : null,
         kendallW: null,
@@ -65,7 +70,12 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     kind: round.kind,
     rule: tally?.method ?? null,
     shown: true,
-    options: { ...round.settings, ...(tally && conventionsOf(round.kind, tally.method)), ...mergedIn(round) },
+    options: {
+      ...round.settings,
+      ...(tally && conventionsOf(round, tally.method)),
+      ...mergedIn(round),
+      ...(tally?.method === 'equal-shares' && lotsOf(round)),
+    },
     ballots: tally?.ballots ?? null,
     blank: round.forFiles?.blank ?? null,
     // What does not fit is refused when it is cast [B2].

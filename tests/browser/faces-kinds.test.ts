@@ -128,4 +128,78 @@ describe('every screen of the kinds, on each surface and in both languages', { t
     await press('打开我的投票单');
     await lookAtPhone('points-own');
   });
+
+  it('打分', async () => {
+    await open('rate', '打分');
+    await sees('第 1 件，共 6 件');
+    await lookAtPhone('rate-none');
+    await hall.locator('.room li').first().waitFor();
+    await lookAtHall('rate');
+    await phone.getByRole('radio', { name: '非常要紧' }).click();
+    await phone.getByRole('radio', { name: '不太满意' }).click();
+    await lookAtPhone('rate-some');
+    await press('下一件');
+    await press('说不好，跳过这一件');
+    for (let i = 0; i < 3; i += 1) await press('下一件');
+    await sees('第 6 件，共 6 件');
+    await phone.getByRole('radio', { name: '一般' }).first().click();
+    await lookAtPhone('rate-last');
+    await press('打好了，送出');
+    await sees('投票单已送到');
+    const rating = (importance: number, satisfaction: number) => ({ importance, satisfaction });
+    await reveal('rate', (i) => ({
+      ratings: { [need(0)]: rating(5, 1 + (i % 2)), [need(1)]: rating(4, 2), [need(2)]: rating(3, 4), [need(4)]: rating(4, 1 + (i % 3)) },
+    }));
+    await press('打开我的投票单');
+    await lookAtPhone('rate-own');
+  });
+
+  it('我来出力', async () => {
+    await open('pledge', '我来出力');
+    await sees('搭把手 0 件');
+    await hall.locator('.room li').first().waitFor();
+    await lookAtHall('pledge');
+    await press('搭把手 老人午饭');
+    await press('我牵头 放学后有人看');
+    await lookAtPhone('pledge-some');
+    await press('就这些，送出');
+    await sees('投票单已送到');
+    await reveal('pledge', (i) => ({ pledges: { [need(1)]: i === 0 ? 'lead' : 'join', ...(i % 2 === 0 && { [need(2)]: 'join' }) } }));
+    await press('打开我的投票单');
+    await lookAtPhone('pledge-own');
+  });
+
+  it('答几题', async () => {
+    await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'survey' } });
+    await press(/^答几题/, table);
+    await sees('用现成的：', table);
+    await lookAtTable('survey-empty');
+    await press('开场三题', table);
+    await table.getByRole('textbox', { name: /第 3 题/ }).waitFor();
+    await lookAtTable('survey-draft');
+    await press('好了', table);
+    await room.step('open', 'survey');
+    await sees('第 1 题，共 3 题');
+    await hall.locator('.room li').first().waitFor();
+    await lookAtHall('survey');
+    await lookAtPhone('survey-none');
+    await phone.getByRole('checkbox', { name: '家里人' }).click();
+    await phone.getByRole('checkbox', { name: '社区居委会' }).click();
+    await lookAtPhone('survey-several');
+    await press('下一题');
+    await phone.getByRole('radio', { name: '不太' }).click();
+    await lookAtPhone('survey-scale');
+    await press('下一题');
+    await phone.getByRole('radio', { name: '一两次' }).click();
+    await lookAtPhone('survey-single');
+    await press('答好了，送出');
+    await sees('投票单已送到');
+    await reveal('survey', (i) => ({
+      answers: {
+        'turn-to': i % 2 === 0 ? ['family', 'committee'] : ['family'],
+        heard: 1 + (i % 4),
+        'took-part': i < 6 ? 'never' : 'often',
+      },
+    }));
+  });
 });

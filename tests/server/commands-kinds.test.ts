@@ -23,6 +23,27 @@ const misfits: Record<string, [code: string, ballot: Record<string, unknown>][]>
     ['not-an-option', { points: { 'need-aaa': 9, 'need-zzz': 1 } }],
     ['bad-input', { points: { 'need-aaa': '10' } }],
   ],
+  rate: [
+    ['not-an-option', { ratings: { 'need-zzz': { importance: 3, satisfaction: 3 } } }],
+    ['bad-input', { ratings: { 'need-aaa': { importance: 6, satisfaction: 3 } } }],
+    ['bad-input', { ratings: { 'need-aaa': { importance: 3 } } }],
+    ['bad-input', { ratings: { 'need-aaa': { importance: 2.5, satisfaction: null } } }],
+    ['bad-input', { ratings: { 'need-aaa': 3 } }],
+  ],
+  pledge: [
+    ['not-an-option', { pledges: { 'need-aaa': 'join', 'need-zzz': 'lead' } }],
+    ['bad-input', { pledges: { 'need-aaa': 'both' } }],
+    ['bad-input', { pledges: ['need-aaa'] }],
+  ],
+  survey: [
+    ['not-an-option', { answers: { 'turn-to': ['family', 'friends'] } }],
+    ['not-an-option', { answers: { 'no-such': 3 } }],
+    ['bad-input', { answers: { 'turn-to': ['family', 'family'] } }],
+    ['bad-input', { answers: { 'turn-to': 'family' } }],
+    ['bad-input', { answers: { heard: 6 } }],
+    ['bad-input', { answers: { heard: '3' } }],
+    ['bad-input', { answers: { 'took-part': 2 } }],
+  ],
 };
 
 it('[B2] every kind that has ballots has its misfits here', () => {

@@ -63,8 +63,30 @@ const pointsTally = tallyOf('points', [
   { kind: 'points', points: {} },
 ]);
 
+const rateTally = tallyOf('rate', [
+  ...times(9, { kind: 'rate', ratings: { need_lamps: { importance: 5, satisfaction: 1 }, need_lift: { importance: 4, satisfaction: 2 } } }),
+  ...times(4, {
+    kind: 'rate',
+    ratings: { need_park: { importance: 3, satisfaction: null }, need_lamps: { importance: 4, satisfaction: 2 } },
+  }),
+]);
+
+const pledgeTally = tallyOf('pledge', [
+  ...times(6, { kind: 'pledge', pledges: { need_lamps: 'join', need_lift: 'lead' } }),
+  ...times(2, { kind: 'pledge', pledges: { need_lamps: 'lead' } }),
+]);
+/** Without needs there is nothing to explain. */
+const surveyTally = tallyOf('survey', times(5, { kind: 'survey', answers: {} }));
+
 /** A tally of each kind that has ballots. */
-const examples: Record<string, Tally> = { 'dot-vote': dotTally, rank: rankTally, points: pointsTally };
+const examples: Record<string, Tally> = {
+  'dot-vote': dotTally,
+  rank: rankTally,
+  points: pointsTally,
+  rate: rateTally,
+  pledge: pledgeTally,
+  survey: surveyTally,
+};
 
 describe('[T7] why a need is where it is', () => {
   test('by dots', () => {

@@ -1,3 +1,4 @@
+import { baselineQuestions, type Question } from '../../shared/questions.ts';
 import type { Ballot } from './recount.ts';
 
 /** How a kind is put to the test in a room: under which settings, and with what ballots. */
@@ -44,7 +45,44 @@ export const kindCases: Record<string, KindCase> = {
       return { kind: 'points', points };
     },
   },
+  rate: {
+    settings: () => ({}),
+    ballotBy: (needIds, random) => ({
+      kind: 'rate',
+      ratings: Object.fromEntries(
+        someOf(needIds, random).map((id) => [id, { importance: gradeBy(random), satisfaction: gradeBy(random) }]),
+      ),
+    }),
+  },
+  pledge: {
+    settings: () => ({}),
+    ballotBy: (needIds, random) => ({
+      kind: 'pledge',
+      pledges: Object.fromEntries(someOf(needIds, random).map((id) => [id, random() < 0.3 ? 'lead' : 'join'])),
+    }),
+  },
+  survey: {
+    settings: () => ({ questions: baselineQuestions }),
+    ballotBy: (_needIds, random) => ({
+      kind: 'survey',
+      answers: Object.fromEntries(
+        baselineQuestions.filter(() => random() > 0.3).map((question) => [question.questionId, answerBy(question, random)]),
+      ),
+    }),
+  },
 };
+
+function answerBy({ kind, options = [] }: Question, random: () => number): number | string | string[] | null {
+  const ids = options.map(({ optionId }) => optionId);
+  if (kind === 'scale') return gradeBy(random);
+  return kind === 'single' ? ids[upTo(random, ids.length - 1)]! : someOf(ids, random);
+}
+
+/** 1 to 5, or now and then nothing. */
+function gradeBy(random: () => number): number | null {
+  const grade = upTo(random, 5);
+  return grade === 0 ? null : grade;
+}
 
 function give(points: Record<string, number>, id: string): void {
   points[id] = (points[id] ?? 0) + 1;

@@ -6,10 +6,17 @@ export type Ballot = {
   dots?: Record<string, number>;
   ranking?: readonly string[];
   points?: Record<string, number>;
+  chosen?: readonly string[];
+  pledges?: Record<string, string>;
+  answers?: Record<string, number | string | readonly string[] | null> | readonly { a: string; b: string; winner: string | null }[];
+  ratings?: Record<string, { importance: number | null; satisfaction: number | null }>;
 };
 type Recounts = Record<
   string,
-  (needIds: readonly string[], ballots: readonly Ballot[]) => { scores: Record<string, number>; places: Recount }
+  (
+    needIds: readonly string[],
+    ballots: readonly Ballot[],
+  ) => { scores: Record<string, number>; places: Recount; said?: Record<string, Record<string, number>> }
 >;
 
 /** A recount for each kind that has ballots. Short lists (`equal-shares`) have their own cases from the literature. */
@@ -40,6 +47,32 @@ export const recounts: Recounts = {
       scores: scoresOf(needIds, (id) => hundredths(sums[id]! / ballots.length)),
       places: { points: placesBy(sums), counts: placesBy(people) },
     };
+  },
+  rate: (needIds, ballots) => {
+    const mean = (id: string, question: 'importance' | 'satisfaction') => {
+      const grades = ballots.flatMap((ballot) => ballot.ratings?.[id]?.[question] ?? []);
+      return grades.length === 0 ? null : sum(grades) / grades.length;
+    };
+    const gaps = scoresOf(needIds, (id) => {
+      const [importance, satisfaction] = [mean(id, 'importance'), mean(id, 'satisfaction')];
+      return importance === null || satisfaction === null ? NaN : importance - satisfaction;
+    });
+    // Twelve digits, so that equal gaps of different sums are equal.
+    const compared = scoresOf(needIds, (id) => (Number.isNaN(gaps[id]) ? -9 : Number(gaps[id]!.toFixed(12))));
+    return { scores: scoresOf(needIds, (id) => (Number.isNaN(gaps[id]) ? 0 : hundredths(gaps[id]!))), places: { gap: placesBy(compared) } };
+  },
+  pledge: (needIds, ballots) => {
+    const people = scoresOf(needIds, (id) => ballots.filter((ballot) => ballot.pledges?.[id] !== undefined).length);
+    return { scores: people, places: { counts: placesBy(people) } };
+  },
+  survey: (_needIds, ballots) => {
+    const said: Record<string, Record<string, number>> = {};
+    for (const [questionId, answer] of ballots.flatMap(({ answers = {} }) => (Array.isArray(answers) ? [] : Object.entries(answers))))
+      for (const id of [answer ?? []].flat()) {
+        const counts = (said[questionId] ??= {});
+        counts[id] = (counts[id] ?? 0) + 1;
+      }
+    return { scores: {}, places: { counts: {} }, said };
   },
 };
 

@@ -120,6 +120,7 @@ export const facilitator: Messages['facilitator'] = {
     none: 'None',
   },
   results: {
+    answers: 'Answers',
     tied: 'tied',
     share: (percent) => `${percent}%`,
     basis: (people) => `Percentages are of ${people} voters`,
@@ -290,5 +291,35 @@ export const facilitator: Messages['facilitator'] = {
     total: 'Beans each',
     exact: 'Sent only when all are placed',
     score: (mean: number) => `mean ${mean}`,
+  },
+  rate: {
+    name: 'Rate',
+    question: 'How much does each matter? Are you happy with it now?',
+    summary: 'Two questions, 1 to 5',
+    explained:
+      'Two questions a need: how much does it matter, and is one happy with it now? What matters most and pleases least comes first.',
+    score: (gap) => `gap ${gap}`,
+  },
+  pledge: {
+    name: 'Lend a hand',
+    question: 'Where would you lend a hand?',
+    summary: 'Help · Lead',
+    explained: 'For each need one may offer to help or to lead, or neither. Only counted; no names are kept.',
+    score: ({ people, lead }) => (lead > 0 ? `${people} · ${lead} lead` : `${people}`),
+  },
+  survey: {
+    name: 'A few questions',
+    question: 'A few questions.',
+    summary: (count) => (count === 0 ? 'No questions yet' : count === 1 ? '1 question' : `${count} questions`),
+    ready: 'Ready-made:',
+    baseline: 'Three to begin with',
+    feedback: 'Three to end with',
+    own: 'One of your own:',
+    kinds: { scale: 'From 1 to 5', single: 'One answer', several: 'Several answers' },
+    number: (n) => `Question ${n}`,
+    untitled: 'A new question',
+    answer: (n) => `Answer ${n}`,
+    answers: 'Answers, one a line',
+    remove: 'Remove',
   },
 };
