@@ -35,6 +35,14 @@ const core = [
   /shared.(refusal|document|stage|order|join-code)\.ts/,
 ];
 
+/** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
+const ballotParts = [
+  /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
+  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|Pager|option-title|shuffled)\./,
+  /client.(state.(ballot-draft|money|wording)|locales.kinds.answers)\./,
+  /shared.counting.seeded\.ts/,
+];
+
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
@@ -58,7 +66,14 @@ export default defineConfig({
           // Svelte's own modules run code when loaded, for custom elements and size bindings that no page has.
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
-          output: { codeSplitting: { groups: [{ name: 'core', test: (id) => core.some((place) => place.test(id)) }] } },
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'core', test: (id) => core.some((place) => place.test(id)) },
+                { name: 'ballot', test: (id) => ballotParts.some((place) => place.test(id)) },
+              ],
+            },
+          },
         },
       },
     },

@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import { collect } from './exercises/collect.ts';
 import { dotVote } from './exercises/dot-vote.ts';
+import { pledge } from './exercises/pledge.ts';
+import { points } from './exercises/points.ts';
 import { rank } from './exercises/rank.ts';
+import { rate } from './exercises/rate.ts';
+import { survey } from './exercises/survey.ts';
 import type { ExerciseKind } from './exercises/kind.ts';
 import type { Option } from './need.ts';
 
 /** Every exercise kind there is. A new kind is one file in `exercises/`, one line here, and one component per surface. */
-const registered: readonly ExerciseKind[] = [collect, dotVote, rank];
+const registered: readonly ExerciseKind[] = [collect, dotVote, rank, points, rate, pledge, survey];
 
 const byKind = new Map(registered.map((kind) => [kind.kind, kind]));
 

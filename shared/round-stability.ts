@@ -57,6 +57,7 @@ export function roundStability({ kind, settings, options, bodies, merged = {}, s
 /** The order by the rule that is shown, where each ballot counts as often as it is told. */
 export function shownOrder(rules: NonNullable<ExerciseKind['ballot']>, ballots: readonly unknown[], terms: Terms): Recount {
   if (rules.given) return additiveCount(terms.options, rules.given(ballots, terms));
+  if (rules.weighed) return rules.weighed(ballots, terms);
   return (times) => {
     const drawn = ballots.flatMap((ballot, person) => new Array<unknown>(times[person]!).fill(ballot));
     const ranks = new Map(rules.tally(drawn, terms).options.map(({ needId, rank }) => [needId, rank]));

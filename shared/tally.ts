@@ -1,3 +1,5 @@
+import type { QuestionResult } from './questions.ts';
+
 /** A count as it is published at reveal; see the wire contract, "The tally". */
 export const methods = [
   'dots',
@@ -37,8 +39,15 @@ export interface Count {
   agreement: number | null;
   /** How many people spoke for something and get nothing: of the proportional short-list, and of the plain first ones. Left out where no such list is made. */
   leftWithNothing?: { shortList: number; plain: number };
+  /** Where people answered questions instead of weighing needs. */
+  questions?: QuestionResult[];
   /** For files: Kendall's W among people, and ties that a rule had to break. */
   audit?: CountAudit;
+}
+
+/** A figure as it is told: two places after the point. */
+export function rounded(figure: number): number {
+  return Math.round(figure * 100) / 100;
 }
 
 export interface CountAudit {

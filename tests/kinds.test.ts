@@ -1,12 +1,18 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { exerciseKinds } from '../shared/exercise.ts';
+import { exerciseKinds, kindOf } from '../shared/exercise.ts';
 import { readSources, treeOf, walk, type Sources } from './support/sources.ts';
+
+/** Where the same word means something else: a method, a field of a ballot file, a plain plural. */
+const otherMeanings: Record<string, RegExp> = {
+  budget: /^(server\/count|server\/read-ballots|shared\/(ballot-files|counting)\/)/,
+  points: /^shared\/(need-record|ballot-files|explain-en)/,
+};
 
 /** Where a kind may be named: its own file, a template that uses it, its faces, and the words for it. `dots` and `rank` are also names of methods. */
 function mayName(kind: string, path: string): boolean {
   if (path === `shared/exercises/${kind}.ts` || path === 'shared/templates.ts' || path === 'shared/tally.ts') return true;
-  return /^client\/(\w+\/exercises|locales)\//.test(path);
+  return /^client\/(\w+\/exercises|locales)\//.test(path) || (otherMeanings[kind]?.test(path) ?? false);
 }
 
 /** Where a kind is named as a string: in a script, or in a component's markup. */
@@ -29,7 +35,7 @@ const house = readSources('shared', 'server', 'client');
 /** `dot-vote` → `DotVote` */
 const componentOf = (kind: string) => kind.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
-describe.each(['dot-vote', 'rank'])('%s is one file and a component per surface', (kind) => {
+describe.each(exerciseKinds.filter((kind) => kindOf(kind)?.ballot))('%s is one file and a component per surface', (kind) => {
   it('nobody else names it', () => {
     expect(namings(kind, house)).toEqual([]);
   });

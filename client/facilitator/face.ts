@@ -7,6 +7,8 @@ import { faceFile } from '../state/face-file.ts';
 export interface SettingsProps {
   settings: Record<string, unknown>;
   onchange: (settings: Record<string, unknown>) => void;
+  /** The needs on the wall, for a kind that sets something for each. */
+  needs: readonly { id: string; number: number | null; title: string }[];
 }
 
 /** The facilitator's face of a kind of exercise: its words, and the form of a draft's settings. */

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import { isRecord } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
+import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import type { Room } from '../state/phone.svelte.ts';
 
@@ -20,6 +21,10 @@ export interface PhoneKind {
   default: Component<KindProps>;
   /** A ballot of this kind in words; null for a kind without ballots. */
   readBack: ((ballot: unknown, messages: Messages) => BallotLine[]) | null;
+  /** A result's figure in words, where it is more than votes. */
+  score?: (option: Tally['options'][number]) => string;
+  /** What the line says below what came in, where it is not the first few. */
+  cut?: () => string;
 }
 
 const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');

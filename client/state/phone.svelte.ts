@@ -19,6 +19,7 @@ export type Arrival = 'arriving' | 'no-answer' | 'queueing' | 'here' | 'ended' |
 
 /** A resident's seat in the room: everything that lives from the moment the phone is let in. */
 export class Room {
+  readonly participantId: string;
   readonly stage: StageState;
   readonly drafts: Drafts;
   readonly outbox: OutboxState;
@@ -37,6 +38,7 @@ export class Room {
 
   constructor(sessionId: string, seat: Seat) {
     this.#sessionId = sessionId;
+    this.participantId = seat.participantId;
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
     this.stage = new StageState(

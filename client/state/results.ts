@@ -30,7 +30,8 @@ export function rowsOf(tally: Tally): OptionRow[] {
     .map((option) => ({
       ...option,
       length: longest > 0 ? Math.max(0, option.score) / longest : 0,
-      isAboveCut: option.rank <= topK && option.score > 0,
+      // Where a rule chooses a set, that is what stands above the line.
+      isAboveCut: typeof option['chosen'] === 'boolean' ? option['chosen'] : option.rank <= topK && option.score > 0,
     }));
 }
 

@@ -57,6 +57,7 @@ export function countRound(exercise: ExerciseState, given: readonly BallotState[
     alsoBy: count.alsoBy,
     agreement: count.agreement,
     ...(count.leftWithNothing && { leftWithNothing: count.leftWithNothing }),
+    ...(count.questions && { questions: count.questions }),
     byGroup: onStage.map(({ questionId, optionId, people, ranks }) => ({
       questionId,
       optionId,

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { ClientId } from '../ids.ts';
 import { countDots } from '../counting/dots.ts';
 import { mergedPoints } from '../counting/merges.ts';
-import { kendallTauB } from '../counting/kendall.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { shortList } from '../counting/short-list.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { topK } from '../tally.ts';
+import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 export const DotVoteSettings = z.strictObject({ dots: wholeNumber(1, 99), maxPerNeed: wholeNumber(1, 99) });
@@ -57,10 +57,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
           { method: 'counts', ranks: placesIn(options, byPeople) },
           { method: 'equal-shares', ranks: placesIn(options, inFirst) },
         ],
-        agreement: kendallTauB(
-          options.map((needId) => shown[needId]!.rank),
-          options.map((needId) => byPeople[needId]!.rank),
-        ),
+        agreement: agreementOf(options, shown, byPeople),
         leftWithNothing: { shortList: list.leftWithNothing.chosen, plain: list.leftWithNothing.plain },
         audit: { kendallW: null, tieLog: broken.map(({ tied, taken }) => `${tied.join(' = ')} → ${taken}`) },
       };

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import type { Standing } from '../counting/merges.ts';
+import type { Recount } from '../counting/stability.ts';
 import type { RefusalCode } from '../refusal.ts';
-import type { Count } from '../tally.ts';
+import type { Count, Method } from '../tally.ts';
 
 export type Settings = Record<string, unknown>;
+export type Conventions = Partial<Record<Method, Record<string, string | number>>>;
 
 /** What a ballot is checked against and counted under: the options' need ids in their order, and the exercise's settings. */
 export interface Terms<S = Settings> {
@@ -40,6 +42,10 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     merged: (ballot: B, standing: Standing) => B;
     /** What each ballot gives each option by the rule that is shown, if that adds up: then a count can be repeated a thousand times. Null for others. */
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    /** The order by the rule that is shown where each ballot counts as often as it is told: for a rule that does not add up and would be slow to repeat. */
+    weighed?: ((ballots: readonly B[], terms: Terms<S>) => Recount) | undefined;
+    /** The options beyond the settings that a method is counted under here, so that somebody else can count the same ballots again. */
+    conventions?: ((settings: S) => Conventions) | undefined;
     /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
     sample?: Sample<S, B> | undefined;
     schema: z.core.$ZodType<B>;
@@ -60,6 +66,8 @@ export function defineKind<S extends object, B = never>(rules: {
     supported: (ballot: B) => string[];
     merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
+    weighed?: (ballots: readonly B[], terms: Terms<S>) => Recount;
+    conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
   } | null;
 }): ExerciseKind {

@@ -3,12 +3,13 @@ import { ClientId } from '../ids.ts';
 import { recordOf } from '../counting/alternatives.ts';
 import { doubledBordaPoints } from '../counting/borda.ts';
 import { kemeny } from '../counting/kemeny.ts';
-import { kendallTauB, kendallW } from '../counting/kendall.ts';
+import { kendallW } from '../counting/kendall.ts';
 import { mergedRanking } from '../counting/merges.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
 import { pairwise } from '../counting/pairwise.ts';
 import { rankedPairsOf } from '../counting/ranked-pairs.ts';
 import { schulzeOf } from '../counting/schulze.ts';
+import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 export const RankSettings = z.strictObject({ rankAtMost: z.nullable(wholeNumber(1, 60)) });
@@ -57,10 +58,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
           { method: 'ranked-pairs', ranks: placesIn(options, ranksOfOrder(rankedPairsOf(options, matrix))) },
           ...(best ? [{ method: 'kemeny' as const, ranks: placesIn(options, ranksOfOrder(best.order)) }] : []),
         ],
-        agreement: kendallTauB(
-          options.map((needId) => shown[needId]!.rank),
-          options.map((needId) => schulzeRanks[needId]!.rank),
-        ),
+        agreement: agreementOf(options, shown, schulzeRanks),
         audit: { kendallW: kendallW(points), tieLog: [] },
       };
     },

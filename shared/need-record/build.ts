@@ -6,6 +6,7 @@ import { buildNotes, timeOf } from './notes.ts';
 import type { NeedRecords, RecordNeed, RecordNote, RecordResult, RecordRun } from './parts.ts';
 import { buildRuns, figure, runId } from './runs.ts';
 import { sessionOf } from './session.ts';
+import { buildSurveys } from './surveys.ts';
 import { lastShown, resultFor, standingOf } from './standing.ts';
 
 /** Exports show nothing of fewer people than this; see counting.md, "Groups" and "Channels". */
@@ -27,7 +28,7 @@ export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
     toolVersion: input.toolVersion,
     ...(input.programme && { programme: input.programme }),
     session: sessionOf(input.session, privacyK, input.logHead),
-    surveys: [...(input.surveys ?? [])],
+    surveys: [...(input.surveys ?? []), ...buildSurveys(input.rounds)],
     groups: buildGroups(input, privacyK),
     needs: standing.map((need) => ({
       ...descriptionOf(need),
@@ -85,7 +86,7 @@ function figuresOf(needId: string, rounds: readonly SealedRound[], runs: readonl
   const shortListing = lastShown(runs, (run) => typeof optionIn(run)?.['shortListed'] === 'boolean');
   const pledged = resultFor(
     results,
-    lastShown(runs, ({ kind }) => kind === 'pledge'),
+    lastShown(runs, (run) => typeof optionIn(run)?.['lead'] === 'number'),
     needId,
   );
   return {

@@ -129,6 +129,9 @@ export const RecordSurvey = z.strictObject({
   questionId: Id,
   question: z.strictObject({ zh: Words, en: Words }),
   kind: z.enum(['scale', 'single', 'several']),
+  /** Who answered it, and the mean of a scale. */
+  people: z.optional(MaybeCount),
+  mean: z.optional(Figure),
   options: z.array(z.strictObject({ optionId: Id, zh: Words, en: Words, people: MaybeCount, share: Share, suppressed: z.boolean() })),
 });
 

@@ -1,18 +1,24 @@
 import { pooledChannels } from '../counting/channels.ts';
 import { suppressedGroups } from '../counting/groups.ts';
 import { kindOf } from '../exercise.ts';
+import type { Conventions } from '../exercises/kind.ts';
 import { topK, type Method, type OptionResult, type Tally } from '../tally.ts';
 import type { RoundFigures, SealedRound } from './input.ts';
 import type { RecordResult, RecordRun } from './parts.ts';
 
 /** The options that our counts fix beyond an exercise's settings, so that somebody else can count the same ballots again. */
-const conventions: Partial<Record<Method, Record<string, string | number>>> = {
+const conventions: Conventions = {
   borda: { base: 0, truncated: 'share' },
   schulze: { pairStrength: 'winning-votes', unranked: 'tied-last' },
   'ranked-pairs': { pairStrength: 'winning-votes', unranked: 'tied-last' },
   kemeny: { unranked: 'tied-last' },
   'equal-shares': { k: topK, costs: 'unit', completion: 'phragmen' },
 };
+
+/** Where a kind counts by a method in its own way, that is said instead. */
+function conventionsOf({ kind, settings }: SealedRound, method: Method): Record<string, string | number> | undefined {
+  return kindOf(kind)?.ballot?.conventions?.(settings)[method] ?? conventions[method];
+}
 
 /** The id of a round's count; the audits of that count add their rule to it. */
 export function runId({ exerciseId, round }: { exerciseId: string; round: number }): string {
@@ -36,7 +42,12 @@ export function buildRuns(rounds: readonly SealedRound[], k: number): { runs: Re
         id: `${shown.id}.${method}`,
         rule: method,
         shown: false,
-        options: { ...round.settings, ...conventions[method], ...mergedIn(round), ...(method === 'equal-shares' && lotsOf(round)) },
+        options: {
+          ...round.settings,
+          ...conventionsOf(round, method),
+          ...mergedIn(round),
+          ...(method === 'equal-shares' && lotsOf(round)),
+        },
         stability: null,
         agreement: place === 0 ? (round.tally?.agreement ?? null) : null,
         kendallW: null,
@@ -59,7 +70,12 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     kind: round.kind,
     rule: tally?.method ?? null,
     shown: true,
-    options: { ...round.settings, ...(tally && conventions[tally.method]), ...mergedIn(round) },
+    options: {
+      ...round.settings,
+      ...(tally && conventionsOf(round, tally.method)),
+      ...mergedIn(round),
+      ...(tally?.method === 'equal-shares' && lotsOf(round)),
+    },
     ballots: tally?.ballots ?? null,
     blank: round.forFiles?.blank ?? null,
     // What does not fit is refused when it is cast [B2].

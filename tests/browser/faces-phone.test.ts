@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { layCable, type Cable } from '../support/cable.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothLanguages, lookAt, openPage, phoneSize, roomOrigin, smallPhoneSize, type Worst } from '../support/faces.ts';
-import type { Limits } from '../support/measure.ts';
+import { inBothLanguages, lookAt, openPage, phoneSize, roomOrigin, smallPhoneSize, phoneLimits, type Worst } from '../support/faces.ts';
 import { Room, tiedDots } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -21,8 +20,7 @@ const groupQuestions = [
   },
 ];
 
-/** surfaces.md, Phone; WCAG 2.2 and the MIIT's rules for elders (适老化). */
-const limits: Limits = { target: 48, primary: 60, gap: 8, contrast: 7, type: 18 };
+const limits = phoneLimits;
 const worst: Worst = {};
 
 describe('every screen of the phone, in both languages', { timeout: 60_000 }, () => {

@@ -2,21 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
-import { lookAt, openPage, projectorSizes, roomOrigin, type Worst } from '../support/faces.ts';
-import type { Limits } from '../support/measure.ts';
+import { lookAt, openPage, projectorSizes, roomOrigin, projectorLimits, type Worst } from '../support/faces.ts';
 import { hallNeeds, moreTitles, Room, tiedDots } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
 const languages = ['zh-CN', 'en'] as const;
 
-/** surfaces.md, Projector: what the back row reads in daylight. */
-const limits: Limits = {
-  contrast: 13.5,
-  line: 5,
-  typeShare: 0.035,
-  far: { selector: 'h1, h2, .slip p:not(.beside), .name, .how li, .room li > span:not(.share)', share: 0.052 },
-  whole: true,
-};
+const limits = projectorLimits;
 const worst: Worst = {};
 
 describe('every screen of the projector, in both languages, at 16:9 and at 4:3', { timeout: 60_000 }, () => {

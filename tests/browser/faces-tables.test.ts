@@ -2,13 +2,11 @@ import type { Browser, Page } from 'playwright-core';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
-import { inBothLanguages, laptopSize, lookAt, openPage, phoneSize, roomOrigin, type Worst } from '../support/faces.ts';
-import type { Limits } from '../support/measure.ts';
+import { inBothLanguages, laptopSize, lookAt, openPage, phoneSize, roomOrigin, tableLimits, type Worst } from '../support/faces.ts';
 import { hallNeeds, Room, tiedDots } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
-/** Words and targets as on the phone. */
-const limits: Limits = { target: 48, contrast: 7, whole: true };
+const limits = tableLimits;
 const worst: Worst = {};
 
 describe('every screen of the facilitator and the desk, in both languages', { timeout: 60_000 }, () => {

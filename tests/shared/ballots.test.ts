@@ -1,6 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderOf } from '../../shared/counting/order.ts';
 import { kindOf } from '../../shared/exercise.ts';
 import { mergedNeedId } from '../../shared/need.ts';
+import { baselineQuestions, feedbackQuestions } from '../../shared/questions.ts';
 
 const options = ['need-aaa', 'need-bbb', 'need-ccc'];
 
@@ -70,6 +73,168 @@ describe('a rank ballot', () => {
     expect([settings({ rankAtMost: null }), settings({ rankAtMost: 60 })]).toEqual([{ rankAtMost: null }, { rankAtMost: 60 }]);
     for (const odd of [{ rankAtMost: 0 }, { rankAtMost: 61 }, { rankAtMost: '5' }, { rank: 1 }])
       expect([odd, settings(odd)]).toEqual([odd, null]);
+  });
+});
+
+describe('a points ballot', () => {
+  const points = (given: unknown, settings = {}) => refusal('points', settings, { kind: 'points', points: given });
+
+  it('[B2] shares out exactly as many as there are, on options alone', () => {
+    expect(points({ 'need-aaa': 10 })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 3, 'need-ccc': 0 })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 4 })).toBe('over-budget');
+    expect(points({ 'need-aaa': 7, 'need-bbb': 2 })).toBe('bad-input');
+    expect(points({ 'need-aaa': 7, 'need-bbb': 2 }, { exact: false })).toBeNull();
+    expect(points({ 'need-aaa': 7, 'need-bbb': 4 }, { exact: false })).toBe('over-budget');
+    expect(points({ 'need-aaa': 7, 'need-zzz': 3 })).toBe('not-an-option');
+    for (const odd of [{ 'need-aaa': -1 }, { 'need-aaa': 2.5 }, { 'need-aaa': NaN }, { 'need-aaa': '10' }, { toString: 10 }, [10], null])
+      expect([odd, points(odd)]).toEqual([odd, 'unreadable']);
+  });
+
+  it('[B5] may be empty', () => {
+    expect(points({})).toBeNull();
+    expect(points({}, { exact: false })).toBeNull();
+  });
+
+  it('[B2] has settings from one bean to a hundred, ten by default', () => {
+    const settings = (given: Record<string, unknown>) => kindOf('points')!.settings(given);
+    expect(settings({})).toEqual({ total: 10, exact: true });
+    for (const odd of [{ total: 0 }, { total: 101 }, { total: '10' }, { exact: null }, { more: 1 }])
+      expect([odd, settings(odd)]).toEqual([odd, null]);
+  });
+});
+
+describe('a rate ballot', () => {
+  const rate = (ratings: unknown, settings = {}) => refusal('rate', settings, { kind: 'rate', ratings });
+
+  it('[B2] [B5] gives two grades from one to five, either of which may be missing, and may be empty', () => {
+    expect(rate({ 'need-aaa': { importance: 5, satisfaction: 1 }, 'need-bbb': { importance: null, satisfaction: null } })).toBeNull();
+    expect(rate({})).toBeNull();
+    expect(rate({ 'need-zzz': { importance: 5, satisfaction: 1 } })).toBe('not-an-option');
+    const odd = [
+      { importance: 0, satisfaction: 1 },
+      { importance: 6, satisfaction: 1 },
+      { importance: 1 },
+      { importance: NaN, satisfaction: 1 },
+    ];
+    for (const one of [...odd, { importance: 1, satisfaction: 1, more: 1 }, 3, null, [5, 1]])
+      expect([one, rate({ 'need-aaa': one })]).toEqual([one, 'unreadable']);
+    expect([kindOf('rate')!.settings({}), kindOf('rate')!.settings({ scale: 7 })]).toEqual([{ scale: 5 }, null]);
+  });
+
+  it('[T8] counts the same when it is repeated quickly as when it is counted whole, whatever the ballots weigh', () => {
+    const rules = kindOf('rate')!.ballot!;
+    const grade = fc.option(fc.integer({ min: 1, max: 5 }), { nil: null });
+    const ballot = fc.record({
+      kind: fc.constant('rate'),
+      ratings: fc.dictionary(fc.constantFrom(...options), fc.record({ importance: grade, satisfaction: grade })),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(ballot, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 9 }), (weighted) => {
+        const ballots = weighted.map(([one]) => one);
+        const drawn = weighted.flatMap(([one, times]) => Array.from({ length: times }, () => one));
+        const terms = { settings: {}, options };
+        const ranks = new Map(rules.tally(drawn, terms).options.map(({ needId, rank }) => [needId, rank]));
+        const whole = orderOf(options, (needId) => -ranks.get(needId)!);
+        expect(rules.weighed!(ballots, terms)(weighted.map(([, times]) => times))).toEqual(whole);
+      }),
+    );
+  });
+});
+
+describe('a pledge ballot', () => {
+  const pledge = (pledges: unknown) => refusal('pledge', {}, { kind: 'pledge', pledges });
+
+  it('[B2] [B5] offers a hand or the lead for options alone, or for none', () => {
+    expect([pledge({ 'need-aaa': 'join', 'need-bbb': 'lead' }), pledge({})]).toEqual([null, null]);
+    expect(pledge({ 'need-zzz': 'join' })).toBe('not-an-option');
+    for (const odd of [{ 'need-aaa': 'help' }, { 'need-aaa': 1 }, { 'need-aaa': null }, ['need-aaa'], null])
+      expect([odd, pledge(odd)]).toEqual([odd, 'unreadable']);
+    expect([kindOf('pledge')!.settings({}), kindOf('pledge')!.settings({ more: 1 })]).toEqual([{}, null]);
+  });
+
+  it('counts people, and those who would lead among them; whoever would lead a merged need leads the one that stands', () => {
+    const { tally, merged } = kindOf('pledge')!.ballot!;
+    const ballots = [{ 'need-aaa': 'lead', 'need-bbb': 'join' }, { 'need-aaa': 'join' }, {}].map((pledges) => ({
+      kind: 'pledge',
+      pledges,
+    }));
+    const figures = tally(ballots, { settings: {}, options }).options.map(({ people, join, lead, rank, share }) => [
+      people,
+      join,
+      lead,
+      rank,
+      share,
+    ]);
+    expect(figures).toEqual([
+      [2, 1, 1, 1, 2 / 3],
+      [1, 1, 0, 2, 1 / 3],
+      [0, 0, 0, 3, 0],
+    ]);
+    expect(merged(ballots[0], (id) => (id === 'need-aaa' ? 'need-bbb' : id))).toEqual({ kind: 'pledge', pledges: { 'need-bbb': 'lead' } });
+  });
+});
+
+describe('a survey ballot', () => {
+  const survey = (answers: unknown) => refusal('survey', { questions: baselineQuestions }, { kind: 'survey', answers });
+  const settings = (questions: unknown) => kindOf('survey')!.settings({ questions });
+  const one = { questionId: 'q1', kind: 'single', title: '哪天开会？', options: [{ optionId: 'sat', label: '周六' }] };
+
+  it('[B2] [B5] answers each question in its own way, or not at all', () => {
+    expect(survey({ 'turn-to': ['family', 'hotline'], heard: 5, 'took-part': 'never' })).toBeNull();
+    expect([survey({}), survey({ heard: null, 'turn-to': [] })]).toEqual([null, null]);
+    expect([survey({ nothing: 1 }), survey({ 'took-part': 'daily' }), survey({ 'turn-to': ['friends'] })]).toEqual(
+      Array(3).fill('not-an-option'),
+    );
+    expect([survey({ heard: 'never' }), survey({ 'took-part': 3 }), survey({ 'turn-to': 'family' })]).toEqual(Array(3).fill('bad-input'));
+    for (const odd of [
+      { heard: 0 },
+      { heard: 6 },
+      { heard: NaN },
+      { heard: 2.5 },
+      { 'turn-to': ['family', 'family'] },
+      { heard: {} },
+      [3],
+      null,
+    ])
+      expect([odd, survey(odd)]).toEqual([odd, 'unreadable']);
+  });
+
+  it('[B2] has questions of three sorts, each id once, and options where there is something to choose', () => {
+    expect([settings([]), settings([one])]).toEqual([{ questions: [] }, { questions: [one] }]);
+    const odd = [
+      [one, one],
+      [{ ...one, options: undefined }],
+      [{ ...one, options: [] }],
+      [{ ...one, kind: 'scale' }],
+      [{ ...one, kind: 'open' }],
+      [{ ...one, title: '' }],
+    ];
+    for (const questions of odd) expect([questions, settings(questions)]).toEqual([questions, null]);
+    expect(settings([...baselineQuestions, ...feedbackQuestions])).not.toBeNull();
+  });
+
+  it('counts who chose what of those who came, also where several answers add up to more than all', () => {
+    const ballots = [
+      { 'turn-to': ['family', 'hotline'], heard: 4 },
+      { 'turn-to': ['family'], heard: 1 },
+      {},
+      { heard: null, 'turn-to': [] },
+    ];
+    const { options: needs, questions } = kindOf('survey')!.ballot!.tally(
+      ballots.map((answers) => ({ kind: 'survey', answers })),
+      { settings: { questions: baselineQuestions }, options: [] },
+    );
+    const told = questions!.map(({ questionId, people, mean, options: answers }) => {
+      const chosen = answers.filter((answer) => answer.people > 0).map(({ optionId, share }) => [optionId, share]);
+      return { questionId, people, mean, chosen: Object.fromEntries(chosen) as object };
+    });
+    expect(needs).toEqual([]);
+    expect(told).toEqual([
+      { questionId: 'turn-to', people: 2, mean: null, chosen: { family: 0.5, hotline: 0.25 } },
+      { questionId: 'heard', people: 2, mean: 2.5, chosen: { 1: 0.25, 4: 0.25 } },
+      { questionId: 'took-part', people: 0, mean: null, chosen: {} },
+    ]);
   });
 });
 

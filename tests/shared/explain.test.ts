@@ -58,6 +58,37 @@ const rankTally = tallyOf('rank', [
   ...times(2, order('need_bins')),
 ]);
 
+const pointsTally = tallyOf('points', [
+  ...times(9, { kind: 'points', points: { need_lamps: 6, need_lift: 4 } }),
+  ...times(4, { kind: 'points', points: { need_park: 10 } }),
+  { kind: 'points', points: {} },
+]);
+
+const rateTally = tallyOf('rate', [
+  ...times(9, { kind: 'rate', ratings: { need_lamps: { importance: 5, satisfaction: 1 }, need_lift: { importance: 4, satisfaction: 2 } } }),
+  ...times(4, {
+    kind: 'rate',
+    ratings: { need_park: { importance: 3, satisfaction: null }, need_lamps: { importance: 4, satisfaction: 2 } },
+  }),
+]);
+
+const pledgeTally = tallyOf('pledge', [
+  ...times(6, { kind: 'pledge', pledges: { need_lamps: 'join', need_lift: 'lead' } }),
+  ...times(2, { kind: 'pledge', pledges: { need_lamps: 'lead' } }),
+]);
+/** Without needs there is nothing to explain. */
+const surveyTally = tallyOf('survey', times(5, { kind: 'survey', answers: {} }));
+
+/** A tally of each kind that has ballots. */
+const examples: Record<string, Tally> = {
+  'dot-vote': dotTally,
+  rank: rankTally,
+  points: pointsTally,
+  rate: rateTally,
+  pledge: pledgeTally,
+  survey: surveyTally,
+};
+
 describe('[T7] why a need is where it is', () => {
   test('by dots', () => {
     expect(needs.map((id) => explainNeed(dotTally, id, 'zh-CN'))).toEqual([
@@ -82,7 +113,7 @@ describe('[T7] why a need is where it is', () => {
 
   test('every kind that is voted on has a sentence for every need, in every language, that names no method', () => {
     for (const kind of exerciseKinds.filter((one) => kindOf(one)!.ballot)) {
-      const tally = { 'dot-vote': dotTally, rank: rankTally }[kind];
+      const tally = examples[kind];
       expect(tally, `${kind} has no example here`).toBeDefined();
       for (const locale of locales)
         for (const { needId } of tally!.options) {

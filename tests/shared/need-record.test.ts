@@ -14,6 +14,7 @@ import {
   type NoteInput,
   type SealedRound,
 } from '../../shared/need-record.ts';
+import { baselineQuestions } from '../../shared/questions.ts';
 import type { Tally } from '../../shared/tally.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -47,9 +48,9 @@ function sealed(
   needIds: string[],
   more: Partial<SealedRound & Pick<Tally, 'channels' | 'byGroup'>> = {},
 ): SealedRound {
-  const { exerciseId = kind, round = 1, sealedAt = noon, channels = null, byGroup = [] } = more;
+  const { exerciseId = kind, round = 1, sealedAt = noon, channels = null, byGroup = [], settings: given = {} } = more;
   const rules = kindOf(kind)!;
-  const settings = rules.settings({})!;
+  const settings = rules.settings(given)!;
   const count = rules.ballot!.tally(ballots, { settings, options: needIds });
   const options = count.options.map((option, i) => ({ ...option, number: i + 1, title: option.needId }));
   const tally = {
@@ -278,6 +279,68 @@ describe('figures', () => {
       ['lamps', 3],
       ['lift', 2],
     ]);
+    expect(checkNeedRecords(records)).toEqual([]);
+  });
+
+  test('ratings, pledges and answers stand with the run they came from, and every round of them', () => {
+    const rating = (importance: number, satisfaction: number) => ({ importance, satisfaction });
+    const answered = (...answers: object[]) => answers.map((each) => ({ kind: 'survey', answers: each }));
+    const questions = baselineQuestions.slice(0, 2);
+    const records = buildNeedRecords(
+      input({
+        rounds: [
+          sealed(
+            'points',
+            Array.from({ length: 5 }, () => ({ kind: 'points', points: { lamps: 10 } })),
+            ['lamps', 'lift'],
+          ),
+          sealed(
+            'rate',
+            Array.from({ length: 5 }, () => ({ kind: 'rate', ratings: { lamps: rating(5, 2) } })),
+            ['lamps', 'lift'],
+          ),
+          sealed(
+            'pledge',
+            Array.from({ length: 5 }, (_, i) => ({ kind: 'pledge', pledges: i < 3 ? { lift: 'lead' } : {} })),
+            ['lamps', 'lift'],
+          ),
+          sealed('survey', answered({ 'turn-to': ['family', 'hotline'], heard: 4 }, { heard: 2 }, {}, {}, {}), [], {
+            settings: { questions },
+          }),
+          sealed('survey', answered({}, {}, {}, {}, { heard: 5 }), [], { settings: { questions }, round: 2 }),
+        ],
+      }),
+    );
+    expect(records.runs.map(({ id, rule }) => [id, rule])).toEqual([
+      ['points.1', 'points'],
+      ['points.1.counts', 'counts'],
+      ['rate.1', 'gap'],
+      ['pledge.1', 'counts'],
+      ['survey.1', 'counts'],
+      ['survey.2', 'counts'],
+    ]);
+    const told = records.needs.map(({ id, priorityRunId, ratingRunId, importance, satisfaction, gap, pledgeRunId, pledges }) => ({
+      ...{ id, priorityRunId, ratingRunId, importance, satisfaction, gap, pledgeRunId, pledges },
+    }));
+    const runsOf = { priorityRunId: 'points.1', ratingRunId: 'rate.1', pledgeRunId: 'pledge.1' };
+    expect(told).toEqual([
+      { id: 'lamps', ...runsOf, importance: 5, satisfaction: 2, gap: 3, pledges: 0 },
+      { id: 'lift', ...runsOf, importance: null, satisfaction: null, gap: null, pledges: 3 },
+    ]);
+    expect(records.surveys.map(({ runId, questionId, people, mean }) => [runId, questionId, people, mean])).toEqual([
+      ['survey.1', 'turn-to', 1, null],
+      ['survey.1', 'heard', 2, 3],
+      ['survey.2', 'turn-to', 0, null],
+      ['survey.2', 'heard', 1, 5],
+    ]);
+    expect(records.surveys[0]).toMatchObject({
+      question: { zh: '遇到困难，您先找谁？', en: 'In trouble, whom do you turn to first?' },
+      kind: 'several',
+    });
+    expect(records.surveys[0]!.options.at(-2)).toEqual({
+      ...{ optionId: 'hotline', zh: '打 12345', en: 'The 12345 hotline' },
+      ...{ people: 1, share: 0.2, suppressed: false },
+    });
     expect(checkNeedRecords(records)).toEqual([]);
   });
 

@@ -2,6 +2,21 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { artefact } from './browser.ts';
 import { axeViolations, measure, type Limits } from './measure.ts';
 
+/** surfaces.md, Phone; WCAG 2.2 and the MIIT's rules for elders (适老化). */
+export const phoneLimits: Limits = { target: 48, primary: 60, gap: 8, contrast: 7, type: 18 };
+
+/** surfaces.md, Projector: what the back row reads in daylight. */
+export const projectorLimits: Limits = {
+  contrast: 13.5,
+  line: 5,
+  typeShare: 0.035,
+  far: { selector: 'h1, h2, .slip p:not(.beside), .name, .how li, .room li > span:not(.share)', share: 0.052 },
+  whole: true,
+};
+
+/** Facilitator and desk: words and targets as on the phone. */
+export const tableLimits: Limits = { target: 48, contrast: 7, whole: true };
+
 export interface Size {
   width: number;
   height: number;

@@ -84,11 +84,13 @@ export class Meeting {
     return readStage(await this.stored('stage'));
   }
 
-  /** The first exercise of this kind on the agenda. */
-  async exerciseOf(kind: string): Promise<string> {
+  /** The first exercise of this kind on the agenda; with settings it is put there where there is none. */
+  async exerciseOf(kind: string, settings?: Record<string, unknown>): Promise<string> {
     const found = (await this.stage()).exercises.find((exercise) => exercise.kind === kind);
-    if (!found) throw new Error(`no ${kind} on the agenda`);
-    return found.id;
+    if (found) return found.id;
+    if (!settings) throw new Error(`no ${kind} on the agenda`);
+    const { exerciseId } = await this.facilitator.must('exercise:add', { exercise: { kind, settings } });
+    return exerciseId as string;
   }
 
   async exercise(exerciseId: string) {

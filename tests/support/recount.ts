@@ -1,10 +1,22 @@
 /** Places of the methods of a count, by need: counted by definition and by trying everything, with nothing of `shared/counting`. */
 export type Recount = Record<string, Record<string, number>>;
 
-export type Ballot = { kind: string; dots?: Record<string, number>; ranking?: readonly string[] };
+export type Ballot = {
+  kind: string;
+  dots?: Record<string, number>;
+  ranking?: readonly string[];
+  points?: Record<string, number>;
+  chosen?: readonly string[];
+  pledges?: Record<string, string>;
+  answers?: Record<string, number | string | readonly string[] | null> | readonly { a: string; b: string; winner: string | null }[];
+  ratings?: Record<string, { importance: number | null; satisfaction: number | null }>;
+};
 type Recounts = Record<
   string,
-  (needIds: readonly string[], ballots: readonly Ballot[]) => { scores: Record<string, number>; places: Recount }
+  (
+    needIds: readonly string[],
+    ballots: readonly Ballot[],
+  ) => { scores: Record<string, number>; places: Recount; said?: Record<string, Record<string, number>> }
 >;
 
 /** A recount for each kind that has ballots. Short lists (`equal-shares`) have their own cases from the literature. */
@@ -28,11 +40,46 @@ export const recounts: Recounts = {
       },
     };
   },
+  points: (needIds, ballots) => {
+    const sums = scoresOf(needIds, (id) => sum(ballots.map((ballot) => ballot.points?.[id] ?? 0)));
+    const people = scoresOf(needIds, (id) => ballots.filter((ballot) => (ballot.points?.[id] ?? 0) > 0).length);
+    return {
+      scores: scoresOf(needIds, (id) => hundredths(sums[id]! / ballots.length)),
+      places: { points: placesBy(sums), counts: placesBy(people) },
+    };
+  },
+  rate: (needIds, ballots) => {
+    const mean = (id: string, question: 'importance' | 'satisfaction') => {
+      const grades = ballots.flatMap((ballot) => ballot.ratings?.[id]?.[question] ?? []);
+      return grades.length === 0 ? null : sum(grades) / grades.length;
+    };
+    const gaps = scoresOf(needIds, (id) => {
+      const [importance, satisfaction] = [mean(id, 'importance'), mean(id, 'satisfaction')];
+      return importance === null || satisfaction === null ? NaN : importance - satisfaction;
+    });
+    // Twelve digits, so that equal gaps of different sums are equal.
+    const compared = scoresOf(needIds, (id) => (Number.isNaN(gaps[id]) ? -9 : Number(gaps[id]!.toFixed(12))));
+    return { scores: scoresOf(needIds, (id) => (Number.isNaN(gaps[id]) ? 0 : hundredths(gaps[id]!))), places: { gap: placesBy(compared) } };
+  },
+  pledge: (needIds, ballots) => {
+    const people = scoresOf(needIds, (id) => ballots.filter((ballot) => ballot.pledges?.[id] !== undefined).length);
+    return { scores: people, places: { counts: placesBy(people) } };
+  },
+  survey: (_needIds, ballots) => {
+    const said: Record<string, Record<string, number>> = {};
+    for (const [questionId, answer] of ballots.flatMap(({ answers = {} }) => (Array.isArray(answers) ? [] : Object.entries(answers))))
+      for (const id of [answer ?? []].flat()) {
+        const counts = (said[questionId] ??= {});
+        counts[id] = (counts[id] ?? 0) + 1;
+      }
+    return { scores: {}, places: { counts: {} }, said };
+  },
 };
 
 type Above = (a: string, b: string) => boolean;
 type Prefer = (a: string, b: string) => number;
 
+const hundredths = (figure: number) => Math.round(figure * 100) / 100;
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 const scoresOf = (needIds: readonly string[], score: (id: string) => number) => Object.fromEntries(needIds.map((id) => [id, score(id)]));
 

@@ -25,6 +25,9 @@ const scores: Record<string, (score: number) => string> = {
   dots: (score) => counted(score, 'dot', 'dots'),
   points: (score) => counted(score, 'bean', 'beans'),
   borda: (score) => counted(score, 'point', 'points'),
+  gap: (score) => `gap ${score}`,
+  'bradley-terry': (score) => `${Math.round(score * 100)} of 100`,
+  'equal-shares': (score) => counted(score, 'person', 'people'),
 };
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -106,4 +106,33 @@ export const projector: Messages['projector'] = {
     auditAgrees: 'Compared two by two, the top three are the same.',
     auditDiffers: 'Compared two by two, the top three differ somewhat.',
   },
+  points: {
+    name: 'Share beans',
+    question: 'How would you share the beans? More for what matters more.',
+    rule: (total: number) => `${total} beans each`,
+    score: (mean: number) => `${mean} beans`,
+    basis: (people: number) => `mean of ${people} · share who gave any`,
+    auditAgrees: 'Counted by people, the first three are the same.',
+    auditDiffers: 'Counted by people, the first three differ a little.',
+  },
+  rate: {
+    name: 'Rate',
+    question: 'How much does each matter? Are you happy with it now?',
+    rule: 'From 1 to 5 each',
+    score: (gap) => `gap ${gap}`,
+    basis: (people) => `matters less happy · share of ${people} who rated`,
+  },
+  pledge: {
+    name: 'Lend a hand',
+    question: 'Where would you lend a hand?',
+    rule: 'Help, or lead',
+    score: (people) => `${people}`,
+    basis: ({ people, leads }) => `of ${people} people · ${leads} offers to lead`,
+  },
+  survey: {
+    name: 'A few questions',
+    question: 'A few questions on your phone.',
+    covered: 'Answers are covered until all are in.',
+    answered: 'answered',
+  },
 };

@@ -21,6 +21,9 @@ const scores: Record<string, (score: number) => string> = {
   dots: (score) => `${score} 票`,
   points: (score) => `${score} 颗`,
   borda: (score) => `${score} 分`,
+  gap: (score) => `差 ${score} 分`,
+  'bradley-terry': (score) => `一百次里 ${Math.round(score * 100)} 次`,
+  'equal-shares': (score) => `${score} 人`,
 };
 
 export const desk = {

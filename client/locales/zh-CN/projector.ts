@@ -99,4 +99,33 @@ export const projector = {
     auditAgrees: '两件两件地比，前三件也是这几件。',
     auditDiffers: '两件两件地比，前三件不大一样。',
   },
+  points: {
+    name: '分豆子',
+    question: '豆子怎么分？越要紧，放得越多。',
+    rule: (total: number) => `每人 ${total} 颗豆子`,
+    score: (mean: number) => `${mean} 颗`,
+    basis: (people: number) => `${people} 人平均 · 多少人放了`,
+    auditAgrees: '按人数算，前三件也是这几件。',
+    auditDiffers: '按人数算，前三件不大一样。',
+  },
+  rate: {
+    name: '打分',
+    question: '每一件有多要紧？现在满意吗？',
+    rule: '都打 1 到 5 分',
+    score: (gap: number) => `差 ${gap} 分`,
+    basis: (people: number) => `要紧减满意 · ${people} 人里多少人打了分`,
+  },
+  pledge: {
+    name: '我来出力',
+    question: '哪件事，您愿意出把力？',
+    rule: '搭把手，或者牵头',
+    score: (people: number) => `${people} 人`,
+    basis: ({ people, leads }: { people: number; leads: number }) => `占 ${people} 人 · 其中 ${leads} 人次愿意牵头`,
+  },
+  survey: {
+    name: '答几题',
+    question: '请在手机上答几题。',
+    covered: '答案都盖着，答完一起看。',
+    answered: '人答了',
+  },
 };
