@@ -67,7 +67,7 @@ export const templates: readonly Template[] = [
       'zh-CN': '从各写各的，到大家一起定下最要紧的几件。',
       en: 'From what each writes to what all want first.',
     },
-    exercises: [baseline, write, dots, order, lendAHand],
+    exercises: [write, dots, order],
   },
   {
     id: 'baseline',

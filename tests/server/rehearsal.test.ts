@@ -61,7 +61,7 @@ describe('a rehearsal', () => {
     await meeting!.needs('need-one', 'need-two', 'need-three');
     const vote = await meeting!.exerciseOf('dot-vote');
     await facilitator.must('exercise:open', { exerciseId: vote });
-    await eventually(async () => expect((await meeting!.stage()).counts.submitted[vote]).toBeGreaterThan(6));
+    await eventually(async () => expect((await meeting!.stage()).counts.submitted[vote]).toBeGreaterThan(7));
     await facilitator.must('exercise:close', { exerciseId: vote });
     expect(await facilitator.must('exercise:reveal', { exerciseId: vote })).toMatchObject({
       kind: 'dot-vote',
@@ -112,7 +112,7 @@ describe('a rehearsal', () => {
     await room.step('open', 'collect');
     const collect = room.exerciseOf('collect');
     await eventually(() => expect(room.facilitator.stage.stage.counts.notes[collect]).toBeGreaterThan(6));
-    expect(room.facilitator.stage.stage.counts).toMatchObject({ joined: 12, online: 12 });
+    await eventually(() => expect(room.facilitator.stage.stage.counts).toMatchObject({ joined: 12, online: 12 }));
     room.close();
     expect((await ask<SessionSummary>(pathOfOver)).body.joined).toBe(overJoined);
   });
