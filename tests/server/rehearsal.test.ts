@@ -41,7 +41,11 @@ describe('a rehearsal', () => {
   const ask = <T = Record<string, unknown>>(path: string, options: Parameters<typeof call>[2] = {}) =>
     call<T>(app.origin, path, { token, ...options });
   const joined = async (count: number) => eventually(async () => expect((await meeting!.stage()).counts.joined).toBe(count));
-  const notesIn = async (exerciseId: string) => (await meeting!.stage()).counts.notes[exerciseId] ?? 0;
+  /** As they are stored: the stage tells of them a moment later. */
+  const notesIn = async (exerciseId: string) => {
+    const { state } = await app.sessions.get(meeting!.session.sessionId);
+    return [...state.notes.values()].filter((note) => note.exerciseId === exerciseId).length;
+  };
   /** Longer than any of them takes for what is next. */
   const longEnough = () => wait(25_000 * pace + 300);
 
