@@ -110,5 +110,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
     fileParallelism: !isLong,
+    // Most of the others wait: one worker a core leaves both half idle on two of them.
+    maxWorkers: isLong ? 1 : 2,
   },
 });
