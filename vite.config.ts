@@ -110,7 +110,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
     fileParallelism: !isLong,
-    // Most of the others wait: one worker a core leaves both half idle on two of them.
-    maxWorkers: isLong ? 1 : 2,
+    // Browsers need the other core: two of them at a time keep each other from being in time.
+    maxWorkers: 1,
   },
 });
