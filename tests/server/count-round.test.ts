@@ -150,7 +150,8 @@ describe('[T5] [T6] [F82] an attack by elimination on all that is told', () => {
         for (const name of onStage) expect([name, found.has(name)]).toEqual([name, false]);
         for (const channel of ['kiosk', 'paper', 'scribe']) {
           const n = people.filter((person) => person.channel === channel).length;
-          if (n > 0 && n < 8 && found.has(channel)) expect.fail(`${channel} of ${n} is told`);
+          // Where everybody came the same way, the figure is the total.
+          if (n > 0 && n < 8 && n < people.length && found.has(channel)) expect.fail(`${channel} of ${n} is told`);
         }
       }),
       { numRuns: 300 },

@@ -90,7 +90,7 @@ export class Meeting {
     if (found) return found.id;
     if (!settings) throw new Error(`no ${kind} on the agenda`);
     const { exerciseId } = await this.facilitator.must('exercise:add', { exercise: { kind, settings } });
-    return exerciseId as string;
+    return exerciseId;
   }
 
   async exercise(exerciseId: string) {

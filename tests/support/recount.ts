@@ -70,7 +70,7 @@ export const recounts: Recounts = {
     for (const [questionId, answer] of ballots.flatMap(({ answers = {} }) => (Array.isArray(answers) ? [] : Object.entries(answers))))
       for (const id of [answer ?? []].flat()) {
         const counts = (said[questionId] ??= {});
-        counts[id] = (counts[id] ?? 0) + 1;
+        counts[String(id)] = (counts[String(id)] ?? 0) + 1;
       }
     return { scores: {}, places: { counts: {} }, said };
   },
