@@ -28,7 +28,7 @@ import { StabilityThread, type ComputeStability } from './session/stability-thre
 import { Tokens } from './session/tokens.ts';
 import { MemoryStore } from './store/memory.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { SessionRow, Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import type { SessionDetails } from '../shared/session.ts';
 import type { CreatedSession } from '../shared/wire.ts';
 
@@ -104,9 +104,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
   const isAllowed = origins.isAllowed.bind(origins);
-  const made = async ({ id, joinCode }: SessionRow) => {
-    joinCodes.learn(joinCode);
-    await rehearsals.begin(id);
+  const make = async (details: SessionDetails): Promise<CreatedSession> => {
+    const row = await sessions.create(details);
+    joinCodes.learn(row.joinCode);
+    await rehearsals.begin(row.id);
+    return accessTo(row, await sessions.get(row.id), { sessions, origins });
   };
 
   const http = express();
@@ -133,7 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
-      onMade: made,
+      make,
       onErased: (sessionId) => {
         rehearsals.end(sessionId);
         rooms.dissolve(sessionId);
@@ -162,11 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           resolve(port());
         });
       }),
-    make: async (details) => {
-      const row = await sessions.create(details);
-      await made(row);
-      return accessTo(row, await sessions.get(row.id), { sessions, origins });
-    },
+    make,
     close: async () => {
       isStopping = true;
       rehearsals.close();

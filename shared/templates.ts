@@ -1,6 +1,6 @@
 import { kindOf } from './exercise.ts';
 import type { Locale } from './refusal.ts';
-import { baselineQuestions, feedbackQuestions } from './template-questions.ts';
+import { baselineQuestions, feedbackQuestions } from './questions.ts';
 
 type Words = Record<Locale, string>;
 
@@ -10,7 +10,7 @@ export interface TemplateExercise {
   title: Words;
   prompt: Words;
   /** What differs from the kind's defaults. */
-  settings?: (locale: Locale) => Record<string, unknown>;
+  settings?: Record<string, unknown>;
 }
 
 /** An agenda that a session starts from. */
@@ -50,13 +50,13 @@ const baseline: TemplateExercise = {
   kind: 'survey',
   title: { 'zh-CN': '答几题', en: 'A few questions' },
   prompt: { 'zh-CN': '开始之前，先答三题。', en: 'Three questions before we begin.' },
-  settings: (locale) => ({ questions: baselineQuestions(locale) }),
+  settings: { questions: baselineQuestions },
 };
 const feedback: TemplateExercise = {
   kind: 'survey',
   title: { 'zh-CN': '说说今天', en: 'About today' },
   prompt: { 'zh-CN': '今天的会，您觉得怎么样？', en: 'How was this meeting for you?' },
-  settings: (locale) => ({ questions: feedbackQuestions(locale) }),
+  settings: { questions: feedbackQuestions },
 };
 
 export const templates: readonly Template[] = [
@@ -126,7 +126,7 @@ export const templates: readonly Template[] = [
         ...write,
         title: { 'zh-CN': '单位后说', en: 'Then the officials' },
         prompt: { 'zh-CN': '听了大家的话，我们能做什么、做不到什么？', en: 'Having heard you: what can we do, and what not?' },
-        settings: () => ({ concealed: false }),
+        settings: { concealed: false },
       },
       dots,
       order,

@@ -16,14 +16,14 @@ export interface SessionRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
-  /** Called with a session that was made. */
-  onMade: (made: SessionRow) => Promise<void>;
+  /** Makes a session, and says how to get to it. */
+  make: (details: SessionDetails) => Promise<CreatedSession>;
   /** Called when a session was erased, so that nobody goes on looking at it. */
   onErased: (sessionId: string) => void;
 }
 
 /** The organizer's calls: make, list, look at, edit and erase sessions. */
-export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: SessionRoutes): Router {
+export function sessionRoutes({ sessions, callers, origins, make, onErased }: SessionRoutes): Router {
   const router = Router();
 
   router.get('/api/templates', (request, response) => {
@@ -36,9 +36,7 @@ export function sessionRoutes({ sessions, callers, origins, onMade, onErased }: 
     requireTame(request.body);
     const details = z.safeParse(SessionDetails, request.body);
     if (!details.success) throw new RefusalError('bad-input');
-    const row = await sessions.create(details.data);
-    await onMade(row);
-    response.status(201).json(accessTo(row, await sessions.get(row.id), { sessions, origins }));
+    response.status(201).json(await make(details.data));
   });
 
   router.get('/api/sessions', async (request, response) => {

@@ -75,7 +75,7 @@ function agendaOf(template: Template, locale: string): Event[] {
   let order: string | null = null;
   return exercisesOf(template).map(({ kind, title, prompt, settings }) => {
     order = orderBetween(order, null);
-    return exerciseAdded({ exerciseId: nanoid(), order, kind, title: title[words], prompt: prompt[words], settings: settings?.(words) });
+    return exerciseAdded({ exerciseId: nanoid(), order, kind, title: title[words], prompt: prompt[words], settings });
   });
 }
 
