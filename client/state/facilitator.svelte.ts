@@ -3,8 +3,8 @@ import type { RefusalCode } from '../../shared/refusal.ts';
 import { readPeople, readSilence, type Person, type Silence } from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
-import { NoAnswerError } from '../net/no-answer.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
+import { untilAnswered } from '../net/until-answered.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
@@ -23,7 +23,6 @@ export interface Toast {
 }
 
 const toastMs = 9_000;
-const answerTries = 3;
 /** What the facilitator sees may be a moment ahead of what is committed: opening is tried again for as long as a hall would not notice. */
 const openTries = 12;
 const openPauseMs = 250;
@@ -108,7 +107,7 @@ export class FacilitatorState {
     return this.#pending > 0;
   }
 
-  /** Sends a command. A "no" is said in a toast, and the answer is null; so is no answer at all, after three tries with the same id. */
+  /** Sends a command. A "no" is said in a toast, and the answer is null; so is silence, once the line has been waited for. */
   async send<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>): Promise<Value<N> | null> {
     const answer = await this.#ask(name, payload);
     if (answer === null) return null;
@@ -171,20 +170,12 @@ export class FacilitatorState {
     const commandId = randomId();
     this.#pending += 1;
     try {
-      for (let tried = 1; ; tried += 1) {
-        try {
-          return await this.#connection.send(name, payload, { commandId });
-        } catch (error) {
-          if (!(error instanceof NoAnswerError)) throw error;
-          if (tried === answerTries) break;
-          await pause(1_000);
-        }
-      }
+      const answer = await untilAnswered(() => this.#connection.send(name, payload, { commandId }));
+      if (answer === null) this.say(t().common.noAnswer);
+      return answer;
     } finally {
       this.#pending -= 1;
     }
-    this.say(t().common.noAnswer);
-    return null;
   }
 
   #refuse(code: RefusalCode): void {

@@ -155,7 +155,8 @@ describe('a flood of commands', () => {
         `${String(phones)} × ${String(perSecond)} a second: honest p95 ${quiet.toFixed(1)} ms when quiet, ${besieged.toFixed(1)} ms meanwhile`,
       );
       expect({ isBorne, quiet, besieged }).toMatchObject({ isBorne: true });
-      expect((await figure('yishi_refusals_total{code="too-fast"}')) - refusedBefore).toBeGreaterThan(20 * phones);
+      // Each is refused twenty times before its line is read with rests.
+      expect((await figure('yishi_refusals_total{code="too-fast"}')) - refusedBefore).toBeGreaterThanOrEqual(20 * phones);
       // Of each no more than a person may say: thirty at once and three a second.
       const stored = (await app.sessions.store.load(meeting.session.sessionId))!;
       const flooded = stored.receipts.filter(({ commandId }) => commandId.startsWith('flood-')).length;
