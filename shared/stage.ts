@@ -37,6 +37,8 @@ export interface LiveCounts {
   ready: Record<string, number>;
   /** Notes that are in, face down or not. */
   notes: Record<string, number>;
+  /** Where people read out in turn: how many have something left, and how many notes. */
+  turns?: { exerciseId: string; people: number; notes: number };
 }
 
 export interface Stage {

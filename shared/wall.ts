@@ -191,8 +191,25 @@ export function readSilence(doc: Y.Doc): Silence | null {
   return { exerciseId: value['exerciseId'], groups };
 }
 
-/** Calls back when somebody wrote it, or took it away. Returns the function that stops it. */
-export function observeSilence(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
+/** [N8] Whose turn it is to read out. */
+export interface Turn {
+  exerciseId: string;
+  participantId: string;
+}
+
+/** Backstage only. Null where nobody reads out in turn. */
+export function writeTurn(doc: Y.Doc, turn: Turn | null): void {
+  setOrDelete(doc.getMap('flags'), 'turn', turn);
+}
+
+export function readTurn(doc: Y.Doc): Turn | null {
+  const value = doc.getMap('flags').get('turn');
+  if (!isRecord(value) || typeof value['exerciseId'] !== 'string' || typeof value['participantId'] !== 'string') return null;
+  return { exerciseId: value['exerciseId'], participantId: value['participantId'] };
+}
+
+/** Calls back when somebody wrote what stands beside the notes. Returns the function that stops it. */
+export function observeFlags(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
   const flags = doc.getMap('flags');
   const observe = (_event: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
   flags.observe(observe);

@@ -118,6 +118,12 @@ export const commands = {
   'note:hide': { roles: ['facilitator'], payload: ofNote },
   'note:show': { roles: ['facilitator'], payload: ofNote },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
+  'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
+  'turn:take': { roles: ['resident'], payload: ofNote },
+  'turn:pass': {
+    roles: ['resident', 'facilitator'],
+    payload: z.strictObject({ commandId, exerciseId: ServerId, participantId: z.optional(ServerId) }),
+  },
   'participant:remove': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
   'token:revoke': {
     roles: ['facilitator'],
@@ -151,6 +157,8 @@ export interface Mine {
   /** The ballot itself on the device that cast it; `true` on another device and after sealing. */
   ballots: Record<string, Ballot | true>;
   groups: Record<string, string>;
+  /** Where people read out in turn and this one has something left: how many come before them. */
+  turn?: { exerciseId: string; ahead: number };
 }
 
 export interface Hello {

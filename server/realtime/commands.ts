@@ -35,6 +35,7 @@ const changesEverybodysOwn: ReadonlySet<Event['type']> = new Set<Event['type']>(
   'round-sealed',
   'session-ended',
   'note-shown',
+  'note-passed',
 ]);
 const newsSlice = 100;
 /** A page takes `too-fast` as an answer. Who goes on all the same is read more slowly: a refusal too takes its time. */

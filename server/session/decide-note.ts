@@ -1,4 +1,4 @@
-import { collectSettings } from '../../shared/exercises/collect.ts';
+import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
@@ -7,7 +7,7 @@ import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
 import { readmission } from './decide-room.ts';
-import { notesByPerson, type ExerciseState, type NoteState, type State } from './state.ts';
+import { isHeld, notesByPerson, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
 export function addNote(state: State, payload: Payload<'note:add'>, caller: Caller, around: Surroundings): Decision<{ noteId: string }> {
@@ -19,7 +19,7 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
   const text = fittingText(payload.text, settings.textMax);
   const author = participantOf(caller);
   if ((notesByPerson(state, exercise.id).get(author) ?? 0) >= settings.notesPerPerson) throw new RefusalError('too-many-notes');
-  const isPublic = (!settings.concealed || exercise.revealed) && !settings.hold;
+  const isPublic = (!settings.concealed || exercise.revealed) && !comesOneByOne(settings);
   const salt = around.id();
   const again = readmission(state, caller);
   return {
@@ -29,7 +29,7 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
         type: 'note-added',
         noteId: payload.noteId,
         exerciseId: exercise.id,
-        kind: payload.kind ?? 'need',
+        kind: payload.kind ?? (settings.aboutNeedId === null ? 'need' : 'idea'),
         forWhom: [...new Set(payload.forWhom ?? [])],
         lang: payload.lang ?? null,
         channel: 'phone',
@@ -89,6 +89,23 @@ export function showNote(state: State, { noteId }: Payload<'note:show'>): Decisi
   const isDue = note.number === null && (exercise.revealed || !collectSettings(exercise.settings).concealed);
   if (!note.hidden && !note.referred && !isDue) return nothing;
   return { ...nothing, events: [{ type: 'note-shown', noteId, number: isDue ? state.noteNumbers + 1 : note.number }] };
+}
+
+/** [N7] Lets all that is held through at once, in shuffled order. */
+export function showHeld(
+  state: State,
+  { exerciseId }: Payload<'exercise:show-held'>,
+  _caller: Caller,
+  around: Surroundings,
+): Decision<Record<string, never>> {
+  const exercise = findExercise(state, exerciseId);
+  if (!takesNotes(exercise)) throw new RefusalError('bad-input');
+  if (!exercise.revealed && collectSettings(exercise.settings).concealed) throw new RefusalError('exercise-not-open');
+  const held = around.shuffle([...state.notes.values()].filter((note) => note.exerciseId === exerciseId && isHeld(note)));
+  return {
+    ...nothing,
+    events: held.map((note, i) => ({ type: 'note-shown', noteId: note.id, number: state.noteNumbers + 1 + i })),
+  };
 }
 
 /** [N4] A note of the caller's own, while its exercise is open. Somebody else's is as good as not there. */

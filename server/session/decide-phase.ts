@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { isRecord } from '../../shared/document.ts';
-import { collectSettings } from '../../shared/exercises/collect.ts';
+import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import { ballotsMin, type Tally } from '../../shared/tally.ts';
@@ -25,10 +25,9 @@ export function openExercise(
 ): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   if (exercise.phase !== 'draft') return { events: [], writes: [], value: {} };
-  const isAboutNeeds = rulesOf(exercise).isAboutNeeds;
-  const needs = isAboutNeeds ? chosenNeeds(payload, around) : [];
+  const needs = rulesOf(exercise).isAboutNeeds ? chosenNeeds(payload, around) : needInQuestion(exercise, around);
   requireNoneOpen(state);
-  const frozen = isAboutNeeds ? freeze(exercise, needs, around) : null;
+  const frozen = needs ? freeze(exercise, needs, around) : null;
   return {
     events: [{ type: 'exercise-opened', exerciseId: exercise.id, options: frozen?.options ?? null }],
     writes: [...(frozen?.writes ?? []), ...newRoundKey(exercise, exercise.round, around)],
@@ -48,6 +47,15 @@ function chosenNeeds({ needIds, titles }: Payload<'exercise:open'>, around: Surr
     if (typeof need?.number !== 'number') throw new RefusalError('not-found');
     return need;
   });
+}
+
+/** The need that notes are to be written about, or null where they may be about anything. */
+function needInQuestion(exercise: ExerciseState, around: Surroundings): PlacedNeed[] | null {
+  const needId = takesNotes(exercise) ? collectSettings(exercise.settings).aboutNeedId : null;
+  if (needId === null) return null;
+  const need = around.needs().find(({ id }) => id === around.standing()(needId));
+  if (!need) throw new RefusalError('not-found');
+  return [need];
 }
 
 function freeze(
@@ -121,8 +129,8 @@ export function revealExercise(
 }
 
 function revealNotes(state: State, exercise: ExerciseState, around: Surroundings): Decision<Record<string, never>> {
-  const { hold } = collectSettings(exercise.settings);
-  const waiting = [...state.notes.values()].filter((note) => note.exerciseId === exercise.id && note.number === null && !hold);
+  const isOneByOne = comesOneByOne(collectSettings(exercise.settings));
+  const waiting = [...state.notes.values()].filter((note) => note.exerciseId === exercise.id && note.number === null && !isOneByOne);
   const published = around.shuffle(waiting).map((note, i) => ({ noteId: note.id, number: state.noteNumbers + 1 + i }));
   if (exercise.revealed && published.length === 0) return { events: [], writes: [], value: {} };
   return { events: [{ type: 'exercise-revealed', exerciseId: exercise.id, published }], writes: [], value: {} };

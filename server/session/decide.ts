@@ -8,7 +8,8 @@ import { findExercise, findNote, findParticipant, findQuestion } from './find.ts
 import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
-import { addNote, editNote, hideNote, referNote, showNote, withdrawNote } from './decide-note.ts';
+import { addNote, editNote, hideNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
 import { changeCode, describe, endSession, removeParticipant, reopenSession, revokeToken, setLock, tellAttendance } from './decide-room.ts';
 
@@ -79,6 +80,9 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'exercise:reopen': reopenExercise,
   'exercise:reveal': revealExercise,
   'exercise:conceal': concealExercise,
+  'exercise:show-held': showHeld,
+  'turn:take': takeTurn,
+  'turn:pass': passTurn,
   'timer:set': setTimer,
   'token:revoke': revokeToken,
 };
@@ -108,7 +112,7 @@ function requireExistence(state: State, command: Command): void {
   const { payload } = command;
   if ('exerciseId' in payload) findExercise(state, payload.exerciseId);
   if ('noteId' in payload && command.name !== 'note:add') findNote(state, payload.noteId);
-  if ('participantId' in payload) findParticipant(state, payload.participantId);
+  if ('participantId' in payload && payload.participantId !== undefined) findParticipant(state, payload.participantId);
   if ('groups' in payload) for (const questionId of Object.keys(payload.groups)) findQuestion(state, questionId);
   if ('before' in payload && payload.before !== null) findExercise(state, payload.before);
 }

@@ -8,20 +8,23 @@ import {
   needIds,
   noteIds,
   observePeople,
-  observeSilence,
+  observeFlags,
   observeWall,
   personIds,
   readNeedById,
   readPlace,
   readSilence,
+  readTurn,
   removeNeed,
   writeNeedNumber,
   writeNote,
   writePerson,
   writeSilence,
+  writeTurn,
   type NotePlace,
   type PlacedNeed,
   type Silence,
+  type Turn,
 } from '../../shared/wall.ts';
 import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
@@ -37,7 +40,7 @@ function nothingTouched() {
     needs: new Set<string>(),
     strayNeeds: false,
     people: false,
-    silence: false,
+    flags: false,
   };
 }
 
@@ -50,8 +53,8 @@ export class SessionDocuments {
   readonly #changes: Record<Part, Uint8Array[]> = { stage: [], wall: [], backstage: [] };
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
-  /** What the server last wrote of it [G2]. */
-  #silence: Silence | null;
+  /** What the server last wrote of them [G2]. */
+  #flags: { silence: Silence | null; turn: Turn | null };
   #touched = nothingTouched();
 
   constructor(stored: Record<Part, readonly Uint8Array[]>) {
@@ -69,10 +72,11 @@ export class SessionDocuments {
     observePeople(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.people = true;
     });
-    this.#silence = readSilence(this.parts.backstage);
-    observeSilence(this.parts.backstage, (origin) => {
-      if (origin === facilitatorOrigin) this.#touched.silence = true;
-      else this.#silence = readSilence(this.parts.backstage);
+    const readFlags = () => ({ silence: readSilence(this.parts.backstage), turn: readTurn(this.parts.backstage) });
+    this.#flags = readFlags();
+    observeFlags(this.parts.backstage, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.flags = true;
+      else this.#flags = readFlags();
     });
   }
 
@@ -93,9 +97,13 @@ export class SessionDocuments {
     const touched = this.#touched;
     this.#touched = nothingTouched();
     const events: Event[] = [];
-    let mended = touched.silence ? 1 : 0;
+    let mended = touched.flags ? 1 : 0;
     this.write(() => {
-      if (touched.silence) writeSilence(this.parts.backstage, this.#silence);
+      if (touched.flags) {
+        const { silence, turn } = this.#flags;
+        writeSilence(this.parts.backstage, silence);
+        writeTurn(this.parts.backstage, turn);
+      }
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {
         const event = this.#numberNeed(needId, state, events.length);

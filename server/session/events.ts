@@ -96,5 +96,7 @@ export type Event =
   | { type: 'note-hidden'; noteId: string }
   | { type: 'note-shown'; noteId: string; number: number | null }
   | { type: 'note-referred'; noteId: string }
+  /** Somebody does not read out this turn; told of the note that would have been the next. */
+  | { type: 'note-passed'; noteId: string }
   | { type: 'need-seen'; needId: string; number: number }
   | { type: 'ballots-received'; exerciseId: string; round: number; ballots: number };

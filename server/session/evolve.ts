@@ -78,6 +78,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'note-hidden':
     case 'note-shown':
     case 'note-referred':
+    case 'note-passed':
       evolveNote(state, event, at);
       return;
     default:
@@ -221,6 +222,9 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
       return;
     case 'note-referred':
       note.referred = true;
+      return;
+    case 'note-passed':
+      note.passed = (note.passed ?? 0) + 1;
       return;
     default:
       event satisfies never;

@@ -2,6 +2,7 @@ import type { Hello, Mine } from '../../shared/wire.ts';
 import type { Caller } from './decide.ts';
 import { takesNotes } from './evolve.ts';
 import { ballotsOf, roundKeyId, textOf, type State } from './state.ts';
+import { currentTurns } from './turns.ts';
 import { senderOf, voterOf } from './voters.ts';
 import type { LiveSession } from './live-session.ts';
 
@@ -15,7 +16,14 @@ export function mineOf(state: State, caller: Caller): Mine {
     const { exerciseId, kind, forWhom, number } = note;
     notes.push({ noteId, exerciseId, text: textOf(state, noteId), kind, forWhom, number: isPublic(state, exerciseId) ? number : null });
   }
-  return { notes, ballots: ballotsOfPerson(state, caller), groups: state.participants.get(participantId)?.groups ?? {} };
+  const turns = currentTurns(state);
+  const ahead = turns?.order.findIndex((person) => person.participantId === participantId) ?? -1;
+  return {
+    notes,
+    ballots: ballotsOfPerson(state, caller),
+    groups: state.participants.get(participantId)?.groups ?? {},
+    ...(turns && ahead >= 0 && { turn: { exerciseId: turns.exerciseId, ahead } }),
+  };
 }
 
 function isPublic(state: State, exerciseId: string): boolean {

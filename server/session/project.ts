@@ -1,13 +1,14 @@
 import type * as Y from 'yjs';
 import type { Part } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
-import { readPlace, writeNote, writePerson, writeSilence, type NotePlace, type WallNote } from '../../shared/wall.ts';
+import { readPlace, writeNote, writePerson, writeSilence, writeTurn, type NotePlace, type WallNote } from '../../shared/wall.ts';
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import { silenceIn } from './silent.ts';
+import { currentTurns } from './turns.ts';
 import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
 
 export type Documents = Record<Part, Y.Doc>;
@@ -64,6 +65,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'note-hidden':
       case 'note-shown':
       case 'note-referred':
+      case 'note-passed':
         showNote(state, event.noteId, documents);
         break;
       case 'participant-joined':
@@ -76,6 +78,13 @@ export function project(state: State, events: readonly Event[], documents: Docum
         event satisfies never;
     }
   }
+  if (events.length > 0) showTurn(state, documents);
+}
+
+/** [N8] Facilitators alone are told whose turn it is. */
+function showTurn(state: State, { backstage }: Documents): void {
+  const turns = currentTurns(state);
+  writeTurn(backstage, turns && { exerciseId: turns.exerciseId, participantId: turns.order[0]!.participantId });
 }
 
 function showExercise(state: State, exerciseId: string, { stage }: Documents): void {
@@ -129,7 +138,8 @@ function translationsOf(state: State, textId: string): Translations | undefined 
 /** Puts a note where it belongs now: a public one onto the wall, the words of a hidden, referred or waiting one backstage. */
 export function showNote(state: State, noteId: string, { wall, backstage }: Documents): void {
   const note = state.notes.get(noteId);
-  const place = note ? placeOf(note, readPlace(wall, noteId) ?? readPlace(backstage, noteId)) : freshPlace(0);
+  const before = readPlace(wall, noteId) ?? readPlace(backstage, noteId);
+  const place = note ? placeOf(note, before ?? { ...freshPlace(note.arrival), needId: needInQuestion(state, note) }) : freshPlace(0);
   writeNote(wall, noteId, wallNote(state, note, 'wall'), place);
   writeNote(backstage, noteId, wallNote(state, note, 'backstage'), place);
 }
@@ -138,10 +148,9 @@ export function showNote(state: State, noteId: string, { wall, backstage }: Docu
  * [N5] Where a note lies that comes onto a part: where facilitators put it; what they left as it was on arrival follows the shuffled order, or the wall would
  * tell who wrote first.
  */
-function placeOf(note: NoteState, before: NotePlace | null): NotePlace {
+function placeOf(note: NoteState, before: NotePlace): NotePlace {
   const onArrival = freshPlace(note.arrival);
   const fresh = freshPlace(note.number ?? note.arrival);
-  if (!before) return fresh;
   const isMoved = before.x !== onArrival.x || before.y !== onArrival.y;
   const { x, y } = isMoved ? before : fresh;
   return { needId: before.needId, x, y, order: before.order === onArrival.order ? fresh.order : before.order };
@@ -171,6 +180,12 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
   };
 }
 
+/** A note that was asked for about one need belongs to it from the start. */
+function needInQuestion(state: State, note: NoteState): string | null {
+  const exercise = state.exercises.get(note.exerciseId);
+  return exercise?.options?.[0]?.needId ?? null;
+}
+
 const columns = 10;
 
 /** Where the n-th note (from 1) lies until a facilitator moves it: a grid in order. */
@@ -188,7 +203,8 @@ export function showPerson(state: State, participantId: string, isOnline: boolea
 
 /** Counts of people, as they are live on the stage. `online` and `ready` are glanced at, not stored. */
 export function liveCounts(state: State, online: number, ready: Record<string, number>): LiveCounts {
-  const counts: LiveCounts = { joined: state.joined, online, submitted: {}, byChannel: {}, ready, notes: {} };
+  const turns = turnCounts(state);
+  const counts: LiveCounts = { joined: state.joined, online, submitted: {}, byChannel: {}, ready, notes: {}, ...(turns && { turns }) };
   for (const note of state.notes.values()) counts.notes[note.exerciseId] = (counts.notes[note.exerciseId] ?? 0) + 1;
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
@@ -197,6 +213,16 @@ export function liveCounts(state: State, online: number, ready: Record<string, n
     else if (exercise.people === null) counts.byChannel[exercise.id] = byChannel([...ballotsOf(state, exercise).values()]);
   }
   return counts;
+}
+
+function turnCounts(state: State): LiveCounts['turns'] | null {
+  const turns = currentTurns(state);
+  if (!turns) return null;
+  return {
+    exerciseId: turns.exerciseId,
+    people: turns.order.length,
+    notes: turns.order.reduce((sum, { waiting }) => sum + waiting.length, 0),
+  };
 }
 
 function byChannel(ballots: readonly { channel: string }[]): Record<string, number> {

@@ -36,6 +36,8 @@ export interface NoteState {
   arrival: number;
   hidden: boolean;
   referred: boolean;
+  /** How many turns its writer passed while it was the first of theirs to be read out. */
+  passed?: number;
   addedAt: number;
 }
 
@@ -166,6 +168,11 @@ export function ballotsOf(state: State, exercise: { id: string; round: number })
 /** What a note or need says; '' where its text was erased. */
 export function textOf(state: State, id: string): string {
   return state.texts.get(id)?.text ?? '';
+}
+
+/** True of a note that still waits to come onto the wall. */
+export function isHeld(note: NoteState): boolean {
+  return note.number === null && !note.hidden && !note.referred;
 }
 
 /** How many notes each person wrote in an exercise. */

@@ -8,6 +8,10 @@ export const CollectSettings = z.strictObject({
   concealed: z.boolean(),
   hold: z.boolean(),
   aboutNeedId: z.nullable(ClientId),
+  /** What may be written beside needs. */
+  alsoTakes: z.optional(z.array(z.enum(['offer', 'question'])).check(z.maxLength(2))),
+  /** True where writers read their notes out one after another, in the manner of the nominal group technique. */
+  roundRobin: z.optional(z.boolean()),
 });
 export type CollectSettings = z.infer<typeof CollectSettings>;
 
@@ -19,6 +23,11 @@ export const collect = defineKind<CollectSettings>({
   settings: CollectSettings,
   ballot: null,
 });
+
+/** True where revealing puts nothing onto the wall yet: notes come one by one, let through by the facilitator or read out by their writers. */
+export function comesOneByOne({ hold, roundRobin }: CollectSettings): boolean {
+  return hold || roundRobin === true;
+}
 
 /** The settings of a `collect`; other kinds take no notes. */
 export function collectSettings(settings: Record<string, unknown>): CollectSettings {
