@@ -1,6 +1,6 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { readPeople, readSilence, type Person, type Silence } from '../../shared/wall.ts';
+import { readPeople, readSilence, readTurn, type Person, type PlacedNote, type Silence, type Turn } from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
@@ -41,6 +41,7 @@ export class FacilitatorState {
 
   #people: Person[] = $state.raw([]);
   #silence: Silence | null = $state.raw(null);
+  #turn: Turn | null = $state.raw(null);
   #toasts: Toast[] = $state.raw([]);
   #status: ConnectionStatus = $state.raw('connecting');
   #clockAheadMs = $state(0);
@@ -61,6 +62,7 @@ export class FacilitatorState {
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
       this.#silence = readSilence(backstage.doc);
+      this.#turn = readTurn(backstage.doc);
     });
     this.#connection = connect({
       sessionId,
@@ -88,6 +90,17 @@ export class FacilitatorState {
   /** Groups of whom nobody took part in this exercise, as far as is known. */
   silentIn(exerciseId: string): Silence['groups'] {
     return this.#silence?.exerciseId === exerciseId ? this.#silence.groups : [];
+  }
+
+  /** How many notes of an exercise still wait to come onto the wall. */
+  heldIn(exerciseId: string): number {
+    const waits = (note: PlacedNote) => note.exerciseId === exerciseId && !note.hidden && note.referred !== true;
+    return this.backstage.wall.notes.filter(waits).length;
+  }
+
+  /** Who reads out now; null where nobody does. */
+  get reader(): Person | null {
+    return this.#people.find(({ participantId }) => participantId === this.#turn?.participantId) ?? null;
   }
 
   get toasts(): Toast[] {

@@ -49,6 +49,12 @@ export class MineState {
     return this.#kept.mine.groups;
   }
 
+  /** How many read out before this person; null where it is not for them to read. */
+  aheadIn(exerciseId: string): number | null {
+    const { turn } = this.#kept.mine;
+    return turn?.exerciseId === exerciseId ? turn.ahead : null;
+  }
+
   /** The server said what it has. `exercises` tell which round its ballots are of. */
   take(mine: Mine, exercises: readonly Exercise[]): void {
     const rounds: Record<string, number> = {};

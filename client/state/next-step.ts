@@ -21,6 +21,11 @@ export function takesNotes(exercise: Exercise): boolean {
   return kindOf(exercise.kind)?.ballot === null;
 }
 
+/** True where what is turned over comes onto the wall note by note, as its writers read it out. */
+export function readsInTurn({ settings }: Exercise): boolean {
+  return settings['roundRobin'] === true;
+}
+
 export function isAboutNeeds(exercise: Exercise): boolean {
   return kindOf(exercise.kind)?.isAboutNeeds ?? false;
 }

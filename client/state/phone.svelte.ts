@@ -1,4 +1,5 @@
 import type { Exercise } from '../../shared/exercise.ts';
+import type { NoteKind } from '../../shared/note.ts';
 import type { JoinInfo } from '../../shared/wire.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
@@ -105,10 +106,13 @@ export class Room {
     return this.mine.ballotOf(exercise, this.outbox.entries);
   }
 
-  addNote(exerciseId: string, text: string, forWhom: string[]): void {
+  addNote(exerciseId: string, text: string, forWhom: string[], kind?: NoteKind): void {
     // Only the options of the form come in here.
     const whom = forWhom as ('elders' | 'children' | 'tenants' | 'foreign-neighbours' | 'limited-mobility' | 'everyone')[];
-    this.outbox.put({ name: 'note:add', payload: { exerciseId, noteId: randomId(), text, ...(whom.length > 0 ? { forWhom: whom } : {}) } });
+    this.outbox.put({
+      name: 'note:add',
+      payload: { exerciseId, noteId: randomId(), text, ...(kind && { kind }), ...(whom.length > 0 && { forWhom: whom }) },
+    });
   }
 
   editNote(noteId: string, text: string): void {
@@ -130,6 +134,9 @@ export class Room {
   castBallot(exerciseId: string, ballot: { kind: string; [field: string]: unknown }): void {
     this.outbox.put({ name: 'ballot:cast', payload: { exerciseId, ballot } });
   }
+
+  /** Says what only matters now, and is not kept: rejects with NoAnswerError where nobody hears it. */
+  say: Connection['send'] = (name, payload, options) => this.#connection.send(name, payload, options);
 
   describe(groups: Record<string, string | null>): void {
     this.outbox.put({ name: 'participant:describe', payload: { groups } });

@@ -11,7 +11,7 @@ export function takeTurn(state: State, { noteId }: Payload<'turn:take'>, caller:
   if (state.authors.get(noteId) !== caller.participantId) throw new RefusalError('not-found');
   if (note.number !== null) return nothing;
   const first = turnsIn(state, findExercise(state, note.exerciseId))[0];
-  if (first?.participantId !== caller.participantId || !first?.waiting.includes(note)) throw new RefusalError('not-allowed');
+  if (first?.participantId !== caller.participantId || !first.waiting.includes(note)) throw new RefusalError('not-allowed');
   return { ...nothing, events: [{ type: 'note-shown', noteId, number: state.noteNumbers + 1 }] };
 }
 

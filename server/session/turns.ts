@@ -38,7 +38,7 @@ export function currentTurns(state: State): { exerciseId: string; order: InTurn[
 }
 
 function readsInTurn(exercise: ExerciseState): boolean {
-  return takesNotes(exercise) && exercise.revealed && collectSettings(exercise.settings).roundRobin === true;
+  return takesNotes(exercise) && exercise.phase === 'closed' && exercise.revealed && collectSettings(exercise.settings).roundRobin === true;
 }
 
 function lotOf(state: State, exerciseId: string, participantId: string): string {

@@ -11,12 +11,6 @@ const forWhom: Record<string, string> = {
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-const scores: Record<string, (score: number) => string> = {
-  dots: (score) => counted(score, 'dot', 'dots'),
-  points: (score) => counted(score, 'bean', 'beans'),
-  borda: (score) => counted(score, 'point', 'points'),
-};
-
 export const phone: Messages['phone'] = {
   title: 'Yishi',
   rehearsal: 'A rehearsal: nothing counts',
@@ -142,44 +136,7 @@ export const phone: Messages['phone'] = {
     send: 'Done, send',
     sendShort: 'Send',
   },
-  rank: {
-    enter: 'Put in order',
-    question: 'Put what matters most first',
-    rule: 'Tap to give the next place.',
-    ruleAtMost: (count) => `Tap to give the next place, ${count} at most.`,
-    up: 'Up',
-    down: 'Down',
-    remove: 'Take off',
-    unplaced: (count) => `${count} without a place`,
-    optional: 'You may leave them',
-    nowAt: ({ title, place, count }) => `${title} is now ${place} of ${count}`,
-    removed: (title) => `${title} was taken off`,
-    place: (place) => `Place ${place}`,
-    send: 'Done, send',
-    empty: 'Tap one below to make it first.',
-    full: 'All places are taken.',
-  },
-  results: {
-    title: 'What the room chose',
-    revealed: 'Revealed',
-    people: (count) => `${counted(count, 'person', 'people')} voted.`,
-    shareHint: 'Support: how many of those who voted chose it.',
-    tied: 'tied',
-    topK: (count) => `The first ${count} end here`,
-    tiedAtCut: 'Tied: all are kept',
-    share: (percent) => `support ${percent}%`,
-    peopleCount: (count) => counted(count, 'person', 'people'),
-    score: ({ method, score }) => (scores[method] ?? String)(score),
-    more: (count) => `See ${count} more`,
-    holds: ({ topK, droppable }) => `Take away any ${counted(droppable, 'ballot', 'ballots')}: the first ${topK} stay the same.`,
-    shaky: (topK) => `The first ${topK} are close: one ballot fewer could change them.`,
-    openMine: 'Open my ballot',
-    mineHere: 'only on this phone',
-    closeMine: 'Fold my ballot away',
-    mineElsewhere: 'Your ballot is not on this phone.',
-    tooFew: 'Fewer than 5 ballots: no tally, so that nobody’s choice shows.',
-    notSample: 'Those who came are no sample; this speaks for them alone.',
-  },
+  rank: { enter: 'Put in order' },
   about: {
     delivered: 'First note received',
     intro: (count) => (count === 1 ? 'One short question; you may skip it.' : `${count} short questions; skip any.`),

@@ -56,6 +56,8 @@ export const projector: Messages['projector'] = {
     nothing: 'Nothing in yet.',
     soon: 'We turn them over together.',
     pensDown: 'Pens down. About to turn over.',
+    inTurn: (notes) => `Reading in turn, ${notes} to go`,
+    questionAbout: 'How should this be done?',
     wrote: 'wrote',
     loose: (count) => `${count} not grouped yet`,
     continued: 'continued',

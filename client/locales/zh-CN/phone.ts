@@ -7,13 +7,6 @@ const forWhom: Record<string, string> = {
   everyone: '大家',
 };
 
-/** What a score counts, by counting method. */
-const scores: Record<string, (score: number) => string> = {
-  dots: (score) => `${score} 票`,
-  points: (score) => `${score} 颗`,
-  borda: (score) => `${score} 分`,
-};
-
 export const phone = {
   title: '议事',
   rehearsal: '彩排，都不算数',
@@ -137,44 +130,7 @@ export const phone = {
     send: '贴好了，送出',
     sendShort: '送出',
   },
-  rank: {
-    enter: '排一排',
-    question: '把最要紧的排在前面',
-    rule: '点一下，就排到下一位。',
-    ruleAtMost: (count: number) => `点一下，就排到下一位。最多排 ${count} 件。`,
-    up: '上移',
-    down: '下移',
-    remove: '拿下来',
-    unplaced: (count: number) => `还没排 ${count} 件`,
-    optional: '不排也可以',
-    nowAt: ({ title, place, count }: { title: string; place: number; count: number }) => `${title}现在第 ${place} 位，共 ${count} 项`,
-    removed: (title: string) => `${title}拿下来了`,
-    place: (place: number) => `第 ${place} 位`,
-    send: '排好了，送出',
-    empty: '点下面的一件，排第 1 位。',
-    full: '已经排满。',
-  },
-  results: {
-    title: '大家投出来了',
-    revealed: '已揭晓',
-    people: (count: number) => `${count} 人投票。`,
-    shareHint: '支持率：投票人里有多少选了它。',
-    tied: '同票',
-    topK: (count: number) => `前 ${count} 件到这里`,
-    tiedAtCut: '同票，都保留',
-    share: (percent: number) => `支持率 ${percent}%`,
-    peopleCount: (count: number) => `${count} 人`,
-    score: ({ method, score }: { method: string; score: number }) => (scores[method] ?? String)(score),
-    more: (count: number) => `看后面 ${count} 件`,
-    holds: ({ topK, droppable }: { topK: number; droppable: number }) => `任意去掉 ${droppable} 张投票单，前 ${topK} 件也不变。`,
-    shaky: (topK: number) => `前 ${topK} 件挨得近，少一张投票单就可能变。`,
-    openMine: '打开我的投票单',
-    mineHere: '只在这台手机里',
-    closeMine: '收起我的投票单',
-    mineElsewhere: '您的投票单不在这台手机里。',
-    tooFew: '投票单不到 5 张，不点票，免得看出谁投了什么。',
-    notSample: '到场的人不是抽样，结果说的是到场的人。',
-  },
+  rank: { enter: '排一排' },
   about: {
     delivered: '第一张已送到',
     intro: (count: number) => (count === 1 ? '一个小问题，能跳过。' : `${count} 个小问题，都能跳过。`),

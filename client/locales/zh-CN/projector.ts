@@ -48,6 +48,8 @@ export const projector = {
     nothing: '还没有收到。',
     soon: '一会儿一起翻开。',
     pensDown: '停笔了，马上翻开。',
+    inTurn: (notes: number) => `轮流念，还剩 ${notes} 张`,
+    questionAbout: '这件事，怎么办才好？',
     wrote: '人写了',
     loose: (count: number) => `还没合的 ${count} 张`,
     continued: '接上',
