@@ -106,6 +106,8 @@ describe('写一写 in its other ways: one by one, in turn, about one need, with
     await eventually(async () => expect(await phone.getByText('轮到您了').isVisible()).toBe(false));
     await press('剩下的都放上去', table);
     await sees('周三我能教大家用手机', hall);
+    await sees('能帮', hall);
+    expect.soft(await looks.hall('collect-offers')).toEqual([]);
     await eventually(async () => expect(await table.getByText(/轮到.*念/).count()).toBe(0));
   });
 

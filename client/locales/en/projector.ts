@@ -48,6 +48,7 @@ export const projector: Messages['projector'] = {
     hint: 'The organizer has the minutes.',
   },
   collect: {
+    kinds: { offer: 'An offer', question: 'A question' },
     name: 'Write',
     silent: 'Each on your own, nobody sees yet',
     open: 'Send when ready; everybody sees it',

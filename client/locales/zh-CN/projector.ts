@@ -40,6 +40,7 @@ export const projector = {
     hint: '会议记录在组织者那里。',
   },
   collect: {
+    kinds: { offer: '能帮', question: '想问' } as Partial<Record<string, string>>,
     name: '写一写',
     silent: '各写各的，先不看别人的',
     open: '写好就送，大家都看得见',
