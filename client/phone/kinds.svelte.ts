@@ -12,7 +12,9 @@ export interface KindProps {
 
 /** One line of a ballot read back to who cast it. */
 export interface BallotLine {
+  /** Of a need, or of a question where `title` says which. */
   needId: string;
+  title?: string;
   words: string;
 }
 
@@ -20,7 +22,7 @@ export interface BallotLine {
 export interface PhoneKind {
   default: Component<KindProps>;
   /** A ballot of this kind in words; null for a kind without ballots. */
-  readBack: ((ballot: unknown, messages: Messages) => BallotLine[]) | null;
+  readBack: ((ballot: unknown, messages: Messages, exercise: Exercise) => BallotLine[]) | null;
   /** A result's figure in words, where it is more than votes. */
   score?: (option: Tally['options'][number]) => string;
   /** What the line says below what came in, where it is not the first few. */

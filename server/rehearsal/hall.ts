@@ -3,6 +3,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import type { Command } from '../../shared/wire.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { State } from '../session/state.ts';
+import { currentTurns } from '../session/turns.ts';
 import { Alarms } from './alarms.ts';
 import { ballotBy, isWriting, noteBy, notesLeft } from './what-they-do.ts';
 
@@ -22,6 +23,8 @@ const waitMs = { min: 3_000, max: 25_000 };
 const silentShare = 0.08;
 const otherMindShare = 0.12;
 const privateShare = 0.15;
+/** How many of those whose turn it is to read out pass. */
+const passShare = 0.1;
 
 /**
  * The simulated residents of one rehearsal. Each comes in after a while and then does what is on, at the speed of people and by the same commands as
@@ -33,6 +36,7 @@ export class Hall {
   readonly #people = new Set<string>();
   readonly #arrivals: Alarms;
   readonly #doings: Alarms;
+  readonly #turns: Alarms;
   #isOver = false;
 
   constructor(options: HallOptions) {
@@ -43,6 +47,7 @@ export class Hall {
     };
     this.#arrivals = new Alarms(onTrouble);
     this.#doings = new Alarms(onTrouble);
+    this.#turns = new Alarms(onTrouble);
     for (let n = 0; n < options.residents; n += 1) this.#arrivals.after(this.#wait(), () => this.#comeIn(n));
   }
 
@@ -57,11 +62,33 @@ export class Hall {
     this.#doings.callOff();
   }
 
+  /** It may be somebody else's turn to read out: whoever it is reads, or passes [N8]. */
+  listen(): void {
+    this.#turns.callOff();
+    this.#turns.after(this.#wait() / 3, () => this.#readOut());
+  }
+
   /** Everybody goes. */
   leave(): void {
     this.#isOver = true;
     this.#arrivals.callOff();
     this.#doings.callOff();
+    this.#turns.callOff();
+  }
+
+  async #readOut(): Promise<void> {
+    const session = await this.#options.session();
+    const turns = await session.atRest(({ state }) => currentTurns(state));
+    const first = turns?.order[0];
+    if (!turns || !first || !this.#people.has(first.participantId)) return;
+    const passes = this.#options.chance() < passShare;
+    await this.#say(
+      session,
+      first.participantId,
+      passes
+        ? { name: 'turn:pass', payload: { exerciseId: turns.exerciseId } }
+        : { name: 'turn:take', payload: { noteId: first.waiting[0]!.id } },
+    );
   }
 
   async #comeIn(n: number): Promise<void> {

@@ -65,6 +65,7 @@ export class Rehearsals {
     if (!hall) return;
     if (event.type === 'exercise-opened' || event.type === 'exercise-reopened') hall.takeUp(event.exerciseId);
     else if (event.type === 'exercise-closed') hall.layDown();
+    else if (event.type === 'exercise-revealed' || event.type === 'note-shown' || event.type === 'note-passed') hall.listen();
     else if (event.type === 'session-ended') this.end(sessionId);
   }
 }

@@ -201,5 +201,9 @@ describe('every screen of the kinds, on each surface and in both languages', { t
         'took-part': i < 6 ? 'never' : 'often',
       },
     }));
+    await press('打开我的投票单');
+    await sees('家里人、社区居委会');
+    await sees('2 · 不太');
+    await lookAtPhone('survey-own');
   });
 });

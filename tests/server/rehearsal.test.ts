@@ -7,6 +7,7 @@ import { stores } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { checkNeedRecords } from '../../shared/need-record/check.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
+import { readWall } from '../../shared/wall.ts';
 import type { SessionSummary } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call } from '../support/clients.ts';
@@ -71,6 +72,19 @@ describe('a rehearsal', () => {
       kind: 'dot-vote',
       channels: { phone: expect.any(Number) as number },
     });
+  });
+
+  it('[J6] [N8] has residents who read their notes out in turn, each one note on the screen', async () => {
+    const { facilitator } = await open({ template: 'blank' });
+    await joined(12);
+    const { exerciseId } = await facilitator.must('exercise:add', { exercise: { kind: 'collect', settings: { roundRobin: true } } });
+    await facilitator.must('exercise:open', { exerciseId });
+    await eventually(async () => expect(await notesIn(exerciseId)).toBeGreaterThan(8));
+    await facilitator.must('exercise:close', { exerciseId });
+    await facilitator.must('exercise:reveal', { exerciseId });
+    const written = await notesIn(exerciseId);
+    await eventually(async () => expect(readWall(await meeting!.stored('wall')).notes).toHaveLength(written), { withinMs: 15_000 });
+    await eventually(async () => expect((await meeting!.stage()).counts.turns).toBeUndefined());
   });
 
   it('[J6] lets a person in beside the simulated ones, and nobody into one of their seats', async () => {
