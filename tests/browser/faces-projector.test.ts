@@ -50,9 +50,9 @@ describe('every screen of the projector, in both languages, at 16:9 and at 4:3',
         for (const size of projectorSizes) {
           await page.setViewportSize(size);
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-          found.push(
-            ...(await lookAt(page, `projector-${name}-${languages[i]}-${size.width}`, { limits, worst, axe: size.width === 1920 })),
-          );
+          // A narrow screen shows less of the way in than a wide one: there axe looks at both.
+          const axe = size.width === 1920 || (size.width === 1024 && name.startsWith('join'));
+          found.push(...(await lookAt(page, `projector-${name}-${languages[i]}-${size.width}`, { limits, worst, axe })));
         }
         await page.setViewportSize(projectorSizes[0]);
         return found;

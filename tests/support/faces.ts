@@ -10,7 +10,10 @@ export const projectorLimits: Limits = {
   contrast: 13.5,
   line: 5,
   typeShare: 0.035,
-  far: { selector: 'h1, h2, .slip p:not(.beside):not(.label), .name, .how li, .room li > span:not(.share)', share: 0.052 },
+  far: {
+    selector: 'h1:not(.spoken), h2, .scroll p, .slip p:not(.beside):not(.label), .name, .how li, .room li > span:not(.share)',
+    share: 0.052,
+  },
   whole: true,
 };
 
