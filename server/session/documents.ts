@@ -1,7 +1,8 @@
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
+import { observeLedger, putLedger, readLedger, ledgerMax, type LedgerEntry } from '../../shared/ledger.ts';
 import { ClientId } from '../../shared/ids.ts';
-import { mergedNeedId } from '../../shared/need.ts';
+import { mergedNeedId, type Need } from '../../shared/need.ts';
 import * as z from 'zod/mini';
 import {
   hasNote,
@@ -28,6 +29,7 @@ import {
 } from '../../shared/wall.ts';
 import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
+import { joined, ledgerLines } from './ledger.ts';
 import { showNote, wallNote, type Documents } from './project.ts';
 import type { State } from './state.ts';
 
@@ -41,6 +43,7 @@ function nothingTouched() {
     strayNeeds: false,
     people: false,
     flags: false,
+    ledger: false,
   };
 }
 
@@ -55,6 +58,11 @@ export class SessionDocuments {
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
   #flags: { silence: Silence | null; turn: Turn | null };
+  /** What facilitators last said of each need. */
+  readonly #needs = new Map<string, Need>();
+  #ledger: LedgerEntry[];
+  /** The part whose change made the last entry. */
+  #enteredBy: 'wall' | 'backstage' | null = null;
   #touched = nothingTouched();
 
   constructor(stored: Record<Part, readonly Uint8Array[]>) {
@@ -67,6 +75,7 @@ export class SessionDocuments {
     }
     for (const part of ['wall', 'backstage'] as const) {
       for (const noteId of noteIds(this.parts[part])) this.#keepPlace(part, noteId);
+      if (part === 'wall') for (const needId of needIds(this.parts.wall)) this.#keepNeed(needId);
       observeWall(this.parts[part], (touched, origin) => this.#note(part, touched, origin));
     }
     observePeople(this.parts.backstage, (origin) => {
@@ -74,10 +83,20 @@ export class SessionDocuments {
     });
     const readFlags = () => ({ silence: readSilence(this.parts.backstage), turn: readTurn(this.parts.backstage) });
     this.#flags = readFlags();
+    this.#ledger = readLedger(this.parts.backstage);
+    observeLedger(this.parts.backstage, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.ledger = true;
+      else this.#ledger = readLedger(this.parts.backstage);
+    });
     observeFlags(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.flags = true;
       else this.#flags = readFlags();
     });
+  }
+
+  /** The latest entries of the ledger, oldest first. */
+  get ledger(): readonly LedgerEntry[] {
+    return this.#ledger;
   }
 
   /** The server's own writing: one transaction a document. */
@@ -89,16 +108,24 @@ export class SessionDocuments {
   }
 
   /**
-   * Applies what a facilitator sent and puts back what was not theirs to write [G2]. Returns the events of what the server saw in it.
+   * Applies what a facilitator sent at `at`, puts back what was not theirs to write [G2] and enters the rest into the ledger [G7]. Returns the events of
+   * what the server saw in it.
    * Throws where the update cannot be read; the caller checked it with `Y.decodeUpdate` before.
    */
-  arrange(part: 'wall' | 'backstage', update: Uint8Array, state: State): { events: Event[]; mended: number; peopleTouched: boolean } {
+  arrange(
+    part: 'wall' | 'backstage',
+    update: Uint8Array,
+    state: State,
+    { at, id }: { at: number; id: () => string },
+  ): { events: Event[]; mended: number; peopleTouched: boolean } {
     Y.applyUpdate(this.parts[part], update, facilitatorOrigin);
     const touched = this.#touched;
     this.#touched = nothingTouched();
     const events: Event[] = [];
-    let mended = touched.flags ? 1 : 0;
+    let mended = touched.flags || touched.ledger ? 1 : 0;
+    const before = new Map([...touched.notes.keys()].map((noteId) => [noteId, this.#places.get(noteId)?.needId ?? null]));
     this.write(() => {
+      if (touched.ledger) putLedger(this.parts.backstage, this.#ledger);
       if (touched.flags) {
         const { silence, turn } = this.#flags;
         writeSilence(this.parts.backstage, silence);
@@ -111,6 +138,7 @@ export class SessionDocuments {
       }
       if (touched.people)
         for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
+      this.#enter(part, before, touched.needs, { at, id });
       if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
     });
     return { events, mended, peopleTouched: touched.people };
@@ -149,6 +177,43 @@ export class SessionDocuments {
     for (const part of parts) this.parts[part].destroy();
   }
 
+  /** [G7] Enters into the ledger what became of these notes, each with the need it was in before, and of these needs. */
+  #enter(
+    part: 'wall' | 'backstage',
+    notesBefore: ReadonlyMap<string, string | null>,
+    needIds: ReadonlySet<string>,
+    { at, id }: { at: number; id: () => string },
+  ): void {
+    const moves = [...notesBefore].flatMap(([noteId, from]) => {
+      const to = readPlace(this.parts[part], noteId)?.needId ?? null;
+      return to === from ? [] : [{ noteId, from, to }];
+    });
+    const needs = [...needIds].map((needId) => {
+      const before = this.#needs.get(needId) ?? null;
+      this.#keepNeed(needId);
+      return { needId, before, after: this.#needs.get(needId) ?? null };
+    });
+    const lines = ledgerLines({ moves, needs, titleOf: (needId) => this.#needs.get(needId)?.title ?? '' });
+    if (lines.length === 0) return;
+    const entries = [...this.#ledger];
+    for (const line of lines) {
+      const whole = part === this.#enteredBy ? null : joined(entries.at(-1), line, at);
+      if (whole) entries.splice(-1, 1, whole);
+      else entries.push({ id: id(), at, ...line });
+    }
+    this.#enteredBy = part;
+    putLedger(this.parts.backstage, entries.slice(-ledgerMax));
+  }
+
+  #keepNeed(needId: string): void {
+    const need = readNeedById(this.parts.wall, needId);
+    if (!need) this.#needs.delete(needId);
+    else {
+      const { number: _, place: _place, ...said } = need;
+      this.#needs.set(needId, said);
+    }
+  }
+
   #needsById(): Map<string, PlacedNeed> {
     const all = needIds(this.parts.wall).map((needId) => readNeedById(this.parts.wall, needId));
     return new Map(all.filter((need) => need !== null).map((need) => [need.id, need]));
@@ -157,6 +222,7 @@ export class SessionDocuments {
   #note(part: 'wall' | 'backstage', touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown): void {
     if (origin !== facilitatorOrigin) {
       for (const noteId of touched.noteIds) this.#keepPlace(part, noteId);
+      if (part === 'wall') for (const needId of touched.needIds) this.#keepNeed(needId);
       return;
     }
     for (const noteId of touched.noteIds) {

@@ -184,7 +184,8 @@ export class LiveSession {
   /** A facilitator's change of the wall or backstage, already checked to be readable. */
   arrange(part: 'wall' | 'backstage', update: Uint8Array): Promise<Answer> {
     return this.#enqueue(() => {
-      const { events, mended, peopleTouched } = this.#documents.arrange(part, update, this.#state);
+      const { now, id } = this.#options.around;
+      const { events, mended, peopleTouched } = this.#documents.arrange(part, update, this.#state, { at: now(), id });
       if (mended > 0) this.#options.onTrouble('a facilitator wrote to a server part; put back', { session: this.id, part, mended });
       if (peopleTouched) this.#presence.touchAll(this.#state);
       return { events, writes: [], value: {} };

@@ -1,0 +1,61 @@
+import type * as Y from 'yjs';
+import * as z from 'zod/mini';
+import { isSame } from './document.ts';
+
+/**
+ * The ledger: what facilitators made, moved, merged, renamed and took away on the wall, as the server saw it. Backstage holds its latest entries; the
+ * server alone writes them [G7].
+ */
+export const ledgerMax = 200;
+
+const entry = { id: z.string(), at: z.number() };
+const NeedId = z.string();
+/** Where each note was before; null is in no need. */
+const MovedFrom = z.record(z.string(), z.nullable(NeedId));
+
+export const LedgerEntry = z.discriminatedUnion('what', [
+  z.object({ ...entry, what: z.literal('made'), needId: NeedId, title: z.string(), notes: MovedFrom }),
+  z.object({ ...entry, what: z.literal('moved'), needId: NeedId, title: z.string(), notes: MovedFrom }),
+  z.object({ ...entry, what: z.literal('taken-out'), notes: MovedFrom }),
+  z.object({ ...entry, what: z.literal('renamed'), needId: NeedId, from: z.string(), title: z.string() }),
+  z.object({ ...entry, what: z.literal('merged'), needId: NeedId, title: z.string(), into: NeedId, intoTitle: z.string() }),
+  z.object({ ...entry, what: z.literal('split'), needId: NeedId, title: z.string(), from: NeedId }),
+  z.object({ ...entry, what: z.literal('removed'), needId: NeedId, title: z.string(), notes: MovedFrom }),
+]);
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+type WithoutEntry<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never;
+/** What happened, before it has its place in the ledger. */
+export type LedgerLine = WithoutEntry<LedgerEntry>;
+
+const ledgerOf = (backstage: Y.Doc) => backstage.getArray<unknown>('ledger');
+
+/** Oldest first. What does not parse is skipped. */
+export function readLedger(backstage: Y.Doc): LedgerEntry[] {
+  return ledgerOf(backstage)
+    .toArray()
+    .flatMap((value) => {
+      const parsed = z.safeParse(LedgerEntry, value);
+      return parsed.success ? [parsed.data] : [];
+    });
+}
+
+/** Makes these the ledger; what stands already stays as it is. The server's door. */
+export function putLedger(backstage: Y.Doc, entries: readonly LedgerEntry[]): void {
+  const ledger = ledgerOf(backstage);
+  const there = ledger.toArray();
+  const gone = there.findIndex((value) => isSame(value, entries[0]));
+  const skipped = gone < 0 ? there.length : gone;
+  let kept = 0;
+  while (kept < entries.length && skipped + kept < there.length && isSame(there[skipped + kept], entries[kept])) kept += 1;
+  if (skipped + kept < there.length) ledger.delete(skipped + kept, there.length - skipped - kept);
+  if (skipped > 0) ledger.delete(0, skipped);
+  if (kept < entries.length) ledger.push(entries.slice(kept));
+}
+
+/** Calls back when somebody wrote the ledger. Returns the function that stops it. */
+export function observeLedger(backstage: Y.Doc, onChange: (origin: unknown) => void): () => void {
+  const ledger = ledgerOf(backstage);
+  const observe = (_event: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
+  ledger.observe(observe);
+  return () => ledger.unobserve(observe);
+}
