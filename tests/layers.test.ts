@@ -130,8 +130,9 @@ function environmentReads(sources: Sources): string[] {
 }
 
 function documentKeys(sources: Sources): string[] {
+  const doors = ['shared/stage.ts', 'shared/wall.ts', 'shared/ledger.ts'];
   return [...sources]
-    .filter(([path]) => path !== 'shared/stage.ts' && path !== 'shared/wall.ts')
+    .filter(([path]) => !doors.includes(path))
     .flatMap(([path, text]) =>
       [...text.matchAll(/\.get(Map|Array|Text|XmlFragment|XmlElement)\s*[<(].*/g)].map((match) => `${path}: ${match[0]}`),
     );
@@ -277,7 +278,7 @@ const rules: Rule[] = [
     },
   },
   {
-    title: 'only shared/stage.ts and shared/wall.ts name a key of the document',
+    title: 'only shared/stage.ts, shared/wall.ts and shared/ledger.ts name a key of the document',
     check: documentKeys,
     planted: [
       { 'server/session/project.ts': "doc.getMap('notes')" },

@@ -1,4 +1,5 @@
 import type { Exercise } from '../../shared/exercise.ts';
+import { readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import { readPeople, readSilence, readTurn, type Person, type PlacedNote, type Silence, type Turn } from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
@@ -12,6 +13,7 @@ import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
 import { StageState } from './stage.svelte.ts';
+import { Standing } from './ledger.ts';
 import { TableState } from './table.svelte.ts';
 import { WallState } from './wall.svelte.ts';
 
@@ -42,6 +44,7 @@ export class FacilitatorState {
   #people: Person[] = $state.raw([]);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
+  #ledger: LedgerEntry[] = $state.raw([]);
   #toasts: Toast[] = $state.raw([]);
   #status: ConnectionStatus = $state.raw('connecting');
   #clockAheadMs = $state(0);
@@ -63,6 +66,7 @@ export class FacilitatorState {
       this.#people = readPeople(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
+      this.#ledger = readLedger(backstage.doc);
     });
     this.#connection = connect({
       sessionId,
@@ -90,6 +94,12 @@ export class FacilitatorState {
   /** Groups of whom nobody took part in this exercise, as far as is known. */
   silentIn(exerciseId: string): Silence['groups'] {
     return this.#silence?.exerciseId === exerciseId ? this.#silence.groups : [];
+  }
+
+  /** What was done on the wall, newest first, and whether it still stands, so that it may be taken back. */
+  get ledger(): { entry: LedgerEntry; stands: boolean }[] {
+    const standing = new Standing(this.wall.wall, this.backstage.wall);
+    return [...this.#ledger].reverse().map((entry) => ({ entry, stands: standing.has(entry) }));
   }
 
   /** How many notes of an exercise still wait to come onto the wall. */

@@ -4,7 +4,9 @@ import { readNeedById } from '../../shared/wall.ts';
 import { randomId } from '../net/identity.ts';
 import type { OpenPart } from '../net/yjs.ts';
 import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
+import type { LedgerEntry } from '../../shared/ledger.ts';
 import { History, type Step } from './history.ts';
+import { takeBack } from './ledger.ts';
 import { t } from './locale.svelte.ts';
 
 /** The table where notes are grouped: one's own gestures, each of which is taken back whole. */
@@ -78,6 +80,11 @@ export class TableState {
 
   remove(needId: string): void {
     this.#gesture(t().facilitator.group.steps.removed(this.#titleOf(needId)), () => deleteNeed(this.#table, needId));
+  }
+
+  /** Takes an entry of the ledger back, whoever made it. */
+  takeBack(entry: LedgerEntry): void {
+    this.#gesture(t().facilitator.group.steps.takenBack, () => takeBack(this.#table, entry));
   }
 
   undo(): void {

@@ -115,7 +115,7 @@ describe('the whole line by keyboard alone', { timeout: 60_000 }, () => {
       await facilitator.keyboard.press('Enter');
       await facilitator.locator('ul.grid b', { hasText: title }).waitFor();
     }
-    await press(facilitator, '撤回');
+    await press(facilitator, /^撤回$/);
     await press(facilitator, '重做');
     await eventually(() => expect(room.facilitator.wall.wall.needs.map(({ title }) => title)).toEqual(['路灯', '午饭']));
   });

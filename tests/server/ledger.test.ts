@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ledgerMax, putLedger, readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import * as Y from 'yjs';
 import fc from 'fast-check';
-import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from '../../client/state/grouping.ts';
+import { boardOf, deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from '../../client/state/grouping.ts';
+import { Standing, takeBack } from '../../client/state/ledger.ts';
+import { readWall } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { Facilitator, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -108,6 +110,62 @@ describe('the ledger of the wall', () => {
         { id, at, what: 'made', needId: lamps, title: '路灯', notes: { [notes[0]!]: null, [notes[1]!]: null, [noteId]: null } },
       ]),
     );
+  });
+
+  it('[G7] any entry is taken back as long as it stands, by a colleague too, and then it stands no more', async () => {
+    const [a, b, c] = notes as [string, string, string];
+    const colleague = await Facilitator.open(app.origin, meeting.session);
+    const theirs: Table = { wall: colleague.wall.doc, backstage: colleague.backstage.doc, origin: { by: 'colleague' } };
+    const picture = () => {
+      const { needs, loose } = boardOf(readWall(table.wall), readWall(table.backstage));
+      const idsOf = (list: readonly { id: string }[]) => list.map((one) => one.id).sort();
+      return { needs: needs.map((need) => [need.title, idsOf(need.notes), idsOf(need.merged)]).sort(), loose: idsOf(loose) };
+    };
+    let count = 0;
+    const settled = async () => {
+      await grows(count);
+      await eventually(() => expect(readLedger(theirs.backstage)).toHaveLength(count));
+      await eventually(() => expect(readWall(theirs.wall)).toEqual(readWall(table.wall)));
+    };
+    const done = async (gesture: () => void) => {
+      gesture();
+      count += 1;
+      await settled();
+    };
+    await done(() => makeNeed(table, { needId: lamps, title: '路灯', noteIds: [a] }));
+    await done(() => makeNeed(table, { needId: meals, title: '吃饭', noteIds: [c] }));
+    const gestures: (() => void)[] = [
+      () => makeNeed(table, { needId: 'need-more', title: '一起', noteIds: [a, b] }),
+      () => moveNotes(table, [b], lamps),
+      () => moveNotes(table, [a, b], meals),
+      () => moveNotes(table, [c], null),
+      () => renameNeed(table, lamps, '夜里的路灯'),
+      () => mergeNeeds(table, meals, lamps),
+      () => deleteNeed(table, meals),
+    ];
+    for (const gesture of gestures) {
+      const before = picture();
+      await done(gesture);
+      expect(picture()).not.toEqual(before);
+      const entry = readLedger(theirs.backstage).at(-1)!;
+      const stands = () => new Standing(readWall(theirs.wall), readWall(theirs.backstage)).has(entry);
+      expect([entry.what, stands()]).toEqual([entry.what, true]);
+      takeBack(theirs, entry);
+      await eventually(() => expect([entry.what, picture()]).toEqual([entry.what, before]));
+      expect([entry.what, stands()]).toEqual([entry.what, false]);
+      await eventually(async () => expect((await ledger()).length).toBeGreaterThan(count));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      count = (await ledger()).length;
+      await settled();
+    }
+    // What has changed since is left alone.
+    await done(() => moveNotes(table, [b], lamps));
+    const entry = readLedger(theirs.backstage).at(-1)!;
+    await done(() => moveNotes(table, [b], meals));
+    takeBack(theirs, entry);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(picture().needs).toContainEqual(['吃饭', [b, c].sort(), []]);
+    colleague.close();
   });
 
   it('[G2] [G7] is the server’s own: what a facilitator writes into it is put back', async () => {

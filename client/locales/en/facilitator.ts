@@ -268,7 +268,10 @@ export const facilitator: Messages['facilitator'] = {
     ledger: 'What you did',
     ledgerHint: 'Their words stay; all can be undone',
     ledgerEmpty: 'Nothing yet.',
+    ledgerMore: (count) => `See ${count} earlier`,
+    takeBackLabel: (what) => `Undo: ${what}`,
     steps: {
+      takenBack: 'Took one back',
       made: ({ count, title }) => `${count} notes became “${title}”`,
       madeEmpty: (title) => `New need “${title}”`,
       added: ({ count, title }) => `${count} put into “${title}”`,

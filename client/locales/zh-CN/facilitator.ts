@@ -269,7 +269,10 @@ export const facilitator = {
     ledger: '合并记录',
     ledgerHint: '原话都在，随时能撤回',
     ledgerEmpty: '还没有动过。',
+    ledgerMore: (count: number) => `看前面 ${count} 条`,
+    takeBackLabel: (what: string) => `撤回：${what}`,
     steps: {
+      takenBack: '撤回一条',
       made: ({ count, title }: { count: number; title: string }) => `${count} 张合成「${title}」`,
       madeEmpty: (title: string) => `新的一件「${title}」`,
       added: ({ count, title }: { count: number; title: string }) => `${count} 张放进「${title}」`,
