@@ -35,6 +35,20 @@ export function mask(text: string, spans: readonly PrivateSpan[]): string {
   return units.join('');
 }
 
+/** The text with ● for every character of these stretches, spaces left; as long as before. Half a character is masked whole. */
+export function maskAll(text: string, spans: readonly Pick<PrivateSpan, 'from' | 'to'>[]): string {
+  const units = text.split('');
+  for (const { from, to } of spans) {
+    for (const at of indicesIn(text, from, to)) {
+      if (/\s/.test(text[at]!)) continue;
+      units[at] = '●';
+      if (/[\uD800-\uDBFF]/.test(text[at]!)) units[at + 1] = '●';
+      if (/[\uDC00-\uDFFF]/.test(text[at]!)) units[at - 1] = '●';
+    }
+  }
+  return units.join('');
+}
+
 function middleDigits(text: string, from: number, to: number, { first, last }: { first: number; last: number }): number[] {
   const digits = indicesIn(text, from, to).filter((at) => digitIn(text[at]!) !== null || /[xXｘＸ]/.test(text[at]!));
   const country = /^[+＋]?\s*(0086|86|００８６|８６)/.exec(text.slice(from, to));

@@ -25,6 +25,8 @@ export const WallNote = z.object({
   hidden: z.boolean(),
   /** Backstage only: a private case 个案. */
   referred: z.optional(z.boolean()),
+  /** Backstage only: what in it may name a person, until a facilitator has decided. */
+  flags: z.optional(z.array(z.enum(['phone', 'identity-card', 'door']))),
 });
 export type WallNote = z.infer<typeof WallNote>;
 

@@ -30,6 +30,10 @@ const commandId = ClientId;
 const empty = z.strictObject({ commandId });
 const ofExercise = z.strictObject({ commandId, exerciseId: ServerId });
 const ofNote = z.strictObject({ commandId, noteId: ClientId });
+/** A stretch of a text in UTF-16 indices, `to` exclusive. */
+const Span = z
+  .strictObject({ from: z.int().check(z.gte(0), z.lte(10_000)), to: z.int().check(z.gte(0), z.lte(10_000)) })
+  .check(z.refine(({ from, to }) => from < to));
 const count = z.int().check(z.gte(0), z.lte(100_000));
 
 /**
@@ -117,6 +121,10 @@ export const commands = {
   },
   'note:hide': { roles: ['facilitator'], payload: ofNote },
   'note:show': { roles: ['facilitator'], payload: ofNote },
+  'note:mask': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, noteId: ClientId, spans: z.nullable(z.array(Span).check(z.maxLength(50))) }),
+  },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
   'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
   'turn:take': { roles: ['resident'], payload: ofNote },

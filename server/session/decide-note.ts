@@ -1,4 +1,5 @@
 import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
+import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
@@ -7,7 +8,7 @@ import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
 import { readmission } from './decide-room.ts';
-import { isHeld, notesByPerson, type ExerciseState, type NoteState, type State } from './state.ts';
+import { isHeld, notesByPerson, textOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
 export function addNote(state: State, payload: Payload<'note:add'>, caller: Caller, around: Surroundings): Decision<{ noteId: string }> {
@@ -80,6 +81,15 @@ export function hideNote(state: State, { noteId }: Payload<'note:hide'>): Decisi
 
 export function referNote(state: State, { noteId }: Payload<'note:refer'>): Decision<Record<string, never>> {
   return findNote(state, noteId).referred ? nothing : { ...nothing, events: [{ type: 'note-referred', noteId }] };
+}
+
+/** [N11] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. */
+export function maskNote(state: State, { noteId, spans }: Payload<'note:mask'>): Decision<Record<string, never>> {
+  const note = findNote(state, noteId);
+  const { length } = textOf(state, noteId);
+  if (spans?.some(({ to }) => to > length)) throw new RefusalError('bad-input');
+  if (isSame(note.masked ?? null, spans)) return nothing;
+  return { ...nothing, events: [{ type: 'note-masked', noteId, spans }] };
 }
 
 /** Takes back hiding and referring; lets a held note through where its exercise is already public. */

@@ -8,7 +8,7 @@ import { findExercise, findNote, findParticipant, findQuestion } from './find.ts
 import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
-import { addNote, editNote, hideNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import { addNote, editNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
 import { changeCode, describe, endSession, removeParticipant, reopenSession, revokeToken, setLock, tellAttendance } from './decide-room.ts';
@@ -58,6 +58,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'note:withdraw': withdrawNote,
   'note:hide': hideNote,
   'note:show': showNote,
+  'note:mask': maskNote,
   'note:refer': referNote,
   'ballot:cast': castBallot,
   'ballot:withdraw': withdrawBallot,
@@ -93,6 +94,7 @@ const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>([
   'session:end',
   'note:hide',
   'note:show',
+  'note:mask',
   'note:refer',
 ]);
 

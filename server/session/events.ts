@@ -96,6 +96,8 @@ export type Event =
   | { type: 'note-hidden'; noteId: string }
   | { type: 'note-shown'; noteId: string; number: number | null }
   | { type: 'note-referred'; noteId: string }
+  /** Which stretches of a note are covered; null leaves it to the finder of numbers. */
+  | { type: 'note-masked'; noteId: string; spans: { from: number; to: number }[] | null }
   /** Somebody does not read out this turn; told of the note that would have been the next. */
   | { type: 'note-passed'; noteId: string }
   | { type: 'need-seen'; needId: string; number: number }

@@ -79,6 +79,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'note-shown':
     case 'note-referred':
     case 'note-passed':
+    case 'note-masked':
       evolveNote(state, event, at);
       return;
     default:
@@ -208,6 +209,7 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
   const note = existing(state.notes, event.noteId);
   switch (event.type) {
     case 'note-edited':
+      delete note.masked;
       return;
     case 'note-withdrawn':
       state.notes.delete(note.id);
@@ -222,6 +224,10 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
       return;
     case 'note-referred':
       note.referred = true;
+      return;
+    case 'note-masked':
+      if (event.spans) note.masked = event.spans;
+      else delete note.masked;
       return;
     case 'note-passed':
       note.passed = (note.passed ?? 0) + 1;

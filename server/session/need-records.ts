@@ -3,6 +3,7 @@ import { readWall } from '../../shared/wall.ts';
 import { publishedTally } from './decide-phase.ts';
 import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
+import { shownText } from './shown-text.ts';
 import { textOf, type NoteState, type State } from './state.ts';
 
 /** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
@@ -67,7 +68,8 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     number: note.number,
     exerciseId: note.exerciseId,
     needId: needId !== null && needIds.has(needId) ? needId : null,
-    text: textOf(state, note.id),
+    text: shownText(state, note),
+    redacted: shownText(state, note) !== textOf(state, note.id),
     lang: note.lang,
     kind: note.kind,
     forWhom: note.forWhom,

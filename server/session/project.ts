@@ -7,6 +7,7 @@ import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
+import { flagsOf, shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
@@ -66,6 +67,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'note-shown':
       case 'note-referred':
       case 'note-passed':
+      case 'note-masked':
         showNote(state, event.noteId, documents);
         break;
       case 'participant-joined':
@@ -165,6 +167,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
   const isBackstage = !isOnWall || note.hidden;
   if (part === 'wall' ? !isOnWall : !isBackstage) return null;
   const translations = translationsOf(state, note.id);
+  const flags = part === 'backstage' && !note.referred ? flagsOf(state, note) : [];
   const isBlanked = part === 'wall' && note.hidden;
   return {
     id: note.id,
@@ -172,11 +175,12 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     exerciseId: note.exerciseId,
     kind: note.kind,
     forWhom: note.forWhom,
-    text: isBlanked ? '' : textOf(state, note.id),
+    text: isBlanked ? '' : shownText(state, note),
     lang: note.lang,
     hidden: note.hidden,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),
+    ...(part === 'backstage' && flags.length > 0 && { flags }),
   };
 }
 

@@ -38,6 +38,8 @@ export interface NoteState {
   referred: boolean;
   /** How many turns its writer passed while it was the first of theirs to be read out. */
   passed?: number;
+  /** What a facilitator decided to cover, in UTF-16 indices; nothing is decided where it is not there. */
+  masked?: { from: number; to: number }[];
   addedAt: number;
 }
 

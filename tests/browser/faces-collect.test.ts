@@ -132,6 +132,20 @@ describe('写一写 in its other ways: one by one, in turn, about one need, with
     await sees('看孩子', hall);
   });
 
+  it('[N11] numbers are covered before they are public, and the facilitator decides about them', async () => {
+    await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'collect' } });
+    await eventually(() => room.exerciseOf('collect'));
+    await room.step('open', 'collect');
+    await room.write(['电梯老坏，有事打我电话 13812345521', '3号楼2单元501那家老爷子一个人，好几天没见出门了', '楼道灯不亮']);
+    await press('合成一件', table);
+    await sees('138●●●●●●21', table);
+    expect.soft(await looks.table('collect-flagged')).toEqual([]);
+    await press('转为个案', table);
+    await press('照原样', table);
+    await sees('13812345521', table);
+    await eventually(async () => expect(await table.getByText('像是').count()).toBe(0));
+  });
+
   it('[N9] about one need: its title stands on every screen, and the ideas are its own', async () => {
     const [needId] = await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
     await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'collect' } });

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { PlacedNote } from '../../shared/wall.ts';
 import { readWall } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { freshId } from '../support/clients.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
+import { call, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { codeOf, Meeting, type Resident } from '../support/meeting.ts';
 
@@ -36,6 +37,43 @@ describe('notes', () => {
   const shown = (notes: PlacedNote[]) =>
     notes.map(({ id, text, hidden, referred }) => ({ id, text, hidden, ...(referred && { referred }) }));
   const mine = async () => (await meeting.commander(writer.token).hello).mine!.notes;
+
+  it('[N11] a number that names a person leaves covered, unless it is shown; an edit is looked at anew, and any stretch may be covered', async () => {
+    await facilitate('exercise:open');
+    const typed = '有事打 13812345678，3号楼的灯';
+    await add('note-number', typed);
+    const backstage = async () => (await notesOn('backstage')).find(({ id }) => id === 'note-number')!;
+    expect(await backstage()).toMatchObject({ text: '有事打 138●●●●●●78，3号楼的灯', flags: ['phone'] });
+    // Its writer sees what they wrote.
+    expect((await mine())[0]!.text).toBe(typed);
+    await meeting.facilitator.must('note:mask', { noteId: 'note-number', spans: [] });
+    expect(await backstage()).toMatchObject({ text: typed });
+    expect((await backstage()).flags).toBeUndefined();
+    await writer.commander.must('note:edit', { noteId: 'note-number', text: '打 13812345679' });
+    expect(await backstage()).toMatchObject({ text: '打 138●●●●●●79', flags: ['phone'] });
+    await meeting.facilitator.must('note:mask', { noteId: 'note-number', spans: [{ from: 0, to: 1 }] });
+    await facilitate('exercise:reveal');
+    expect((await notesOn('wall'))[0]).toMatchObject({ text: '● 13812345679' });
+    await meeting.facilitator.must('note:mask', { noteId: 'note-number', spans: null });
+    expect((await notesOn('wall'))[0]).toMatchObject({ text: '打 138●●●●●●79' });
+    for (const spans of [[{ from: 3, to: 3 }], [{ from: 0, to: 99 }], [{ from: -1, to: 2 }]])
+      expect(codeOf(await meeting.facilitator.send('note:mask', { noteId: 'note-number', spans }))).toBe('bad-input');
+    const { body } = await call<NeedRecords>(app.origin, `/api/sessions/${meeting.session.sessionId}/needs.json`, {
+      token: meeting.session.facilitatorToken,
+    });
+    expect(body.notes).toMatchObject([{ text: '打 138●●●●●●79', redacted: true }]);
+    const log = JSON.stringify((await app.sessions.store.commits(meeting.session.sessionId, 0)).map(({ events }) => events));
+    expect(log).not.toContain('13812345679');
+  });
+
+  it('[N11] a door is told to facilitators alone, who may say that it is no case', async () => {
+    await facilitate('exercise:open');
+    await add('note-doors', '3号楼2单元501那家老人一个人');
+    const [note] = await notesOn('backstage');
+    expect(note).toMatchObject({ text: '3号楼2单元501那家老人一个人', flags: ['door'] });
+    await facilitate('exercise:reveal');
+    expect((await notesOn('wall'))[0]!.flags).toBeUndefined();
+  });
 
   it('[N3] is taken as typed, is backstage alone, and its writer is told of it without a number', async () => {
     await facilitate('exercise:open');

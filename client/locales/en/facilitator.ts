@@ -52,6 +52,17 @@ export const facilitator: Messages['facilitator'] = {
     upNext: 'Up next',
     edit: 'Edit',
   },
+  flagged: {
+    title: 'Please look',
+    kinds: {
+      phone: 'Looks like a phone number: covered',
+      'identity-card': 'Looks like an ID number: covered',
+      door: 'A door number: one household',
+    },
+    asWritten: 'Show as written',
+    refer: 'Make it a private case',
+    noCase: 'Not a case',
+  },
   oneByOne: {
     turn: (alias) => `${alias} reads now`,
     turnUnknown: 'The next person reads now',

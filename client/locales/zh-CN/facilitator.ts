@@ -52,6 +52,13 @@ export const facilitator = {
     upNext: '接下来',
     edit: '改一改',
   },
+  flagged: {
+    title: '要看一眼',
+    kinds: { phone: '像是电话号码，已经遮住', 'identity-card': '像是身份证号，已经遮住', door: '像是门牌号，说到一户人家' },
+    asWritten: '照原样',
+    refer: '转为个案',
+    noCase: '不是个案',
+  },
   oneByOne: {
     turn: (alias: string) => `轮到${alias}念`,
     turnUnknown: '轮到下一位念',
