@@ -68,6 +68,18 @@ export const explainEn: ExplainWords = {
     agrees: (topK) => `Counted another way, the first ${topK} are the same.`,
     differs: (topK) => `Counted another way, the first ${topK} are not quite the same.`,
   },
+  bundle: {
+    firm: 'What is proposed to be done first is fairly firm.',
+    loose: 'What is proposed to be done first is not sure: with other people in the room it might differ.',
+    held: ({ held, resamples }) =>
+      `With other people in the room the same would be proposed in about ${Math.round((100 * held) / resamples)} of 100 cases.`,
+    leftOut: ({ shortList, plain }) =>
+      `Of those who chose something, ${shortList} get nothing from what is proposed to be done first, and ${plain} where the most wanted are taken one by one.`,
+    agrees: 'Taking the most wanted one by one gives the same.',
+    differs: 'Taking the most wanted one by one does not give the same.',
+    drawn: ({ won, lost }) =>
+      `As many want ${numbers([won, ...lost])}, and the money does not pay for all of them: a lot decided for no. ${won}.`,
+  },
   shortListed: {
     strong: (carriers) =>
       carriers === null

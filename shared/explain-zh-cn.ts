@@ -44,7 +44,7 @@ export const explainZhCN: ExplainWords = {
     'bradley-terry': ({ score }, standing) =>
       `和另一件放在一起，一百次里大约有 ${Math.round(score * 100)} 次选它${beside(standing, '次', 100)}`,
     'equal-shares': ({ people, ballots, isChosen }) =>
-      isChosen === null ? null : `${ballots} 人里有 ${people} 人要它，他们那一份钱合起来${isChosen ? '够办这一件' : '还不够办这一件'}。`,
+      isChosen === null ? null : `${ballots} 人里有 ${people} 人要它，摊到他们头上的钱${isChosen ? '够办这一件' : '不够办这一件'}。`,
     counts: ({ people, ballots }, standing) => `${ballots} 人里有 ${people} 人选它${beside(standing, '人')}`,
     schulze: byPairs,
     'ranked-pairs': byPairs,
@@ -63,6 +63,15 @@ export const explainZhCN: ExplainWords = {
   audit: {
     agrees: (topK) => `换一种算法，前${few(topK)}件也是这几件。`,
     differs: (topK) => `换一种算法，前${few(topK)}件不大一样。`,
+  },
+  bundle: {
+    firm: '建议先办的这几件比较稳。',
+    loose: '建议先办的这几件还说不准：换一批人来，可能不一样。',
+    held: ({ held, resamples }) => `换一批人来，一百次里大约有 ${Math.round((100 * held) / resamples)} 次还是这几件。`,
+    leftOut: ({ shortList, plain }) => `照建议先办的做，有 ${shortList} 位选了事的人一件也没得到；按人数一件件挑，有 ${plain} 位。`,
+    agrees: '按人数多少一件件挑，也是这几件。',
+    differs: '按人数多少一件件挑，不是这几件。',
+    drawn: ({ won, lost }) => `${numbers([won, ...lost])} 同样多人要，钱不够都办，抽签定了 ${won} 号。`,
   },
   shortListed: {
     strong: (carriers) => (carriers === null ? '支持的人多，建议先办。' : `这 ${carriers} 人合起来撑起这一件，建议先办。`),

@@ -202,4 +202,42 @@ describe('every screen of the kinds, on each surface and in both languages', { t
       },
     }));
   });
+
+  it('分经费', async () => {
+    const costs = Object.fromEntries(
+      room
+        .needIds()
+        .map((id, i) => [id, [30_000, 80_000, 45_000, 20_000, 60_000][i]!])
+        .slice(0, 5),
+    );
+    await open('budget', '分经费', { budget: 120_000, costs });
+    await sees('还剩 12 万元');
+    await hall.locator('.room li').first().waitFor();
+    await lookAtHall('budget');
+    await press('选它 老人午饭');
+    await press('选它 夜里的路灯');
+    await lookAtPhone('budget-some');
+    await press('选好了，送出');
+    await sees('投票单已送到');
+    await reveal('budget', (i) => ({ chosen: i < 5 ? [need(1), need(0)] : [need(2), need(3)] }));
+  });
+
+  it('比一比', async () => {
+    await open('compare', '比一比');
+    await sees('第 1 对，共 15 对');
+    await hall.locator('.room li').first().waitFor();
+    await lookAtHall('compare');
+    await lookAtPhone('compare-first');
+    await phone.locator('main .two button').first().click();
+    await press('说不好');
+    await lookAtPhone('compare-some');
+    for (let i = 2; i < 15; i += 1) await phone.locator('main .two button').first().click();
+    await sees('都比完了');
+    await lookAtPhone('compare-done');
+    await press('比完了，送出');
+    await sees('投票单已送到');
+    await reveal('compare', (i) => ({
+      answers: [0, 1, 2, 3, 4].map((j) => ({ a: need(j), b: need(j + 1), winner: i % 4 === 0 ? need(j + 1) : need(j) })),
+    }));
+  });
 });

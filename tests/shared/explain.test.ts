@@ -76,6 +76,11 @@ const pledgeTally = tallyOf('pledge', [
   ...times(6, { kind: 'pledge', pledges: { need_lamps: 'join', need_lift: 'lead' } }),
   ...times(2, { kind: 'pledge', pledges: { need_lamps: 'lead' } }),
 ]);
+const budgetTally = tallyOf('budget', times(6, { kind: 'budget', chosen: [] }));
+const compareTally = tallyOf('compare', [
+  ...times(6, { kind: 'compare', answers: [{ a: 'need_lamps', b: 'need_lift', winner: 'need_lamps' }] }),
+  ...times(3, { kind: 'compare', answers: [{ a: 'need_lift', b: 'need_park', winner: null }] }),
+]);
 /** Without needs there is nothing to explain. */
 const surveyTally = tallyOf('survey', times(5, { kind: 'survey', answers: {} }));
 
@@ -87,6 +92,8 @@ const examples: Record<string, Tally> = {
   rate: rateTally,
   pledge: pledgeTally,
   survey: surveyTally,
+  budget: budgetTally,
+  compare: compareTally,
 };
 
 describe('[T7] why a need is where it is', () => {

@@ -329,4 +329,21 @@ export const facilitator: Messages['facilitator'] = {
     answers: 'Answers, one a line',
     remove: 'Remove',
   },
+  budget: {
+    name: 'Share a budget',
+    question: 'What should this money pay for first?',
+    summary: (money) => `${money} in all`,
+    budget: 'Yuan in all',
+    costs: 'Yuan for each',
+    costsHint: 'What has no price cannot be chosen.',
+    noNeeds: 'There are no needs on the wall yet. Group first, then fill in what they cost.',
+    score: (people) => `${people}`,
+  },
+  compare: {
+    name: 'Compare',
+    question: 'Of two, which matters more?',
+    summary: (pairs) => `Up to ${pairs} pairs each`,
+    pairs: 'Pairs each, at most',
+    score: (times) => `${times}/100`,
+  },
 };

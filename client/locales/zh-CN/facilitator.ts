@@ -329,4 +329,21 @@ export const facilitator = {
     answers: '答案，一行一个',
     remove: '去掉这题',
   },
+  budget: {
+    name: '分经费',
+    question: '这笔钱，先办哪几件？',
+    summary: (money: string) => `一共 ${money}`,
+    budget: '一共多少元',
+    costs: '每件要多少元',
+    costsHint: '没填价钱的，不能选。',
+    noNeeds: '墙上还没有需求。合好了再来填价钱。',
+    score: (people: number) => `${people} 人`,
+  },
+  compare: {
+    name: '比一比',
+    question: '两件放在一起，哪一件更要紧？',
+    summary: (pairs: number) => `每人最多比 ${pairs} 对`,
+    pairs: '每人最多比几对',
+    score: (times: number) => `${times}／100`,
+  },
 };
