@@ -2,6 +2,7 @@ import type { Suppression } from './counting/groups.ts';
 import { cutAt, orderOf } from './counting/order.ts';
 import { explainEn } from './explain-en.ts';
 import { explainZhCN } from './explain-zh-cn.ts';
+import { lotsIn } from './lots.ts';
 import type { Locale } from './refusal.ts';
 import type { GroupQuestion } from './session.ts';
 import { topK, type Method, type Tally } from './tally.ts';
@@ -119,14 +120,6 @@ export function explainPlaces(option: Option, locale: Locale): string | null {
 /** Whether a rule chose a bundle instead of putting the first few before the others. */
 export function isBundle({ options }: Tally): boolean {
   return options.some((option) => typeof option['chosen'] === 'boolean');
-}
-
-/** The lots that left a need with nothing, by number: who won each, and who lost to it. */
-function lotsIn(options: readonly Option[]): { won: number; lost: number[] }[] {
-  return options.flatMap(({ needId, number }) => {
-    const lost = options.filter((option) => option['lostLotTo'] === needId).map((option) => option.number);
-    return lost.length > 0 ? [{ won: number, lost: lost.sort((a, b) => a - b) }] : [];
-  });
 }
 
 /** [T1] [T7] What a tie leaves open, or what a lot decided; null where nothing: all level, or more than the room wanted level at the cut. */

@@ -3,6 +3,7 @@ import { hashOf } from '../../shared/counting/seeded.ts';
 export interface Answer {
   a: string;
   b: string;
+  /** Null where one cannot say. */
   winner: string | null;
 }
 
@@ -16,15 +17,19 @@ export function pairsToAsk(needs: number, most: number): number {
  * so that a hall together is asked about every pair about as often. The lot also says which of the two stands above.
  */
 export function nextPair(needIds: readonly string[], answers: readonly Answer[], seed: string): [string, string] | null {
-  const seen = (id: string) => answers.filter(({ a, b }) => a === id || b === id).length;
-  const wasAsked = (one: string, other: string) => answers.some(({ a, b }) => (a === one && b === other) || (a === other && b === one));
-  const lot = (one: string, other: string) => hashOf(`${seed}/${one}/${other}`);
+  const seen = new Map(needIds.map((id) => [id, 0]));
+  const asked = new Set<string>();
+  for (const { a, b } of answers) {
+    for (const id of [a, b]) seen.set(id, (seen.get(id) ?? 0) + 1);
+    asked.add(`${a}/${b}`).add(`${b}/${a}`);
+  }
   let best: { pair: [string, string]; seen: number; lot: number } | null = null;
   for (const one of needIds) {
     for (const other of needIds) {
-      if (one === other || wasAsked(one, other)) continue;
-      const next = { pair: [one, other] as [string, string], seen: seen(one) + seen(other), lot: lot(one, other) };
-      if (!best || next.seen < best.seen || (next.seen === best.seen && next.lot < best.lot)) best = next;
+      const sum = seen.get(one)! + seen.get(other)!;
+      if (one === other || asked.has(`${one}/${other}`) || (best && sum > best.seen)) continue;
+      const lot = hashOf(`${seed}/${one}/${other}`);
+      if (!best || sum < best.seen || lot < best.lot) best = { pair: [one, other], seen: sum, lot };
     }
   }
   return best?.pair ?? null;

@@ -13,7 +13,15 @@ const Pair = z
   .check(z.refine(({ a, b, winner }) => a !== b && (winner === null || winner === a || winner === b)));
 type Pair = z.infer<typeof Pair>;
 
-export const CompareSettings = z.strictObject({ pairsPerPerson: wholeNumber(1, 100) });
+/** More pairs than these nobody is asked. */
+export const pairsMost = 100;
+
+/** How many pairs there are among so many needs. */
+export function pairsAmong(needs: number): number {
+  return (needs * (needs - 1)) / 2;
+}
+
+export const CompareSettings = z.strictObject({ pairsPerPerson: wholeNumber(1, pairsMost) });
 export const CompareBallot = z.strictObject({
   kind: z.literal('compare'),
   answers: z.array(Pair).check(
@@ -32,6 +40,7 @@ export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot
   isAboutNeeds: true,
   defaults: { pairsPerPerson: 15 },
   settings: CompareSettings,
+  refuseOpening: ({ options }) => (options.length < 2 ? 'bad-input' : null),
   ballot: {
     schema: CompareBallot,
     refuse({ answers }, { settings, options }) {
