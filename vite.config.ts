@@ -67,9 +67,9 @@ export default defineConfig({
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
           output: {
-            // Every name of a file that may come later is among the bytes that come first; 30 bits tell two versions apart.
-            chunkFileNames: 'assets/[name]-[hash:5].js',
-            assetFileNames: 'assets/[name]-[hash:5][extname]',
+            // Every name of a file that may come later is among the bytes that come first; 36 bits tell two versions apart.
+            chunkFileNames: 'assets/[name]-[hash:6].js',
+            assetFileNames: 'assets/[name]-[hash:6][extname]',
             codeSplitting: {
               groups: [
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },

@@ -4,13 +4,16 @@ const amount = (n: number) => String(Math.round(n * 10) / 10);
 const counted = (n: number, one: string, several: string) => `${amount(n)} ${Math.round(n * 10) === 10 ? one : several}`;
 const numbers = (list: readonly number[]) => list.map((n) => `no. ${n}`).join(', ');
 
+/** Of a hundred there are no parts, unless a lead is smaller than one. */
+const lead = (n: number, times: number) => (times > 1 && n >= 1 ? Math.round(n) : n);
+
 /** `times` turns the lead into what the sentence counts in. */
 function beside(standing: Standing, one: string, several: string, times = 1): string {
   switch (standing.sort) {
     case 'tied':
       return `, level with ${numbers(standing.with)}.`;
     case 'ahead':
-      return `, ${counted(standing.by * times, one, several)} more than the next.`;
+      return `, ${counted(lead(standing.by * times, times), one, several)} more than the next.`;
     case 'last':
       return ', the least of all.';
     case 'alone':
@@ -77,8 +80,7 @@ export const explainEn: ExplainWords = {
       `Of those who chose something, ${shortList} get nothing from what is proposed to be done first, and ${plain} where the most wanted are taken one by one.`,
     agrees: 'Taking the most wanted one by one gives the same.',
     differs: 'Taking the most wanted one by one does not give the same.',
-    drawn: ({ won, lost }) =>
-      `As many want ${numbers([won, ...lost])}, and the money does not pay for all of them: a lot decided for no. ${won}.`,
+    drawn: ({ won, lost }) => `As many want ${numbers([won, ...lost])}: a lot took no. ${won} first.`,
   },
   shortListed: {
     strong: (carriers) =>

@@ -18,3 +18,11 @@ interface Paid {
 export function spentOf(options: readonly Paid[], mark: string): number {
   return options.reduce((sum, option) => sum + (option[mark] === true && typeof option['cost'] === 'number' ? option['cost'] : 0), 0);
 }
+
+/** The numbers of those that somebody wants, that were not chosen, and that each by itself would be paid for by what is left. */
+export function stillPaid(options: readonly Paid[], left: number): number[] {
+  return options
+    .filter(({ chosen, people, cost }) => chosen === false && Number(people) > 0 && typeof cost === 'number' && cost <= left)
+    .map(({ number }) => number)
+    .sort((a, b) => a - b);
+}

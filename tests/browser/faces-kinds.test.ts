@@ -240,7 +240,7 @@ describe('every screen of the kinds, on each surface and in both languages', { t
     await press('没填的，都先填 2 万元', table);
     await sees('几件合起来要 20.5 万元，钱只有 10 万元，大家得挑。', table);
     await fill('一共有多少钱', 15_000);
-    await sees('1.5 万元 一件也办不了，请改总数或价钱。', table);
+    await sees('只有 1.5 万元，一件也办不了。请改总数或价钱。', table);
     await lookAtTable('budget-unaffordable');
     await eventually(() =>
       expect(room.facilitator.stage.stage.exercises.find(({ id }) => id === exerciseId)!.settings['budget']).toBe(15_000),

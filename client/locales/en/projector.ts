@@ -150,6 +150,8 @@ export const projector: Messages['projector'] = {
     spent: 'Spent',
     left: 'Left',
     nothing: 'Get nothing',
+    how: 'Proposed: the money is shared equally; what its supporters can pay together is done.',
+    spare: (numbers) => `What is left would still pay for no. ${numbers.join(' or no. ')}: talk it over.`,
     agrees: 'By heads alone, one by one, it is the same.',
   },
   compare: {

@@ -9,11 +9,11 @@ const zhCN = {
   choose: '选它',
   beyond: '钱不够了',
   unpriced: '没有价钱',
-  score: ({ people, money }: { people: number; money: string }) => `${people} 人 · ${money}`,
   cut: '钱用到这里',
   spent: ({ spent, left }: { spent: string; left: string }) => `上面几件用 ${spent}，还剩 ${left}。`,
+  spare: (numbers: readonly number[]) => `剩下的钱还够办 ${numbers.map((n) => `${n} 号`).join('或 ')}，大家再商量。`,
   drawn: ({ won, lost }: { won: number; lost: readonly number[] }) =>
-    `${[won, ...lost].map((n) => `${n} 号`).join('、')} 同样多人要，钱不够都办，抽签定了 ${won} 号。`,
+    `${[won, ...lost].map((n) => `${n} 号`).join('、')} 同样多人要，抽签先轮到 ${won} 号。`,
   send: '选好了，送出',
 };
 
@@ -24,13 +24,12 @@ const en: typeof zhCN = {
   leftNone: 'Nothing left',
   chosen: 'Chosen',
   choose: 'Choose',
-  beyond: 'Too little left',
+  beyond: 'Not enough',
   unpriced: 'No price',
-  score: ({ people, money }) => `${people} · ${money}`,
   cut: 'The money ends here',
   spent: ({ spent, left }) => `Those above cost ${spent}; ${left} is left.`,
-  drawn: ({ won, lost }) =>
-    `As many want no. ${[won, ...lost].join(', ')}, and the money is not enough for all: a lot decided for no. ${won}.`,
+  spare: (numbers) => `What is left would still pay for no. ${numbers.join(' or no. ')}: talk it over.`,
+  drawn: ({ won, lost }) => `As many want no. ${[won, ...lost].join(', ')}: a lot took no. ${won} first.`,
   send: 'Done, send',
 };
 

@@ -350,7 +350,7 @@ export const facilitator = {
     missingAll: (count: number) => `${count} 件都还没填价钱。`,
     missing: (numbers: readonly number[]) => `还有 ${numbers.length} 件没填价钱：${numbers.map((n) => `${n} 号`).join('、')}。`,
     missingMore: (count: number) => `还有 ${count} 件没填价钱。`,
-    unaffordable: (money: string) => `${money} 一件也办不了，请改总数或价钱。`,
+    unaffordable: (money: string) => `只有 ${money}，一件也办不了。请改总数或价钱。`,
     score: (people: number) => `${people} 人`,
     plain: '只数人头也有它',
   },
@@ -362,7 +362,7 @@ export const facilitator = {
     all: ({ needs, pairs }: { needs: number; pairs: number }) =>
       `${needs} 件需求一共 ${pairs} 对，每人全比完，大约 ${minutes(pairs)} 分钟。`,
     some: ({ needs, pairs, each }: { needs: number; pairs: number; each: number }) =>
-      `${needs} 件需求，每人比 ${each} 对，每件大约见到 ${meetings({ needs, each })} 次，大约 ${minutes(each)} 分钟。一共 ${pairs} 对。`,
+      `${needs} 件需求一共 ${pairs} 对。每人比 ${each} 对，每件大约见到 ${meetings({ needs, each })} 次，大约 ${minutes(each)} 分钟。`,
     suggest: (each: number) => `建议改成 ${each} 对，每件见到 3 次`,
     missing: '至少要两件需求，才能放在一起比。',
     score: (times: number) => `${times}／100`,

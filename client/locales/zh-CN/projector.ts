@@ -143,6 +143,8 @@ export const projector = {
     spent: '用了',
     left: '还剩',
     nothing: '一件没得到',
+    how: '建议先办：钱平分给每个人，要同一件的人凑够了就办。',
+    spare: (numbers: readonly number[]) => `剩下的钱还够办 ${numbers.map((n) => `${n} 号`).join('或 ')}，大家再商量。`,
     agrees: '只数人头，一件件挑，也是这几件。',
   },
   compare: {
