@@ -80,7 +80,7 @@ export const explainEn: ExplainWords = {
       `Of those who chose something, ${shortList} get nothing from what is proposed to be done first, and ${plain} where the most wanted are taken one by one.`,
     agrees: 'Taking the most wanted one by one gives the same.',
     differs: 'Taking the most wanted one by one does not give the same.',
-    drawn: ({ won, lost }) => `As many want ${numbers([won, ...lost])}: a lot took no. ${won} first.`,
+    drawn: ({ among, drawn }) => `As many want ${numbers(among)}: a lot took no. ${drawn} first.`,
   },
   shortListed: {
     strong: (carriers) =>

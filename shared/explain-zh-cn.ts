@@ -74,7 +74,7 @@ export const explainZhCN: ExplainWords = {
     leftOut: ({ shortList, plain }) => `照建议先办的做，有 ${shortList} 位选了事的人一件也没得到；按人数一件件挑，有 ${plain} 位。`,
     agrees: '按人数多少一件件挑，也是这几件。',
     differs: '按人数多少一件件挑，不是这几件。',
-    drawn: ({ won, lost }) => `${numbers([won, ...lost])} 同样多人要，抽签先轮到 ${won} 号。`,
+    drawn: ({ among, drawn }) => `${numbers(among)} 同样多人要，抽签先轮到 ${drawn} 号。`,
   },
   shortListed: {
     strong: (carriers) => (carriers === null ? '支持的人多，建议先办。' : `这 ${carriers} 人合起来撑起这一件，建议先办。`),

@@ -53,7 +53,7 @@ export interface ExplainWords {
     agrees: string;
     differs: string;
     /** A lot that left some with nothing, by number. */
-    drawn: (lot: { won: number; lost: number[] }) => string;
+    drawn: (lot: { among: number[]; drawn: number }) => string;
   };
   /** `carriers` are the people whose parts together pay for it; null where it was added to what they could pay. */
   shortListed: { strong: (carriers: number | null) => string; minority: (carriers: number | null) => string };

@@ -12,8 +12,8 @@ const zhCN = {
   cut: '钱用到这里',
   spent: ({ spent, left }: { spent: string; left: string }) => `上面几件用 ${spent}，还剩 ${left}。`,
   spare: (numbers: readonly number[]) => `剩下的钱还够办 ${numbers.map((n) => `${n} 号`).join('或 ')}，大家再商量。`,
-  drawn: ({ won, lost }: { won: number; lost: readonly number[] }) =>
-    `${[won, ...lost].map((n) => `${n} 号`).join('、')} 同样多人要，抽签先轮到 ${won} 号。`,
+  drawn: ({ among, drawn }: { among: readonly number[]; drawn: number }) =>
+    `${among.map((n) => `${n} 号`).join('、')} 同样多人要，抽签先轮到 ${drawn} 号。`,
   send: '选好了，送出',
 };
 
@@ -29,7 +29,7 @@ const en: typeof zhCN = {
   cut: 'The money ends here',
   spent: ({ spent, left }) => `Those above cost ${spent}; ${left} is left.`,
   spare: (numbers) => `What is left would still pay for no. ${numbers.join(' or no. ')}: talk it over.`,
-  drawn: ({ won, lost }) => `As many want no. ${[won, ...lost].join(', ')}: a lot took no. ${won} first.`,
+  drawn: ({ among, drawn }) => `As many want no. ${among.join(', ')}: a lot took no. ${drawn} first.`,
   send: 'Done, send',
 };
 
