@@ -47,7 +47,7 @@ export const explainZhCN: ExplainWords = {
     'bradley-terry': ({ score }, standing) =>
       `和另一件放在一起，一百次里大约有 ${Math.round(score * 100)} 次选它${beside(standing, '次', 100)}`,
     'equal-shares': ({ people, ballots, isChosen }) =>
-      isChosen === null ? null : `${ballots} 人里有 ${people} 人要它，他们那份钱合起来${isChosen ? '够办这一件' : '还不够办这一件'}。`,
+      isChosen === null ? null : `${ballots} 人里有 ${people} 人要它，他们那一份钱合起来${isChosen ? '够办这一件' : '还不够办这一件'}。`,
     counts: ({ people, ballots }, standing) => `${ballots} 人里有 ${people} 人选它${beside(standing, '人')}`,
     schulze: byPairs,
     'ranked-pairs': byPairs,

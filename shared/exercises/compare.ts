@@ -67,7 +67,7 @@ export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot
             share: ballots.length === 0 ? 0 : people / ballots.length,
             people,
             asked: wins[place]!.reduce((sum, won, other) => sum + won + wins[other]![place]!, 0),
-            pairsWon: pairs && pairs.wins[needId]!,
+            pairsWon: pairs?.wins[needId] ?? null,
           };
         }),
         alsoBy: pairs ? [{ method: 'counts', ranks: placesIn(options, pairs.ranks) }] : [],

@@ -226,7 +226,7 @@ describe('every screen of the kinds, on each surface and in both languages', { t
     const exerciseId = room.exerciseOf('budget');
     expect(codeOf(await room.facilitator.commander.send('exercise:open', { exerciseId }))).toBe('bad-input');
     await press(/^先填好：分经费/, table);
-    const focused = () => table.evaluate(() => document.activeElement?.closest('.field')?.querySelector('label')?.textContent?.trim());
+    const focused = () => table.evaluate(() => document.activeElement?.closest('.field')?.querySelector('label')?.textContent.trim());
     await eventually(async () => expect(await focused()).toContain(hallNeeds[0]!.title));
     const fill = async (label: string, amount: number) => {
       const field = table.getByRole('spinbutton', { name: label });

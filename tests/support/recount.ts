@@ -1,6 +1,12 @@
 /** Places of the methods of a count, by need: counted by definition and by trying everything, with nothing of `shared/counting`. */
 export type Recount = Record<string, Record<string, number>>;
 
+interface PairAnswer {
+  a: string;
+  b: string;
+  winner: string | null;
+}
+
 export type Ballot = {
   kind: string;
   dots?: Record<string, number>;
@@ -8,7 +14,7 @@ export type Ballot = {
   points?: Record<string, number>;
   chosen?: readonly string[];
   pledges?: Record<string, string>;
-  answers?: Record<string, number | string | readonly string[] | null> | readonly { a: string; b: string; winner: string | null }[];
+  answers?: Record<string, number | string | readonly string[] | null> | readonly PairAnswer[];
   ratings?: Record<string, { importance: number | null; satisfaction: number | null }>;
 };
 type Recounts = Record<
@@ -84,7 +90,7 @@ export const recounts: Recounts = {
     return { scores: people, places: { ...(paid && { 'equal-shares': placesBy(placed) }), counts: placesBy(people) } };
   },
   compare: (needIds, ballots) => {
-    const answers = ballots.flatMap((ballot) => (Array.isArray(ballot.answers) ? ballot.answers : []));
+    const answers = ballots.flatMap((ballot) => (Array.isArray(ballot.answers) ? (ballot.answers as readonly PairAnswer[]) : []));
     const victories = (one: string, other: string) =>
       sum(
         answers.map(({ a, b, winner }) =>
