@@ -114,11 +114,23 @@ function supported({ answers }: CompareBallot): string[] {
   return [...new Set(answers.flatMap(({ winner }) => winner ?? []))];
 }
 
-/** Every draw begins where the whole of the ballots ended: it is nearly there. */
+/** Who was taken over whom; half of it each where neither was. */
+function victoriesIn(options: readonly string[], answers: readonly Pair[]): { i: number; j: number; won: number }[] {
+  return answers.flatMap(({ a, b, winner }) => {
+    const [i, j] = [options.indexOf(a), options.indexOf(b)];
+    if (winner === null) {
+      return [
+        { i, j, won: 0.5 },
+        { i: j, j: i, won: 0.5 },
+      ];
+    }
+    return winner === a ? [{ i, j, won: 1 }] : [{ i: j, j: i, won: 1 }];
+  });
+}
+
+/** Every count begins where the first one ended: it is nearly there. */
 function weighed(ballots: readonly CompareBallot[], { options }: { options: readonly string[] }): Recount {
-  const own = ballots.map(({ answers }) =>
-    winsOf(options, answers).flatMap((row, i) => row.flatMap((won, j) => (won === 0 ? [] : [{ i, j, won }]))),
-  );
+  const own = ballots.map(({ answers }) => victoriesIn(options, answers));
   const winsIn = (times: ArrayLike<number>) => {
     const wins = options.map(() => options.map(() => 0));
     own.forEach((victories, person) => {
@@ -127,6 +139,10 @@ function weighed(ballots: readonly CompareBallot[], { options }: { options: read
     });
     return wins;
   };
-  const start = bradleyTerry(options, winsIn(ballots.map(() => 1))).logAbilities;
-  return (times) => bradleyTerry(options, winsIn(times), { start }).order;
+  let start: Record<string, number> | undefined;
+  return (times) => {
+    const { order, logAbilities } = bradleyTerry(options, winsIn(times), start && { start });
+    start ??= logAbilities;
+    return order;
+  };
 }
