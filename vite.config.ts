@@ -31,7 +31,7 @@ const core = [
   /client.(pages|App)\./,
   /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
-  /client.phone.(EnterCode|Phone|RoomPage|TopBar|Ask|Still|Notice|Welcome|NotesPicture|OfflineBanner|kinds)\./,
+  /client.phone.(EnterCode|Phone|RoomPage|TopBar|Ask|Still|Notice|Welcome|NotesPicture|OfflineBanner|kinds|setting)\./,
   /shared.(refusal|document|stage|order|join-code)\.ts/,
 ];
 
@@ -40,7 +40,7 @@ const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
   /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|Pager|option-title|shuffled)\./,
   /client.(state.(ballot-draft|money|wording)|locales.kinds.answers)\./,
-  /shared.counting.seeded\.ts/,
+  /shared.(counting.seeded|lots)\.ts/,
 ];
 
 /** Set by `npm run test:long`. */
@@ -67,6 +67,9 @@ export default defineConfig({
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
           output: {
+            // Every name of a file that may come later is among the bytes that come first; 36 bits tell two versions apart.
+            chunkFileNames: 'assets/[name]-[hash:6].js',
+            assetFileNames: 'assets/[name]-[hash:6][extname]',
             codeSplitting: {
               groups: [
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },

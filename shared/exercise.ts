@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { budget } from './exercises/budget.ts';
 import { collect } from './exercises/collect.ts';
+import { compare } from './exercises/compare.ts';
 import { dotVote } from './exercises/dot-vote.ts';
 import { pledge } from './exercises/pledge.ts';
 import { points } from './exercises/points.ts';
@@ -10,7 +12,7 @@ import type { ExerciseKind } from './exercises/kind.ts';
 import type { Option } from './need.ts';
 
 /** Every exercise kind there is. A new kind is one file in `exercises/`, one line here, and one component per surface. */
-const registered: readonly ExerciseKind[] = [collect, dotVote, rank, points, rate, pledge, survey];
+const registered: readonly ExerciseKind[] = [collect, dotVote, rank, points, rate, pledge, survey, budget, compare];
 
 const byKind = new Map(registered.map((kind) => [kind.kind, kind]));
 

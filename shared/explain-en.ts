@@ -4,13 +4,16 @@ const amount = (n: number) => String(Math.round(n * 10) / 10);
 const counted = (n: number, one: string, several: string) => `${amount(n)} ${Math.round(n * 10) === 10 ? one : several}`;
 const numbers = (list: readonly number[]) => list.map((n) => `no. ${n}`).join(', ');
 
+/** Of a hundred there are no parts, unless a lead is smaller than one. */
+const lead = (n: number, times: number) => (times > 1 && n >= 1 ? Math.round(n) : n);
+
 /** `times` turns the lead into what the sentence counts in. */
 function beside(standing: Standing, one: string, several: string, times = 1): string {
   switch (standing.sort) {
     case 'tied':
       return `, level with ${numbers(standing.with)}.`;
     case 'ahead':
-      return `, ${counted(standing.by * times, one, several)} more than the next.`;
+      return `, ${counted(lead(standing.by * times, times), one, several)} more than the next.`;
     case 'last':
       return ', the least of all.';
     case 'alone':
@@ -67,6 +70,17 @@ export const explainEn: ExplainWords = {
   audit: {
     agrees: (topK) => `Counted another way, the first ${topK} are the same.`,
     differs: (topK) => `Counted another way, the first ${topK} are not quite the same.`,
+  },
+  bundle: {
+    firm: 'What is proposed to be done first is fairly firm.',
+    loose: 'What is proposed to be done first is not sure: with other people in the room it might differ.',
+    held: ({ held, resamples }) =>
+      `With other people in the room the same would be proposed in about ${Math.round((100 * held) / resamples)} of 100 cases.`,
+    leftOut: ({ shortList, plain }) =>
+      `Of those who chose something, ${shortList} get nothing from what is proposed to be done first, and ${plain} where the most wanted are taken one by one.`,
+    agrees: 'Taking the most wanted one by one gives the same.',
+    differs: 'Taking the most wanted one by one does not give the same.',
+    drawn: ({ among, drawn }) => `As many want ${numbers(among)}: a lot took no. ${drawn} first.`,
   },
   shortListed: {
     strong: (carriers) =>

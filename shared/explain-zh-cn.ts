@@ -5,13 +5,16 @@ const few = (count: number) => numerals[count] ?? String(count);
 const amount = (n: number) => String(Math.round(n * 10) / 10);
 const numbers = (list: readonly number[]) => list.map((n) => `${n} 号`).join('、');
 
+/** Of a hundred there are no parts, unless a lead is smaller than one. */
+const lead = (n: number, times: number) => amount(times > 1 && n >= 1 ? Math.round(n) : n);
+
 /** `times` turns the lead into what the sentence counts in. */
 function beside(standing: Standing, unit: string, times = 1): string {
   switch (standing.sort) {
     case 'tied':
       return `，和 ${numbers(standing.with)} 同票。`;
     case 'ahead':
-      return `，比下一件多 ${amount(standing.by * times)} ${unit}。`;
+      return `，比下一件多 ${lead(standing.by * times, times)} ${unit}。`;
     case 'last':
       return '，排在最后。';
     case 'alone':
@@ -63,6 +66,15 @@ export const explainZhCN: ExplainWords = {
   audit: {
     agrees: (topK) => `换一种算法，前${few(topK)}件也是这几件。`,
     differs: (topK) => `换一种算法，前${few(topK)}件不大一样。`,
+  },
+  bundle: {
+    firm: '建议先办的这几件比较稳。',
+    loose: '建议先办的这几件还说不准：换一批人来，可能不一样。',
+    held: ({ held, resamples }) => `换一批人来，一百次里大约有 ${Math.round((100 * held) / resamples)} 次还是这几件。`,
+    leftOut: ({ shortList, plain }) => `照建议先办的做，有 ${shortList} 位选了事的人一件也没得到；按人数一件件挑，有 ${plain} 位。`,
+    agrees: '按人数多少一件件挑，也是这几件。',
+    differs: '按人数多少一件件挑，不是这几件。',
+    drawn: ({ among, drawn }) => `${numbers(among)} 同样多人要，抽签先轮到 ${drawn} 号。`,
   },
   shortListed: {
     strong: (carriers) => (carriers === null ? '支持的人多，建议先办。' : `这 ${carriers} 人合起来撑起这一件，建议先办。`),

@@ -2,6 +2,7 @@ import type { Suppression } from './counting/groups.ts';
 import { cutAt, orderOf } from './counting/order.ts';
 import { explainEn } from './explain-en.ts';
 import { explainZhCN } from './explain-zh-cn.ts';
+import { lotsIn } from './lots.ts';
 import type { Locale } from './refusal.ts';
 import type { GroupQuestion } from './session.ts';
 import { topK, type Method, type Tally } from './tally.ts';
@@ -43,6 +44,17 @@ export interface ExplainWords {
   /** Of people who spoke for something. */
   leftOut: (people: { shortList: number; plain: number; topK: number }) => string;
   audit: { agrees: (topK: number) => string; differs: (topK: number) => string };
+  /** Where a rule chooses a bundle that the money pays for, instead of the first few. */
+  bundle: {
+    firm: string;
+    loose: string;
+    held: (sureness: { held: number; resamples: number }) => string;
+    leftOut: (people: { shortList: number; plain: number }) => string;
+    agrees: string;
+    differs: string;
+    /** A lot that left some with nothing, by number. */
+    drawn: (lot: { among: number[]; drawn: number }) => string;
+  };
   /** `carriers` are the people whose parts together pay for it; null where it was added to what they could pay. */
   shortListed: { strong: (carriers: number | null) => string; minority: (carriers: number | null) => string };
   minority: string;
@@ -105,9 +117,21 @@ export function explainPlaces(option: Option, locale: Locale): string | null {
   return typeof low === 'number' && typeof high === 'number' ? languages[locale].place({ low, high }) : null;
 }
 
-/** [T1] [T7] What a tie leaves open, or null where nothing: all level, or more than the room wanted level at the cut. */
-export function explainTie({ options }: Tally, locale: Locale): string | null {
+/** Whether a rule chose a bundle instead of putting the first few before the others. */
+export function isBundle({ options }: Tally): boolean {
+  return options.some((option) => typeof option['chosen'] === 'boolean');
+}
+
+/** [T1] [T7] What a tie leaves open, or what a lot decided; null where nothing: all level, or more than the room wanted level at the cut. */
+export function explainTie(tally: Tally, locale: Locale): string | null {
+  const { options } = tally;
   const words = languages[locale];
+  if (isBundle(tally))
+    return (
+      lotsIn(options)
+        .map(words.bundle.drawn)
+        .join(locale === 'en' ? ' ' : '') || null
+    );
   if (options.length > 1 && options.every(({ rank }) => rank === 1)) return words.allTied;
   const inside = options.filter(({ rank, score }) => rank <= topK && score > 0);
   if (inside.length <= topK) return null;
@@ -129,34 +153,46 @@ function isTiedAtCut(options: readonly Option[]): boolean {
 const firmFrom = 0.8;
 
 /** [T4] [T7] How sure the first few are; null until it is computed, and where all there are come first anyway. */
-export function explainStability({ stability, options }: Tally, locale: Locale): string | null {
+export function explainStability(tally: Tally, locale: Locale): string | null {
+  const { stability, options } = tally;
   const words = languages[locale];
   if (!stability || options.length <= stability.topK) return null;
+  if (isBundle(tally)) {
+    const isFirm = stability.held >= firmFrom * stability.resamples;
+    return stability.topK === 0 ? null : isFirm ? words.bundle.firm : words.bundle.loose;
+  }
   if (stability.droppable > 0) return stability.held >= firmFrom * stability.resamples ? words.firm(stability) : words.holds(stability);
   return isTiedAtCut(options) ? null : words.loose(stability.topK);
 }
 
 /** [T4] [T7] The same for readers of the minutes: in how many of the draws the first few were the same. */
-export function explainHeld({ stability, options }: Tally, locale: Locale): string | null {
+export function explainHeld(tally: Tally, locale: Locale): string | null {
+  const { stability, options } = tally;
+  if (stability && isBundle(tally)) return stability.topK === 0 ? null : languages[locale].bundle.held(stability);
   return stability && options.length > stability.topK ? languages[locale].held(stability) : null;
 }
 
 /** [T7] Whether counting otherwise puts the same needs first; null where there was no other count or no cut. */
 export function explainAudit(tally: Tally, locale: Locale): string | null {
   const agrees = doesAuditAgree(tally);
+  const { audit, bundle } = languages[locale];
+  if (agrees !== null && isBundle(tally)) return agrees ? bundle.agrees : bundle.differs;
   if (agrees === null || tally.options.length <= topK) return null;
-  const { audit } = languages[locale];
   return agrees ? audit.agrees(topK) : audit.differs(topK);
 }
 
 /** [T7] Whom the short-list leaves with nothing, beside the plain first ones; null where no short-list was made, or all stand in it. */
-export function explainLeftOut({ leftWithNothing, options }: Tally, locale: Locale): string | null {
+export function explainLeftOut(tally: Tally, locale: Locale): string | null {
+  const { leftWithNothing, options } = tally;
+  if (leftWithNothing && isBundle(tally)) return languages[locale].bundle.leftOut(leftWithNothing);
   if (!leftWithNothing || options.length <= topK) return null;
   return languages[locale].leftOut({ ...leftWithNothing, topK });
 }
 
 /** Whether another way of counting puts the same needs above the cut; null where none was computed, or nothing is above it. */
-export function doesAuditAgree({ alsoBy, options }: Tally): boolean | null {
+export function doesAuditAgree(tally: Tally): boolean | null {
+  const { alsoBy, options } = tally;
+  if (isBundle(tally)) return options.every((option) => option['chosen'] === option['chosenByPeople']);
   const audit = alsoBy[0];
   const above = options.filter(({ rank, score }) => rank <= topK && score > 0);
   if (!audit || above.length === 0) return null;

@@ -4,11 +4,18 @@ import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import { faceFile } from '../state/face-file.ts';
 
+/** A need that is to stand in an exercise. */
+export interface StandingNeed {
+  id: string;
+  number: number | null;
+  title: string;
+}
+
 export interface SettingsProps {
   settings: Record<string, unknown>;
   onchange: (settings: Record<string, unknown>) => void;
-  /** The needs on the wall, for a kind that sets something for each. */
-  needs: readonly { id: string; number: number | null; title: string }[];
+  /** The needs that will stand, for a kind that sets something for each. */
+  needs: readonly StandingNeed[];
 }
 
 /** The facilitator's face of a kind of exercise: its words, and the form of a draft's settings. */
@@ -24,6 +31,10 @@ export interface FacilitatorFace {
   keptByDefault: number | null;
   /** A result's figure in words; null for a kind that is not counted. */
   score: ((option: Tally['options'][number], messages: Messages) => string) | null;
+  /** What else is said of a result, below its need. */
+  marks?: (option: Tally['options'][number], messages: Messages) => string[];
+  /** [X7] What is still missing before it can be opened about these needs, in plain words; null where nothing is. */
+  missing?: (settings: Record<string, unknown>, needs: readonly StandingNeed[], messages: Messages) => string | null;
 }
 
 const faces = import.meta.glob<FacilitatorFace>('./exercises/*.svelte', { eager: true });
@@ -31,6 +42,15 @@ const faces = import.meta.glob<FacilitatorFace>('./exercises/*.svelte', { eager:
 /** The face of a kind; undefined where this surface has none. */
 export function faceOf(kind: string): FacilitatorFace | undefined {
   return faces[faceFile(kind)];
+}
+
+/** [X7] Why this exercise cannot be opened about these needs yet; null where it can. */
+export function missingIn(
+  { kind, settings }: { kind: string; settings: Record<string, unknown> },
+  needs: readonly StandingNeed[],
+  messages: Messages,
+): string | null {
+  return faceOf(kind)?.missing?.(settings, needs, messages) ?? null;
 }
 
 /** What an exercise of this kind is called on this page. */

@@ -27,6 +27,8 @@ export interface PhoneKind {
   score?: (option: Tally['options'][number]) => string;
   /** What the line says below what came in, where it is not the first few. */
   cut?: () => string;
+  /** What is said below the result instead of how sure its first few are. */
+  said?: (tally: Tally, settings: Exercise['settings']) => string[];
 }
 
 const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');

@@ -16,10 +16,14 @@ const lineHeight = 1.12;
 
 /**
  * Two columns, filled downwards, on as few pages as it takes: one for up to sixteen options of usual length. Long titles take two large lines where there
- * is room, else the label's size. `width` and `height` in hundredths of the picture's height.
+ * is room, else the label's size. `width`, `height` and `aside`, what is kept free at the end of a line, in hundredths of the
+ * picture's height.
  */
-export function optionPages(options: readonly Option[], { width, height }: { width: number; height: number }): SetOption[][][] {
-  const titleWidth = (width - columnGap) / 2 - plateWidth;
+export function optionPages(
+  options: readonly Option[],
+  { width, height, aside = 0 }: { width: number; height: number; aside?: number },
+): SetOption[][][] {
+  const titleWidth = (width - columnGap) / 2 - plateWidth - aside;
   for (const lines of [2, 1]) {
     const set = options.map((option) => ({ option, ...setTitle(option.title, { width: titleWidth, lines }) }));
     const columns = chunk(set, Math.max(1, Math.ceil(set.length / 2)));

@@ -130,8 +130,16 @@ function groupBallots(
     people: ballots.length,
     order: shownOrder(rules, ballots, terms)(ballots.map(() => 1)),
     unsupported: new Set(terms.options.filter((needId) => !supported.has(needId))),
-    isOfOneMind: ballots.length > 0 && new Set(ballots.map(canonicalJson)).size === 1,
+    isOfOneMind: isOfOneMind(ballots),
   };
+}
+
+/** Whether all ballots say the same; the first that does not ends it. */
+function isOfOneMind(ballots: readonly unknown[]): boolean {
+  const [first, ...others] = ballots;
+  if (first === undefined) return false;
+  const said = canonicalJson(first);
+  return others.every((ballot) => canonicalJson(ballot) === said);
 }
 
 function figuresOf(questionId: string, groups: readonly GroupOrder[], options: readonly string[]): Figures[] {

@@ -16,7 +16,7 @@ import { findExercise, openExerciseOf, rulesOf } from './find.ts';
 import { ballotsOf, notesByPerson, roundKeyId, textOf, type ExerciseState, type SealedRound, type State } from './state.ts';
 import { forgetTakenBack } from './voters.ts';
 
-/** [X1] [X2] Opens a draft and freezes what it is about. Opening again has no effect. */
+/** [X1] [X2] [X7] Opens a draft and freezes what it is about. Opening again has no effect. */
 export function openExercise(
   state: State,
   payload: Payload<'exercise:open'>,
@@ -28,11 +28,19 @@ export function openExercise(
   const needs = rulesOf(exercise).isAboutNeeds ? chosenNeeds(payload, around) : needInQuestion(exercise, around);
   requireNoneOpen(state);
   const frozen = needs ? freeze(exercise, needs, around) : null;
+  requireOpenable(exercise, frozen?.options ?? []);
   return {
     events: [{ type: 'exercise-opened', exerciseId: exercise.id, options: frozen?.options ?? null }],
     writes: [...(frozen?.writes ?? []), ...newRoundKey(exercise, exercise.round, around)],
     value: {},
   };
+}
+
+/** [X7] */
+function requireOpenable(exercise: ExerciseState, frozen: readonly FrozenOption[]): void {
+  const options = frozen.map(({ needId }) => needId);
+  const refusal = rulesOf(exercise).refuseOpening?.({ settings: exercise.settings, options });
+  if (refusal) throw new RefusalError(refusal);
 }
 
 /** The needs to freeze, as they are committed; null stands for one that only the facilitator's own wall has so far [X2]. */

@@ -23,15 +23,20 @@ export interface BradleyTerry {
 
 /**
  * Abilities that make the observed victories most likely. `prior` is how many victories and how many defeats against an average opponent everybody
- * has to start with; it keeps abilities finite whatever the data.
+ * has to start with; it keeps abilities finite whatever the data. `start` are log abilities that are not far off, where there are any: it is sooner done.
  * R. A. Bradley and M. E. Terry, Biometrika 39 (1952); priors as comparisons that were not made: R. R. Davidson and D. L. Solomon,
  * Biometrika 60 (1973).
  */
-export function bradleyTerry(alternatives: Alternatives, wins: PairwiseMatrix, options: { prior?: number } = {}): BradleyTerry {
+export function bradleyTerry(
+  alternatives: Alternatives,
+  wins: PairwiseMatrix,
+  options: { prior?: number; start?: Readonly<Record<string, number>> } = {},
+): BradleyTerry {
   const isConnected = isStronglyConnected(wins);
   const asked = options.prior ?? defaultPrior;
   const prior = asked > 0 || isConnected ? asked : defaultPrior;
-  const logs = centred(fit(wins, prior));
+  const { start } = options;
+  const logs = centred(fit(wins, prior, start && alternatives.map((id) => start[id] ?? 0)));
   const chance = (i: number, j: number) => chanceOf(logs[i]! - logs[j]!);
   const others = (i: number) => alternatives.map((_, j) => j).filter((j) => j !== i);
   const mean = (values: number[]) => (values.length === 0 ? 1 : values.reduce((a, b) => a + b, 0) / values.length);
@@ -45,58 +50,68 @@ export function bradleyTerry(alternatives: Alternatives, wins: PairwiseMatrix, o
   };
 }
 
-/** The logarithms of the abilities, by Newton's method: what is maximised has no other summit. */
-function fit(wins: PairwiseMatrix, prior: number): number[] {
-  const met = wins.map((row, i) => row.map((won, j) => won + wins[j]![i]!));
-  const victories = wins.map((row) => row.reduce((a, b) => a + b, 0));
-  let logs = wins.map(() => 0);
+/** The logarithms of the abilities, by Newton's method: what is maximised has no other summit, so that where it starts only says how soon it is there. */
+function fit(wins: PairwiseMatrix, prior: number, start: readonly number[] | undefined): number[] {
+  const size = wins.length;
+  const met = Float64Array.from({ length: size * size }, (_, at) => {
+    const [i, j] = [Math.floor(at / size), at % size];
+    return i === j ? 0 : wins[i]![j]! + wins[j]![i]!;
+  });
+  const victories = Float64Array.from(wins, (row) => row.reduce((a, b) => a + b, 0));
+  const logs = Float64Array.from(start ?? wins.map(() => 0));
+  const slope = new Float64Array(size);
+  const curvature = new Float64Array(size * size);
   for (let round = 0; round < roundsMost; round += 1) {
-    const slope = victories.map((won) => won + prior);
     // Without a prior all logarithms may be moved together; a constant pins their mean.
-    const curvature = wins.map((row) => row.map(() => (prior === 0 ? 1 : 0)));
-    logs.forEach((log, i) => {
-      const even = chanceOf(log);
-      slope[i]! -= 2 * prior * even;
-      curvature[i]![i]! += 2 * prior * even * (1 - even);
-      logs.forEach((other, j) => {
-        const times = i === j ? 0 : met[i]![j]!;
-        if (times === 0) return;
-        const chance = chanceOf(log - other);
+    curvature.fill(prior === 0 ? 1 : 0);
+    for (let i = 0; i < size; i += 1) {
+      const even = chanceOf(logs[i]!);
+      slope[i] = victories[i]! + prior - 2 * prior * even;
+      curvature[i * size + i]! += 2 * prior * even * (1 - even);
+    }
+    for (let i = 0; i < size; i += 1) {
+      for (let j = 0; j < i; j += 1) {
+        const times = met[i * size + j]!;
+        if (times === 0) continue;
+        const chance = chanceOf(logs[i]! - logs[j]!);
         const bend = times * chance * (1 - chance);
         slope[i]! -= times * chance;
-        curvature[i]![i]! += bend;
-        curvature[i]![j]! -= bend;
-      });
-    });
-    const move = solve(curvature, slope);
-    const longest = move.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
+        slope[j]! -= times * (1 - chance);
+        curvature[i * size + i]! += bend;
+        curvature[j * size + j]! += bend;
+        curvature[i * size + j]! -= bend;
+        curvature[j * size + i]! -= bend;
+      }
+    }
+    solve(curvature, slope);
+    const longest = slope.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
     const pace = longest > 1 ? 1 / longest : 1;
-    logs = logs.map((log, i) => log + pace * move[i]!);
+    for (let i = 0; i < size; i += 1) logs[i]! += pace * slope[i]!;
     if (longest < 1e-12) break;
   }
-  return logs;
+  return [...logs];
 }
 
 function chanceOf(log: number): number {
   return 1 / (1 + Math.exp(-log));
 }
 
-/** The solution of a system whose matrix is symmetric and positive definite, by elimination. */
-function solve(matrix: number[][], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i]!]);
-  for (const [i, pivot] of rows.entries()) {
-    for (const row of rows.slice(i + 1)) {
-      const factor = row[i]! / pivot[i]!;
-      if (factor !== 0) for (let j = i; j < row.length; j += 1) row[j]! -= factor * pivot[j]!;
+/** Puts the solution of a system, whose matrix is symmetric and positive definite, in place of its right side, by elimination. The matrix is used up. */
+function solve(matrix: Float64Array, right: Float64Array): void {
+  const size = right.length;
+  for (let i = 0; i < size; i += 1) {
+    for (let k = i + 1; k < size; k += 1) {
+      const factor = matrix[k * size + i]! / matrix[i * size + i]!;
+      if (factor === 0) continue;
+      for (let j = i; j < size; j += 1) matrix[k * size + j]! -= factor * matrix[i * size + j]!;
+      right[k]! -= factor * right[i]!;
     }
   }
-  const solution = rows.map(() => 0);
-  for (let i = rows.length - 1; i >= 0; i -= 1) {
-    const row = rows[i]!;
-    const known = solution.reduce((sum, value, j) => (j > i ? sum + row[j]! * value : sum), 0);
-    solution[i] = (row[rows.length]! - known) / row[i]!;
+  for (let i = size - 1; i >= 0; i -= 1) {
+    let rest = right[i]!;
+    for (let j = i + 1; j < size; j += 1) rest -= matrix[i * size + j]! * right[j]!;
+    right[i] = rest / matrix[i * size + i]!;
   }
-  return solution;
 }
 
 function centred(logs: number[]): number[] {

@@ -1,7 +1,7 @@
 import type { Alternatives } from './alternatives.ts';
 import { compare, fractionOf, toNumber, type Fraction } from './fraction.ts';
 import { Purses } from './purses.ts';
-import type { TieBreak } from './tie-break.ts';
+import type { BrokenTie, TieBreak } from './tie-break.ts';
 
 export interface EqualSharesTerms {
   alternatives: Alternatives;
@@ -28,11 +28,15 @@ const absoluteDoubt = 1e-11;
  * One run of Equal Shares with `endowment` for everybody. Prices are computed in floating point as long as they differ clearly; where they do not,
  * exact fractions decide, so that the outcome is that of exact arithmetic.
  */
-export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { chosen: number[]; payments: () => Payments } {
+export function runEqualShares(
+  terms: EqualSharesTerms,
+  endowment: Fraction,
+): { chosen: number[]; ties: BrokenTie[]; payments: () => Payments } {
   const { alternatives, costs, approversOf, isByCost, tieBreak } = terms;
   const purse = new Float64Array(terms.people).fill(toNumber(endowment));
   const doubt = absoluteDoubt * toNumber(endowment);
   const chosen: number[] = [];
+  const ties: BrokenTie[] = [];
   let exact: Purses | undefined;
   const rounds: Payments['rounds'] = [];
   /** The purses after all that was chosen, exactly: bought only when somebody asks. */
@@ -61,6 +65,7 @@ export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { 
   }
   return {
     chosen,
+    ties,
     payments: () => ({
       left: exactly().left(),
       rounds: rounds.map(({ price, ...round }) => ({ ...round, price: fractionOf(price.n, price.d) })),
@@ -107,7 +112,9 @@ export function runEqualShares(terms: EqualSharesTerms, endowment: Fraction): { 
     if (payable.length === 0) return undefined;
     const least = payable.reduce((a, b) => (compare(b.rate, a.rate) < 0 ? b : a)).rate;
     const tied = payable.filter(({ rate }) => compare(rate, least) === 0).map(({ place }) => alternatives[place]!);
-    return alternatives.indexOf(tied.length === 1 ? tied[0]! : tieBreak(tied));
+    const taken = tied.length === 1 ? tied[0]! : tieBreak(tied);
+    if (tied.length > 1) ties.push({ tied, taken });
+    return alternatives.indexOf(taken);
   }
 
   function buy(place: number): void {

@@ -3,7 +3,7 @@ import type { Alternatives } from './alternatives.ts';
 import { add, fractionOf, type Fraction } from './fraction.ts';
 import { runEqualShares, type Payments } from './equal-shares-run.ts';
 import { seqPhragmen } from './phragmen.ts';
-import type { TieBreak } from './tie-break.ts';
+import type { BrokenTie, TieBreak } from './tie-break.ts';
 
 export interface EqualSharesOptions {
   /** Whole numbers, at least 1. Left out, everything costs 1 and the budget is how many are wanted. */
@@ -16,8 +16,11 @@ export interface EqualSharesOptions {
    * person starting with what they have left.
    */
   completion?: 'none' | 'add1' | 'phragmen';
-  /** What Add1 adds for everybody at a time: one, in the measure that costs are given in. */
-  step?: number;
+  /**
+   * What Add1 adds for everybody at a time: one, in the measure that costs are given in, or a hundredth of what everybody has then, in whole ones and
+   * at least one. So a rich budget among few takes a few hundred counts instead of a million.
+   */
+  step?: number | 'hundredth';
   tieBreak: TieBreak;
 }
 
@@ -25,6 +28,8 @@ export interface EqualShares {
   chosen: string[];
   /** What each person had, with what was added to complete the outcome. */
   endowment: Fraction;
+  /** The ties that were broken on the way to what was chosen; those of outcomes that were given up are none of it. */
+  ties: readonly BrokenTie[];
   /** The explanation, computed when asked for. What was added by Phragmén's rule has no price. */
   payments: () => Payments;
 }
@@ -43,13 +48,14 @@ export function equalShares(alternatives: Alternatives, ballots: readonly (reado
   const terms = { alternatives, costs, approversOf, people: ballots.length, isByCost: utility === 'cost', tieBreak };
   const own = fractionOf(budget, Math.max(1, ballots.length));
   const first = runEqualShares(terms, own);
+  const stepFrom = ({ n, d }: Fraction) => (step === 'hundredth' ? fractionOf(atLeastOne(n / (100n * d))) : fractionOf(step));
   const named = ({ chosen }: typeof first) => chosen.map((place) => alternatives[place]!);
   if (completion === 'add1') {
     const { last, endowment } = withMore();
-    return { chosen: named(last), endowment, payments: last.payments };
+    return { chosen: named(last), endowment, ties: last.ties, payments: last.payments };
   }
   const completed = completion === 'phragmen' ? withPhragmen() : named(first);
-  return { chosen: completed, endowment: own, payments: first.payments };
+  return { chosen: completed, endowment: own, ties: first.ties, payments: first.payments };
 
   function withPhragmen(): string[] {
     const start = first.payments().left.map(({ n, d }) => ({ n: -n, d }));
@@ -58,12 +64,12 @@ export function equalShares(alternatives: Alternatives, ballots: readonly (reado
       .chosen;
   }
 
-  /** Adds one to everybody's part until the next outcome would cost too much, or nothing more fits. */
+  /** Adds to everybody's part until the next outcome would cost too much, or nothing more fits. */
   function withMore() {
     let last = first;
     let endowment = own;
     while (!isExhaustive(last.chosen)) {
-      const more = add(endowment, fractionOf(step));
+      const more = add(endowment, stepFrom(endowment));
       const next = runEqualShares(terms, more);
       if (costOf(next.chosen) > budget) break;
       last = next;
@@ -81,4 +87,8 @@ export function equalShares(alternatives: Alternatives, ballots: readonly (reado
     const room = budget - costOf(chosen);
     return !costs.some((cost, place) => cost <= room && approversOf[place]!.length > 0 && !chosen.includes(place));
   }
+}
+
+function atLeastOne(n: bigint): bigint {
+  return n < 1n ? 1n : n;
 }

@@ -85,6 +85,9 @@ function quantile(seen: Uint32Array, part: number): number {
 /** The order by a rule, where each ballot counts as often as it is told. */
 export type Recount = (times: ArrayLike<number>) => WeakOrder;
 
+/** What a rule chooses where each ballot counts as often as it is told, and an order that has the chosen before the others. */
+export type Bundling = (times: ArrayLike<number>) => { chosen: readonly string[]; order: WeakOrder };
+
 /**
  * The count for rules that add up what each ballot gives each alternative; higher is better. What a ballot gives most of them alike it need not give at
  * all: that changes no order, and short ballots give nearly all of them the same.
@@ -176,9 +179,9 @@ function matrixPeople(matrix: PairwiseMatrix): number {
 
 /**
  * A lower bound of the same for any rule: the largest number of ballots such that every way to take away as many, or fewer, was tried and changed
- * nothing. It stops short after `triesMost` counts.
+ * nothing. It stops short after `triesMost` counts; left out, each ballot by itself is tried whatever their number.
  */
-export function droppableTried(people: number, count: Recount, topK: number, triesMost = 400): number {
+export function droppableTried(people: number, count: Recount, topK: number, triesMost = Math.max(400, people)): number {
   const times = new Array<number>(people).fill(1);
   const whole = count(times);
   if (cutAt(whole, topK).onTheLine.length > 0) return 0;

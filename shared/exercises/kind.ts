@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Standing } from '../counting/merges.ts';
-import type { Recount } from '../counting/stability.ts';
+import type { Bundling, Recount } from '../counting/stability.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
 
@@ -29,6 +29,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
   defaults: S;
   /** The settings that go with these, completed by the defaults; null where they do not parse. */
   settings: (given: Settings) => S | null;
+  /** [X7] Why it cannot be opened about these options under these settings, or null; left out where it always can. */
+  refuseOpening?: ((terms: Terms<S>) => RefusalCode | null) | undefined;
   ballot: {
     /** The ballot in its canonical form, or null where its shape is wrong. */
     parse: (given: unknown) => B | null;
@@ -44,6 +46,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     /** The order by the rule that is shown where each ballot counts as often as it is told: for a rule that does not add up and would be slow to repeat. */
     weighed?: ((ballots: readonly B[], terms: Terms<S>) => Recount) | undefined;
+    /** The same for a rule that chooses some of the options instead of the first few: what it chooses, and an order that has these before the others. */
+    bundled?: ((ballots: readonly B[], terms: Terms<S>) => Bundling) | undefined;
     /** The options beyond the settings that a method is counted under here, so that somebody else can count the same ballots again. */
     conventions?: ((settings: S) => Conventions) | undefined;
     /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
@@ -59,6 +63,7 @@ export function defineKind<S extends object, B = never>(rules: {
   isAboutNeeds: boolean;
   defaults: S;
   settings: z.core.$ZodType<S>;
+  refuseOpening?: (terms: Terms<S>) => RefusalCode | null;
   ballot: {
     schema: z.core.$ZodType<B>;
     refuse: (ballot: B, terms: Terms<S>) => RefusalCode | null;
@@ -67,6 +72,7 @@ export function defineKind<S extends object, B = never>(rules: {
     merged: (ballot: B, standing: Standing) => B;
     given: ((ballots: readonly B[], terms: Terms<S>) => number[][]) | null;
     weighed?: (ballots: readonly B[], terms: Terms<S>) => Recount;
+    bundled?: (ballots: readonly B[], terms: Terms<S>) => Bundling;
     conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
   } | null;
@@ -77,6 +83,7 @@ export function defineKind<S extends object, B = never>(rules: {
     isAboutNeeds: rules.isAboutNeeds,
     defaults: rules.defaults,
     settingsSchema: rules.settings,
+    refuseOpening: rules.refuseOpening,
     settings: (given) => parsed(rules.settings, { ...rules.defaults, ...given }),
     ballot: ballot && { ...ballot, parse: (given) => parsed(ballot.schema, given) },
   };

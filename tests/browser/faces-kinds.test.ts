@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   inBothLanguages,
   laptopSize,
@@ -17,6 +18,7 @@ import {
   tableLimits,
   type Worst,
 } from '../support/faces.ts';
+import { codeOf } from '../support/meeting.ts';
 import { hallNeeds, Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -89,8 +91,11 @@ describe('every screen of the kinds, on each surface and in both languages', { t
     await press('好了', table);
     if (kindOf(kind)!.isAboutNeeds) await room.openVote(kind);
     else await room.step('open', kind);
-    const enter = phone.locator('footer button.primary');
-    if (await phone.getByText('不用登记').isVisible()) await enter.click();
+    await enter();
+  }
+  /** Past the welcome, where it is still there. */
+  async function enter(): Promise<void> {
+    if (await phone.getByText('不用登记').isVisible()) await phone.locator('footer button.primary').click();
   }
   async function reveal(kind: string, ballotOf: (i: number) => Record<string, unknown>): Promise<void> {
     const exerciseId = room.exerciseOf(kind);
@@ -205,5 +210,122 @@ describe('every screen of the kinds, on each surface and in both languages', { t
     await sees('家里人、社区居委会');
     await sees('2 · 不太');
     await lookAtPhone('survey-own');
+  });
+
+  /** The facilitator's page in a hand. */
+  async function lookAtRemote(name: string): Promise<void> {
+    await inBothLanguages(table, async (language) => {
+      await table.setViewportSize(phoneSize);
+      const terms = { limits: tableLimits, worst: worst.tables, axe: true };
+      expect.soft(await lookAt(table, `facilitator-${name}-${language}-390`, terms)).toEqual([]);
+      await table.setViewportSize(laptopSize);
+    });
+  }
+
+  it('[X7] 分经费', async () => {
+    await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'budget' } });
+    await press(/^分经费/, table);
+    await sees('6 件都还没填价钱。', table);
+    await lookAtTable('budget-unpriced');
+    const exerciseId = room.exerciseOf('budget');
+    expect(codeOf(await room.facilitator.commander.send('exercise:open', { exerciseId }))).toBe('bad-input');
+    await press(/^先填好：分经费/, table);
+    const focused = () => table.evaluate(() => document.activeElement?.closest('.field')?.querySelector('label')?.textContent.trim());
+    await eventually(async () => expect(await focused()).toContain(hallNeeds[0]!.title));
+    const fill = async (label: string, amount: number) => {
+      const field = table.getByRole('spinbutton', { name: label });
+      await field.fill(String(amount));
+      await field.press('Tab');
+    };
+    await fill('老人午饭', 80_000);
+    await fill('放学后有人看', 45_000);
+    await sees('还有 4 件没填价钱：1 号、4 号、5 号、6 号。', table);
+    await lookAtTable('budget-some-prices');
+    await press('没填的，都先填 2 万元', table);
+    await sees('几件合起来要 20.5 万元，钱只有 10 万元，大家得挑。', table);
+    await fill('一共有多少钱', 15_000);
+    await sees('只有 1.5 万元，一件也办不了。请改总数或价钱。', table);
+    await lookAtTable('budget-unaffordable');
+    await eventually(() =>
+      expect(room.facilitator.stage.stage.exercises.find(({ id }) => id === exerciseId)!.settings['budget']).toBe(15_000),
+    );
+    expect(codeOf(await room.facilitator.commander.send('exercise:open', { exerciseId }))).toBe('over-budget');
+    await fill('一共有多少钱', 120_000);
+    await fill('夜里的路灯', 30_000);
+    await fill('就近看病拿药', 60_000);
+    await fill('垃圾桶和异味', 50_000);
+    await sees('几件合起来要 28.5 万元，钱只有 12 万元，大家得挑。', table);
+    await lookAtTable('budget-draft');
+    await lookAtRemote('budget-draft');
+    await press('好了', table);
+    await press('开始：分经费', table);
+    await hall.locator('.room li').first().waitFor();
+    await enter();
+    await sees('还剩 12 万元');
+    await lookAtPhone('budget-none');
+    await lookAtHall('budget');
+    await lookAtTable('budget-open');
+    await press('选它 老人午饭');
+    await lookAtPhone('budget-one');
+    await press('选它 夜里的路灯');
+    await sees('还剩 1 万元');
+    expect(await phone.getByRole('button', { name: '钱不够了 电动车充电' }).isDisabled()).toBe(true);
+    await lookAtPhone('budget-some');
+    await press('选好了，送出');
+    await sees('投票单已送到');
+    await reveal('budget', (i) => ({ chosen: i < 5 ? [need(1), need(0)] : [need(2), need(3)] }));
+    await lookAtRemote('budget-result');
+    await press('打开我的投票单');
+    await lookAtPhone('budget-own');
+  });
+
+  it('[X7] 比一比', async () => {
+    await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'compare', settings: { pairsPerPerson: 6 } } });
+    await press(/^比一比/, table);
+    await sees('建议改成 9 对，每件见到 3 次', table);
+    await lookAtTable('compare-few');
+    await table.getByRole('spinbutton', { name: '每人最多比几对' }).fill('15');
+    await table.getByRole('spinbutton', { name: '每人最多比几对' }).press('Tab');
+    await sees('6 件需求一共 15 对，每人全比完', table);
+    await lookAtTable('compare-draft');
+    await lookAtRemote('compare-draft');
+    expect(
+      codeOf(
+        await room.facilitator.commander.send('exercise:open', {
+          exerciseId: room.exerciseOf('compare'),
+          needIds: room.needIds().slice(0, 1),
+        }),
+      ),
+    ).toBe('bad-input');
+    await press('好了', table);
+    await press('开始：比一比', table);
+    await hall.locator('.room li').first().waitFor();
+    await enter();
+    await sees('第 1 对，共 15 对');
+    await lookAtHall('compare');
+    await lookAtPhone('compare-first');
+    const answer = async (button: Locator, at: number) => {
+      await button.click();
+      await sees(at < 15 ? `第 ${at + 1} 对，共 15 对` : '都比完了');
+    };
+    const upper = phone.locator('main .two button').first();
+    await answer(upper, 1);
+    await answer(phone.getByRole('button', { name: '分不出' }), 2);
+    await lookAtPhone('compare-some');
+    await press('上一对');
+    await sees('第 2 对，共 15 对');
+    expect(await phone.getByRole('button', { name: '分不出' }).getAttribute('aria-pressed')).toBe('true');
+    await lookAtPhone('compare-back');
+    await answer(phone.locator('main .two button').nth(1), 2);
+    for (let at = 3; at <= 15; at += 1) await answer(upper, at);
+    await lookAtPhone('compare-done');
+    await press('比完了，送出');
+    await sees('投票单已送到');
+    await reveal('compare', (i) => ({
+      answers: [0, 1, 2, 3, 4].map((j) => ({ a: need(j), b: need(j + 1), winner: i % 4 === 0 ? need(j + 1) : need(j) })),
+    }));
+    await lookAtRemote('compare-result');
+    await press('打开我的投票单');
+    await lookAtPhone('compare-own');
   });
 });

@@ -75,6 +75,19 @@ const votes: Vote[] = [
     scores: [],
     told: 'share',
   },
+  {
+    kind: 'budget',
+    settings: { budget: 9, costs: { 'need-marked-a': 4, 'need-marked-b': 7 } },
+    ballotOf: (i) => ({ kind: 'budget', chosen: i > 1 ? ['need-marked-b'] : ['need-marked-a'] }),
+    needles: ['chosen', '["need-marked-b"]'].map((word) => Buffer.from(word)),
+    scores: [2, 4],
+  },
+  {
+    kind: 'compare',
+    ballotOf: () => ({ kind: 'compare', answers: [{ a: 'need-marked-b', b: 'need-marked-a', winner: 'need-marked-b' }] }),
+    needles: ['winner', 'answers', 'pairsWon'].map((word) => Buffer.from(word)),
+    scores: [0.052, 0.948],
+  },
 ];
 
 it('every kind that has ballots is scanned for', () => {

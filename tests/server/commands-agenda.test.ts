@@ -231,6 +231,39 @@ describe('the agenda', () => {
     );
   });
 
+  it('[X7] a budget opens where every need in it has a price and the money pays for one, and a round that is on keeps its prices', async () => {
+    await meeting.needs('need-one', 'need-two', 'need-three');
+    const budget = await meeting.exerciseOf('budget', {});
+    const change = (settings: object) => meeting.facilitator.send('exercise:change', { exerciseId: budget, settings: { ...settings } });
+    const open = async (...needIds: string[]) => codeOf(await meeting.facilitator.send('exercise:open', { exerciseId: budget, needIds }));
+    const costs = { 'need-one': 200_000, 'need-two': 40_000 };
+    expect(await open('need-one', 'need-two')).toBe('bad-input');
+    expect(codeOf(await change({ costs: { ...costs, 'need-two': 0 } }))).toBe('bad-input');
+    expect(codeOf(await change({ costs }))).toBe('ok');
+    expect(codeOf(await meeting.facilitator.send('exercise:open', { exerciseId: budget }))).toBe('bad-input');
+    expect([await open('need-one', 'need-two', 'need-three'), await open('need-one')]).toEqual(['bad-input', 'over-budget']);
+    expect(await phaseOf(budget)).toEqual(['draft', false, false, 1]);
+    expect(await open('need-one', 'need-two')).toBe('ok');
+    const before = await meeting.exercise(budget);
+    expect(before).toMatchObject({ phase: 'open', settings: { budget: 100_000, costs } });
+    expect(codeOf(await change({ costs: { 'need-one': 1, 'need-two': 1 } }))).toBe('exercise-already-open');
+
+    const wall = meeting.reader('wall');
+    await wall.synced;
+    writeNeed(wall.doc, { id: 'need-two', title: '并进去了', mergedInto: 'need-three' }, null, { by: 'the test' });
+    wall.doc.getMap('needs').delete('need-one');
+    await eventually(async () => expect((await meeting.stored('wall')).getMap('needs').size).toBe(2));
+    expect(await meeting.exercise(budget)).toEqual(before);
+    const { commander } = await meeting.resident();
+    const cast = async (chosen: string[]) =>
+      codeOf(await commander.send('ballot:cast', { exerciseId: budget, ballot: { kind: 'budget', chosen } }));
+    expect([await cast(['need-two']), await cast(['need-one']), await cast(['need-three'])]).toEqual([
+      'ok',
+      'over-budget',
+      'not-an-option',
+    ]);
+  });
+
   it('[S1] a need that is not there is told before that another exercise is open; without needs there is nothing to vote on', async () => {
     const [collect, dots] = [await meeting.exerciseOf('collect'), await meeting.exerciseOf('dot-vote')];
     expect(codeOf(await meeting.facilitator.send('exercise:open', { exerciseId: dots }))).toBe('bad-input');

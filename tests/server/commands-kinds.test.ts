@@ -44,6 +44,27 @@ const misfits: Record<string, [code: string, ballot: Record<string, unknown>][]>
     ['bad-input', { answers: { heard: '3' } }],
     ['bad-input', { answers: { 'took-part': 2 } }],
   ],
+  budget: [
+    ['over-budget', { chosen: ['need-aaa', 'need-bbb', 'need-ccc'] }],
+    ['not-an-option', { chosen: ['need-zzz'] }],
+    ['bad-input', { chosen: ['need-aaa', 'need-aaa'] }],
+    ['bad-input', { chosen: { 'need-aaa': 1 } }],
+  ],
+  compare: [
+    ['not-an-option', { answers: [{ a: 'need-aaa', b: 'need-zzz', winner: null }] }],
+    ['bad-input', { answers: [{ a: 'need-aaa', b: 'need-bbb', winner: 'need-ccc' }] }],
+    ['bad-input', { answers: [{ a: 'need-aaa', winner: 'need-aaa' }] }],
+    ['bad-input', { answers: [{ a: 'need-aaa', b: 'need-aaa', winner: null }] }],
+    [
+      'bad-input',
+      {
+        answers: [
+          { a: 'need-aaa', b: 'need-bbb', winner: null },
+          { a: 'need-bbb', b: 'need-aaa', winner: 'need-aaa' },
+        ],
+      },
+    ],
+  ],
 };
 
 it('[B2] every kind that has ballots has its misfits here', () => {

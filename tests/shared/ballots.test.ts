@@ -238,6 +238,72 @@ describe('a survey ballot', () => {
   });
 });
 
+describe('a budget ballot', () => {
+  const settings = { budget: 10, costs: { 'need-aaa': 6, 'need-bbb': 4 } };
+  const budget = (chosen: unknown) => refusal('budget', settings, { kind: 'budget', chosen });
+
+  it('[B2] [B5] spends no more than there is, on what has a price, or nothing', () => {
+    expect([budget(['need-bbb', 'need-aaa']), budget([])]).toEqual([null, null]);
+    expect(refusal('budget', { ...settings, budget: 9 }, { kind: 'budget', chosen: ['need-aaa', 'need-bbb'] })).toBe('over-budget');
+    expect([budget(['need-ccc']), budget(['need-zzz'])]).toEqual(['not-an-option', 'not-an-option']);
+    for (const odd of [['need-aaa', 'need-aaa'], { 'need-aaa': 1 }, [3], null, ['toString']])
+      expect([odd, budget(odd)]).toEqual([odd, 'unreadable']);
+    for (const odd of [
+      { budget: 0 },
+      { budget: NaN },
+      { costs: { 'need-aaa': 0 } },
+      { costs: { 'need-aaa': 1.5 } },
+      { costs: null },
+      { more: 1 },
+    ])
+      expect([odd, kindOf('budget')!.settings(odd)]).toEqual([odd, null]);
+  });
+
+  it('pays for what a minority has the money for, where the most approved one by one would not', () => {
+    const terms = { settings: { budget: 10, costs: { 'need-aaa': 5, 'need-bbb': 4, 'need-ccc': 5 } }, options };
+    const many = Array.from({ length: 6 }, () => ({ kind: 'budget', chosen: ['need-aaa', 'need-ccc'] }));
+    const few = Array.from({ length: 4 }, () => ({ kind: 'budget', chosen: ['need-bbb'] }));
+    const found = kindOf('budget')!.ballot!.tally([...many, ...few], terms);
+    const chosenBy = (figure: string) => found.options.filter((option) => option[figure] === true).map(({ needId }) => needId);
+    expect(chosenBy('chosenByPeople')).toEqual(['need-aaa', 'need-ccc']);
+    expect(chosenBy('chosen')).toHaveLength(2);
+    expect(chosenBy('chosen')).toContain('need-bbb');
+    expect(found.options.map(({ needId, rank }) => [needId, rank]).sort((a, b) => Number(a[1]) - Number(b[1]))[1]).toEqual(['need-bbb', 2]);
+  });
+});
+
+describe('a compare ballot', () => {
+  const compare = (answers: unknown, settings = {}) => refusal('compare', settings, { kind: 'compare', answers });
+  const pair = (a: string, b: string, winner: string | null) => ({ a, b, winner });
+
+  it('[B2] [B5] answers each pair once with one of the two or neither, and may be empty', () => {
+    const two = [pair('need-aaa', 'need-bbb', 'need-bbb'), pair('need-bbb', 'need-ccc', null)];
+    expect([compare(two), compare([])]).toEqual([null, null]);
+    expect(compare(two, { pairsPerPerson: 1 })).toBe('over-budget');
+    expect(compare([pair('need-aaa', 'need-zzz', null)])).toBe('not-an-option');
+    const odd = [
+      pair('need-aaa', 'need-aaa', null),
+      pair('need-aaa', 'need-bbb', 'need-ccc'),
+      { a: 'need-aaa', winner: null },
+      { a: 'need-aaa', b: 'need-bbb' },
+      3,
+    ];
+    for (const one of odd) expect([one, compare([one])]).toEqual([one, 'unreadable']);
+    expect(compare([pair('need-aaa', 'need-bbb', null), pair('need-bbb', 'need-aaa', null)])).toBe('unreadable');
+    expect(kindOf('compare')!.settings({})).toEqual({ pairsPerPerson: 15 });
+  });
+
+  it('once needs are merged a pair of two that are one is no pair, and the first answer to a pair stays', () => {
+    const answers = [
+      pair('need-aaa', 'need-bbb', 'need-aaa'),
+      pair('need-aaa', 'need-ccc', 'need-ccc'),
+      pair('need-bbb', 'need-ccc', 'need-bbb'),
+    ];
+    const merged = kindOf('compare')!.ballot!.merged({ kind: 'compare', answers }, (id) => (id === 'need-bbb' ? 'need-aaa' : id));
+    expect(merged).toEqual({ kind: 'compare', answers: [pair('need-aaa', 'need-ccc', 'need-ccc')] });
+  });
+});
+
 it('a collect’s settings are those of the contract, within its limits', () => {
   const settings = (given: Record<string, unknown>) => kindOf('collect')!.settings(given);
   expect(settings({})).toEqual({ notesPerPerson: 5, textMax: 200, concealed: true, hold: false, aboutNeedId: null });

@@ -21,9 +21,9 @@ import { methods, type Tally } from '../../shared/tally.ts';
 
 const needs = ['need_lamps', 'need_lift', 'need_ramp', 'need_park', 'need_bins'];
 
-function tallyOf(kind: string, ballots: object[], options: string[] = needs): Tally {
+function tallyOf(kind: string, ballots: object[], options: string[] = needs, given: Record<string, unknown> = {}): Tally {
   const rules = kindOf(kind)!;
-  const settings = rules.settings({})!;
+  const settings = rules.settings(given)!;
   const { audit: _, ...count } = rules.ballot!.tally(ballots, { settings, options });
   const bodies = ballots.map((ballot) => JSON.stringify(ballot));
   const found = roundStability({ kind, settings, options, bodies, seed: 7, draws: 50 });
@@ -76,6 +76,20 @@ const pledgeTally = tallyOf('pledge', [
   ...times(6, { kind: 'pledge', pledges: { need_lamps: 'join', need_lift: 'lead' } }),
   ...times(2, { kind: 'pledge', pledges: { need_lamps: 'lead' } }),
 ]);
+const budgetTally = tallyOf(
+  'budget',
+  [
+    ...times(9, { kind: 'budget', chosen: ['need_lamps', 'need_lift'] }),
+    ...times(6, { kind: 'budget', chosen: ['need_park'] }),
+    { kind: 'budget', chosen: [] },
+  ],
+  needs,
+  { budget: 100, costs: { need_lamps: 40, need_lift: 40, need_ramp: 50, need_park: 40, need_bins: 30 } },
+);
+const compareTally = tallyOf('compare', [
+  ...times(6, { kind: 'compare', answers: [{ a: 'need_lamps', b: 'need_lift', winner: 'need_lamps' }] }),
+  ...times(3, { kind: 'compare', answers: [{ a: 'need_lift', b: 'need_park', winner: null }] }),
+]);
 /** Without needs there is nothing to explain. */
 const surveyTally = tallyOf('survey', times(5, { kind: 'survey', answers: {} }));
 
@@ -87,6 +101,8 @@ const examples: Record<string, Tally> = {
   rate: rateTally,
   pledge: pledgeTally,
   survey: surveyTally,
+  budget: budgetTally,
+  compare: compareTally,
 };
 
 describe('[T7] why a need is where it is', () => {
@@ -286,5 +302,37 @@ describe('[T7] short-lists and groups', () => {
     ]);
     expect(explainGroups(tally, [], 'zh-CN')).toEqual([]);
     expect(explainHiddenGroup('en')).toMatch(/not shown/);
+  });
+});
+
+describe('[T7] what a bundle that money pays for is said to be', () => {
+  const lots = [...budgetTally.options].filter((option) => option['lostLotTo'] !== null);
+  const won = budgetTally.options.find(({ needId }) => needId === lots[0]!['lostLotTo'])!;
+
+  test('[T1] a lot among needs that as many want is told, by number', () => {
+    expect(lots).toHaveLength(1);
+    expect([lots[0]!.number, won.number].sort()).toEqual([1, 2]);
+    expect(explainTie(budgetTally, 'zh-CN')).toBe(`1 号、2 号 同样多人要，抽签先轮到 ${won.number} 号。`);
+    expect(explainTie(budgetTally, 'en')).toBe(`As many want no. 1, no. 2: a lot took no. ${won.number} first.`);
+    const options = budgetTally.options.map((option) => ({ ...option, lostLotTo: null }));
+    expect(explainTie({ ...budgetTally, options }, 'en')).toBeNull();
+  });
+
+  test('why it is in or out, how sure that is, and whom it leaves with nothing beside the most wanted one by one', () => {
+    expect(explainNeed(budgetTally, won.needId, 'zh-CN')).toBe('16 人里有 9 人要它，他们那一份钱合起来够办这一件。');
+    expect(explainNeed(budgetTally, lots[0]!.needId, 'en')).toMatch(/^9 of 16 people want it, .* does not pay for it\.$/);
+    const sureness = { ...budgetTally.stability!, resamples: 100 };
+    const sure = (held: number) => ({ ...budgetTally, stability: { ...sureness, held } });
+    expect([explainStability(sure(90), 'zh-CN'), explainStability(sure(30), 'zh-CN')]).toEqual([
+      '建议先办的这几件比较稳。',
+      '建议先办的这几件还说不准：换一批人来，可能不一样。',
+    ]);
+    expect(explainHeld(sure(30), 'zh-CN')).toBe('换一批人来，一百次里大约有 30 次还是这几件。');
+    const none = { ...budgetTally, stability: { ...sureness, topK: 0, held: 100 } };
+    expect([explainStability(none, 'en'), explainHeld(none, 'en')]).toEqual([null, null]);
+    expect(explainLeftOut(budgetTally, 'zh-CN')).toBe('照建议先办的做，有 0 位选了事的人一件也没得到；按人数一件件挑，有 6 位。');
+    expect(explainAudit(budgetTally, 'zh-CN')).toBe('按人数多少一件件挑，不是这几件。');
+    const same = budgetTally.options.map((option) => ({ ...option, chosenByPeople: option['chosen'] === true }));
+    expect(explainAudit({ ...budgetTally, options: same }, 'en')).toBe('Taking the most wanted one by one gives the same.');
   });
 });

@@ -70,7 +70,29 @@ export const kindCases: Record<string, KindCase> = {
       ),
     }),
   },
+  budget: {
+    settings: (needIds) => ({ budget: 10, costs: costsOf(needIds) }),
+    ballotBy(needIds, random) {
+      const costs = costsOf(needIds);
+      let left = 10;
+      const chosen = someOf(needIds, random).filter((id) => costs[id]! <= left && (left -= costs[id]!) >= 0);
+      return { kind: 'budget', chosen };
+    },
+  },
+  compare: {
+    settings: () => ({}),
+    ballotBy(needIds, random) {
+      const pairs = needIds.flatMap((a, i) => needIds.slice(i + 1).map((b) => ({ a, b })));
+      const winners = ({ a, b }: { a: string; b: string }) => [a, a, b, null][upTo(random, 3)]!;
+      return { kind: 'compare', answers: pairs.filter(() => random() > 0.4).map((pair) => ({ ...pair, winner: winners(pair) })) };
+    },
+  },
 };
+
+/** 3, 5, 4, 2, 6: not all of them fit into ten. */
+function costsOf(needIds: readonly string[]): Record<string, number> {
+  return Object.fromEntries(needIds.map((id, i) => [id, [3, 5, 4, 2, 6][i % 5]!]));
+}
 
 function answerBy({ kind, options = [] }: Question, random: () => number): number | string | string[] | null {
   const ids = options.map(({ optionId }) => optionId);

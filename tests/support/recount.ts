@@ -1,6 +1,12 @@
 /** Places of the methods of a count, by need: counted by definition and by trying everything, with nothing of `shared/counting`. */
 export type Recount = Record<string, Record<string, number>>;
 
+interface PairAnswer {
+  a: string;
+  b: string;
+  winner: string | null;
+}
+
 export type Ballot = {
   kind: string;
   dots?: Record<string, number>;
@@ -8,7 +14,7 @@ export type Ballot = {
   points?: Record<string, number>;
   chosen?: readonly string[];
   pledges?: Record<string, string>;
-  answers?: Record<string, number | string | readonly string[] | null> | readonly { a: string; b: string; winner: string | null }[];
+  answers?: Record<string, number | string | readonly string[] | null> | readonly PairAnswer[];
   ratings?: Record<string, { importance: number | null; satisfaction: number | null }>;
 };
 type Recounts = Record<
@@ -74,7 +80,116 @@ export const recounts: Recounts = {
       }
     return { scores: {}, places: { counts: {} }, said };
   },
+  budget: (needIds, ballots) => {
+    // The settings of the case: ten, for needs of 3, 5, 4, 2 and 6.
+    const costs = scoresOf(needIds, (id) => [3, 5, 4, 2, 6][needIds.indexOf(id)]!);
+    const wanted = (id: string) => ballots.flatMap(({ chosen = [] }, person) => (chosen.includes(id) ? [person] : []));
+    const people = scoresOf(needIds, (id) => wanted(id).length);
+    const paid = equallyPaid({ needIds, costs, budget: 10, wanted, count: ballots.length });
+    const placed = scoresOf(needIds, (id) => people[id]! + (paid?.includes(id) ? 1000 : 0));
+    return { scores: people, places: { ...(paid && { 'equal-shares': placesBy(placed) }), counts: placesBy(people) } };
+  },
+  compare: (needIds, ballots) => {
+    const answers = ballots.flatMap((ballot) => (Array.isArray(ballot.answers) ? (ballot.answers as readonly PairAnswer[]) : []));
+    const victories = (one: string, other: string) =>
+      sum(
+        answers.map(({ a, b, winner }) =>
+          [a, b].includes(one) && [a, b].includes(other) ? (winner === one ? 1 : winner === null ? 0.5 : 0) : 0,
+        ),
+      );
+    const table = Object.fromEntries(
+      needIds.map((one) => [one, scoresOf(needIds, (other) => (one === other ? 0 : victories(one, other)))]),
+    );
+    const won = (one: string, other: string) => table[one]![other]!;
+    const abilities = abilitiesOf(needIds, won);
+    const chance = (id: string) => {
+      const others = needIds.filter((other) => other !== id);
+      return sum(others.map((other) => abilities[id]! / (abilities[id]! + abilities[other]!))) / others.length;
+    };
+    const pairs = scoresOf(needIds, (id) => needIds.filter((other) => won(id, other) > won(other, id)).length);
+    return {
+      scores: scoresOf(needIds, (id) => Math.round(chance(id) * 1000) / 1000),
+      places: {
+        'bradley-terry': placesBy(scoresOf(needIds, (id) => Number(Math.log(abilities[id]!).toFixed(7)))),
+        counts: placesBy(pairs),
+      },
+    };
+  },
 };
+
+/**
+ * Bradley and Terry's abilities by the iteration of Zermelo, half a victory and half a defeat of everybody against somebody of ability 1:
+ * D. R. Hunter, MM algorithms for generalized Bradley–Terry models, Annals of Statistics 32 (2004).
+ */
+function abilitiesOf(needIds: readonly string[], won: Prefer): Record<string, number> {
+  let own = scoresOf(needIds, () => 1);
+  for (let step = 0; step < 400; step += 1) {
+    const before = own;
+    own = scoresOf(needIds, (id) => {
+      const others = needIds.filter((other) => other !== id);
+      const victories = 0.5 + sum(others.map((other) => won(id, other)));
+      const met = 1 / (before[id]! + 1) + sum(others.map((other) => (won(id, other) + won(other, id)) / (before[id]! + before[other]!)));
+      return victories / met;
+    });
+  }
+  return own;
+}
+
+interface Purse {
+  needIds: readonly string[];
+  costs: Record<string, number>;
+  budget: number;
+  /** Who wants it. */
+  wanted: (id: string) => number[];
+  count: number;
+}
+
+/** Equal Shares with Add1: all is tried again with one more for everybody until it would cost too much. Null where a tie came up: a lot decides then. */
+function equallyPaid(purse: Purse): string[] | null {
+  const cost = (ids: readonly string[]) => sum(ids.map((id) => purse.costs[id]!));
+  let last: string[] | null = [];
+  for (let more = 0; ; more += 1) {
+    const next = onceWith(purse, purse.budget / purse.count + more);
+    if (next === null || cost(next) > purse.budget) return next && last;
+    last = next;
+    const room = purse.budget - cost(next);
+    if (!purse.needIds.some((id) => !next.includes(id) && purse.costs[id]! <= room && purse.wanted(id).length > 0)) return last;
+  }
+}
+
+function onceWith({ needIds, costs, wanted, count }: Purse, endowment: number): string[] | null {
+  const left = new Array<number>(count).fill(endowment);
+  const bought: string[] = [];
+  for (;;) {
+    const offers = needIds
+      .filter((id) => !bought.includes(id) && sum(wanted(id).map((person) => left[person]!)) >= costs[id]! - 1e-9)
+      .map((id) => ({
+        id,
+        price: priceOf(
+          costs[id]!,
+          wanted(id).map((person) => left[person]!),
+        ),
+      }));
+    if (offers.length === 0) return bought;
+    const least = Math.min(...offers.map(({ id, price }) => price / costs[id]!));
+    const best = offers.filter(({ id, price }) => price / costs[id]! < least + 1e-9);
+    if (best.length > 1) return null;
+    for (const person of wanted(best[0]!.id)) left[person] = Math.max(0, left[person]! - best[0]!.price);
+    bought.push(best[0]!.id);
+  }
+}
+
+/** The most that one of them pays if nobody pays more, by trying: those with less give all they have. */
+function priceOf(cost: number, purses: readonly number[]): number {
+  let rest = cost;
+  const rising = [...purses].sort((a, b) => a - b);
+  for (const [i, own] of rising.entries()) {
+    const each = rest / (rising.length - i);
+    if (each <= own + 1e-12) return each;
+    rest -= own;
+  }
+  return rising.at(-1) ?? 0;
+}
 
 type Above = (a: string, b: string) => boolean;
 type Prefer = (a: string, b: string) => number;

@@ -14,6 +14,11 @@ const refusals: Partial<Record<RefusalCode, string>> = {
   internal: 'Something went wrong; nothing has changed. Please press again.',
 };
 
+/** Eight seconds a pair. */
+const minutes = (pairs: number) => Math.max(1, Math.round((pairs * 8) / 60));
+/** How often one meets each need in so many pairs, to the half. */
+const meetings = ({ needs, each }: { needs: number; each: number }) => Math.round((each * 4) / needs) / 2;
+
 export const facilitator: Messages['facilitator'] = {
   pageTitle: (title) => `Facilitator · ${title}`,
   opening: 'Opening the facilitator page',
@@ -76,6 +81,7 @@ export const facilitator: Messages['facilitator'] = {
   },
   next: {
     open: (name) => `Start: ${name}`,
+    fillIn: (name) => `First fill in: ${name}`,
     group: 'Group the notes',
     groupFirst: (name) => `Make needs of the notes before: ${name}`,
     closeNotes: 'Pens down',
@@ -161,6 +167,7 @@ export const facilitator: Messages['facilitator'] = {
     minority: 'Not many, but urgent',
     range: ({ low, high }) => `Likely place ${low === high ? low : `${low}–${high}`}`,
     chance: ({ percent, topK }) => `${percent}% sure of the first ${topK}`,
+    chosenChance: (percent) => `${percent}% sure to be paid for`,
     noOrder: 'No order among them',
     place: (rank) => `Place ${rank}`,
     people: (count) => `${count} people`,
@@ -361,5 +368,35 @@ export const facilitator: Messages['facilitator'] = {
     answer: (n) => `Answer ${n}`,
     answers: 'Answers, one a line',
     remove: 'Remove',
+  },
+  budget: {
+    name: 'Share a budget',
+    question: 'What should this money pay for first?',
+    summary: (money) => `${money} in all`,
+    budget: 'How much money there is',
+    costs: 'What each would cost',
+    unit: 'yuan',
+    fillUnpriced: (money) => `Begin all empty ones with ${money}`,
+    needsMore: ({ together, money }) => `Together they cost ${together}, and there are ${money}: people have to choose.`,
+    needsLess: ({ together, money }) => `Together they cost only ${together}: ${money} pays for all, and nobody has to choose.`,
+    noNeeds: 'There are no needs on the wall yet. Group first, then fill in what they cost.',
+    missingAll: (count) => `None of the ${count} has a price yet.`,
+    missing: (numbers) => `${numbers.length} without a price: no. ${numbers.join(', ')}.`,
+    missingMore: (count) => `${count} are without a price.`,
+    unaffordable: (money) => `${money} pays for none of them: change the sum or a price.`,
+    score: (people) => `${people}`,
+    plain: 'By heads, too',
+  },
+  compare: {
+    name: 'Compare',
+    question: 'Of two, which matters more?',
+    summary: (pairs) => `Up to ${pairs} pairs each`,
+    pairs: 'Pairs each, at most',
+    all: ({ needs, pairs }) => `${needs} needs make ${pairs} pairs: everybody compares them all, in about ${minutes(pairs)} min.`,
+    some: ({ needs, pairs, each }) =>
+      `${needs} needs, ${each} of ${pairs} pairs each: everybody meets each about ${meetings({ needs, each })} times, in about ${minutes(each)} min.`,
+    suggest: (each) => `Better ${each} pairs, so that each is met 3 times`,
+    missing: 'It takes two needs at least to compare.',
+    score: (times) => `${times}/100`,
   },
 };

@@ -14,6 +14,11 @@ const refusals: Partial<Record<RefusalCode, string>> = {
   internal: '程序出了错，什么都没有变。请再按一次。',
 };
 
+/** Eight seconds a pair. */
+const minutes = (pairs: number) => Math.max(1, Math.round((pairs * 8) / 60));
+/** How often one meets each need in so many pairs, to the half. */
+const meetings = ({ needs, each }: { needs: number; each: number }) => Math.round((each * 4) / needs) / 2;
+
 export const facilitator = {
   pageTitle: (title: string) => `主持台 · ${title}`,
   opening: '正在打开主持台',
@@ -72,6 +77,7 @@ export const facilitator = {
   },
   next: {
     open: (name: string) => `开始：${name}`,
+    fillIn: (name: string) => `先填好：${name}`,
     group: '去合成一件',
     groupFirst: (name: string) => `${name}之前，先把便利贴合成需求`,
     closeNotes: '停笔',
@@ -157,6 +163,7 @@ export const facilitator = {
     minority: '人不多，但很急',
     range: ({ low, high }: { low: number; high: number }) => `多半第 ${low === high ? low : `${low}–${high}`} 件`,
     chance: ({ percent, topK }: { percent: number; topK: number }) => `进前 ${topK} 的把握 ${percent}%`,
+    chosenChance: (percent: number) => `办得成的把握 ${percent}%`,
     noOrder: '分不出先后',
     place: (rank: number) => `第 ${rank} 件`,
     people: (count: number) => `${count} 人`,
@@ -357,5 +364,36 @@ export const facilitator = {
     answer: (n: number) => `答案 ${n}`,
     answers: '答案，一行一个',
     remove: '去掉这题',
+  },
+  budget: {
+    name: '分经费',
+    question: '这笔钱，先办哪几件？',
+    summary: (money: string) => `一共 ${money}`,
+    budget: '一共有多少钱',
+    costs: '每件要多少钱',
+    unit: '元',
+    fillUnpriced: (money: string) => `没填的，都先填 ${money}`,
+    needsMore: ({ together, money }: { together: string; money: string }) => `几件合起来要 ${together}，钱只有 ${money}，大家得挑。`,
+    needsLess: ({ together, money }: { together: string; money: string }) => `几件合起来才 ${together}，${money} 全够办，不用挑。`,
+    noNeeds: '墙上还没有需求。合好了再来填价钱。',
+    missingAll: (count: number) => `${count} 件都还没填价钱。`,
+    missing: (numbers: readonly number[]) => `还有 ${numbers.length} 件没填价钱：${numbers.map((n) => `${n} 号`).join('、')}。`,
+    missingMore: (count: number) => `还有 ${count} 件没填价钱。`,
+    unaffordable: (money: string) => `只有 ${money}，一件也办不了。请改总数或价钱。`,
+    score: (people: number) => `${people} 人`,
+    plain: '只数人头也有它',
+  },
+  compare: {
+    name: '比一比',
+    question: '两件放在一起，哪一件更要紧？',
+    summary: (pairs: number) => `每人最多比 ${pairs} 对`,
+    pairs: '每人最多比几对',
+    all: ({ needs, pairs }: { needs: number; pairs: number }) =>
+      `${needs} 件需求一共 ${pairs} 对，每人全比完，大约 ${minutes(pairs)} 分钟。`,
+    some: ({ needs, pairs, each }: { needs: number; pairs: number; each: number }) =>
+      `${needs} 件需求一共 ${pairs} 对。每人比 ${each} 对，每件大约见到 ${meetings({ needs, each })} 次，大约 ${minutes(each)} 分钟。`,
+    suggest: (each: number) => `建议改成 ${each} 对，每件见到 3 次`,
+    missing: '至少要两件需求，才能放在一起比。',
+    score: (times: number) => `${times}／100`,
   },
 };

@@ -30,6 +30,21 @@ describe('published abilities', () => {
   });
 });
 
+test('where it starts from changes nothing but the time it takes', () => {
+  const matrices = fc.array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 4, maxLength: 4 }), { minLength: 4, maxLength: 4 });
+  const starts = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(matrices, starts, (given, from) => {
+      const ids = ['a', 'b', 'c', 'd'];
+      const wins = given.map((row, i) => row.map((won, j) => (i === j ? 0 : won)));
+      const start = Object.fromEntries(ids.map((id, i) => [id, from[i]!]));
+      const [cold, warm] = [bradleyTerry(ids, wins), bradleyTerry(ids, wins, { start })];
+      expect(warm.order).toEqual(cold.order);
+      for (const id of ids) expect(warm.logAbilities[id]).toBeCloseTo(cold.logAbilities[id]!, 8);
+    }),
+  );
+});
+
 describe('data without an answer of their own', () => {
   test('where one never loses, the default prior keeps it finite and is told', () => {
     const wins = [

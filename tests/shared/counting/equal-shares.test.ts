@@ -125,6 +125,22 @@ describe('against the method as the paper writes it', () => {
     );
   });
 
+  test('in steps of a hundredth it is the same where a part is less than two hundred, and never spends too much where it is more', () => {
+    fc.assert(
+      fc.property(elections, fc.constantFrom(1, 10_000), ({ costs, ballots, utility }, times) => {
+        const prices = Object.fromEntries(
+          Object.entries(priced(costs.map((cost) => (cost % 20) + 1))).map(([id, cost]) => [id, cost * times]),
+        );
+        const terms = { costs: prices, budget: 10 * times, utility, completion: 'add1' as const, tieBreak: byName };
+        const found = equalShares(Object.keys(prices), ballots, { ...terms, step: 'hundredth' });
+        if (times === 1) expect(found.chosen).toEqual(equalShares(Object.keys(prices), ballots, terms).chosen);
+        expect(found.chosen.reduce((sum, id) => sum + prices[id]!, 0)).toBeLessThanOrEqual(10 * times);
+        expect(found.ties.every(({ tied, taken }) => tied.includes(taken) && found.chosen.includes(taken))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('every completion stays within the budget', () => {
     fc.assert(
       fc.property(elections, fc.constantFrom('none' as const, 'phragmen' as const), ({ costs, ballots, budget, utility }, completion) => {
