@@ -315,6 +315,7 @@ export const facilitator: Messages['facilitator'] = {
     aboutAnything: 'About anything',
   },
   dots: {
+    suggest: ({ needs, dots }) => `${needs} needs: ${dots} dots each would do`,
     name: 'Put dots',
     question: 'What matters most?',
     summary: ({ dots, most }) => (most < dots ? `${dots} dots each, up to ${most} on one` : `${dots} dots each`),

@@ -312,6 +312,7 @@ export const facilitator = {
     aboutAnything: '不限',
   },
   dots: {
+    suggest: ({ needs, dots }: { needs: number; dots: number }) => `${needs} 件需求，建议每人 ${dots} 票`,
     name: '贴圆点',
     question: '哪几件最要紧？',
     summary: ({ dots, most }: { dots: number; most: number }) => (most < dots ? `每人 ${dots} 票，一件最多 ${most} 票` : `每人 ${dots} 票`),
