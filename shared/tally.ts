@@ -15,6 +15,12 @@ export const methods = [
 ] as const;
 export type Method = (typeof methods)[number];
 
+/**
+ * The methods that say which need comes first, the more telling before the others: a ranking compares all needs with each other, dots and points weigh
+ * them, ratings and pairs go need by need, a budget also looks at what things cost.
+ */
+export const prioritising: readonly Method[] = ['borda', 'dots', 'points', 'gap', 'bradley-terry', 'equal-shares'];
+
 /** Where one option came out. `rank` 1 is first and ties share a rank (1 2 2 4); `share` is of people who cast a ballot. */
 export interface OptionResult {
   needId: string;

@@ -21,6 +21,11 @@ export function takesNotes(exercise: Exercise): boolean {
   return kindOf(exercise.kind)?.ballot === null;
 }
 
+/** True where notes are on the wall as soon as they are written: there is nothing to turn over. */
+export function lieOpen({ settings }: Exercise): boolean {
+  return settings['concealed'] === false && settings['hold'] !== true;
+}
+
 export function isAboutNeeds(exercise: Exercise): boolean {
   return kindOf(exercise.kind)?.isAboutNeeds ?? false;
 }

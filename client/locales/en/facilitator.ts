@@ -120,7 +120,7 @@ export const facilitator: Messages['facilitator'] = {
     label: 'Which needs take part',
     count: ({ chosen, of }) => `${chosen} of ${of}`,
     strongest: 'Keep the strongest',
-    tiesKept: 'Those that tie at the cut are all kept.',
+    tiesKept: 'Those that tie at the cut, and the short-list, are all kept.',
     place: ({ place, tied }) => `place ${place}${tied ? ', tied' : ''}`,
     notes: (count) => `${count} notes`,
     all: 'All',

@@ -120,7 +120,7 @@ export const facilitator = {
     label: '哪几件需求参加',
     count: ({ chosen, of }: { chosen: number; of: number }) => `${of} 件里选了 ${chosen} 件`,
     strongest: '留下最靠前的几件',
-    tiesKept: '刚好同票的，都保留。',
+    tiesKept: '刚好同票的、建议先办的，都保留。',
     place: ({ place, tied }: { place: number; tied: boolean }) => `第 ${place} 件${tied ? '，同票' : ''}`,
     notes: (count: number) => `${count} 张`,
     all: '全选',
