@@ -26,6 +26,9 @@ export const subjects: readonly { title: string; notes: readonly string[] }[] = 
 /** What officials say to it. */
 const answers: readonly string[] = ['路灯的事，电力公司下周来看', '饭桌要找场地，一个月内给回音', '停车位现在加不了，先把消防道画出来'];
 
+/** Screens that there is a picture of by now: one of each kind of exercise, in whichever evening it came first. */
+const taken = new Set<string>();
+
 /**
  * An evening in a hall: one facilitator's page, one big screen, one resident's real phone, and seven residents without a browser. The facilitator presses
  * the one big button, and groups the notes.
@@ -40,7 +43,6 @@ export class Evening {
   readonly problems: string[];
   readonly #server: RunningServer;
   readonly #name: string;
-  readonly #taken = new Set<string>();
   /** How many of the subjects people write about. */
   readonly #subjects: number;
 
@@ -133,7 +135,7 @@ export class Evening {
     );
   }
 
-  /** Runs the agenda to the end of the session, with a picture of each kind of exercise on each surface, asked and answered. */
+  /** Runs the agenda to the end of the session, with a picture of each kind of exercise on each surface. */
   async runToEnd(): Promise<void> {
     for (let steps = 0; steps < 40; steps += 1) {
       const step = await this.#settledStep();
@@ -234,13 +236,13 @@ export class Evening {
     ]);
   }
 
-  /** A picture for people to look at, one of each screen of a kind and template. */
+  /** A picture for people to look at, unless there is one of this screen already. */
   async picture(page: Page, what: string, surface: string): Promise<void> {
     const kind = this.stage.session?.current ? this.current.kind : 'before';
     const name = `${kind}-${what}-${surface}`;
-    if (this.#taken.has(name)) return;
-    this.#taken.add(name);
-    const number = String(this.#taken.size).padStart(2, '0');
+    if (taken.has(name)) return;
+    taken.add(name);
+    const number = String(taken.size).padStart(2, '0');
     await page.screenshot({ path: artefact(`templates/${this.#name}/${number}-${name}.png`) });
   }
 
