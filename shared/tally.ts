@@ -15,6 +15,12 @@ export const methods = [
 ] as const;
 export type Method = (typeof methods)[number];
 
+/**
+ * The methods that say which need comes first, the more telling before the others: a ranking compares all needs with each other, dots and points weigh
+ * them, ratings and pairs go need by need, a budget also looks at what things cost.
+ */
+export const prioritising: readonly Method[] = ['borda', 'dots', 'points', 'gap', 'bradley-terry', 'equal-shares'];
+
 /** Where one option came out. `rank` 1 is first and ties share a rank (1 2 2 4); `share` is of people who cast a ballot. */
 export interface OptionResult {
   needId: string;
@@ -58,6 +64,13 @@ export interface CountAudit {
 /** How many needs the room's short list is meant to have. */
 export const topK = 3;
 
+/** How an earlier round of the same exercise came out, for comparison: where its options stood. */
+export interface RoundBefore {
+  round: number;
+  ballots: number;
+  options: { needId: string; rank: number; tied: boolean }[];
+}
+
 export interface Tally extends Omit<Count, 'audit'> {
   exerciseId: string;
   kind: string;
@@ -68,6 +81,8 @@ export interface Tally extends Omit<Count, 'audit'> {
   countedAt: number;
   options: (OptionResult & { number: number; title: string })[];
   stability: { topK: number; held: number; resamples: number; droppable: number; seed: number } | null;
+  /** The last round before this one that was revealed; left out where there was none. */
+  before?: RoundBefore;
   /** Of a suppressed group nothing is told: `ballots` is 0 and there are no ranks. */
   byGroup: { questionId: string; optionId: string; ballots: number; suppressed: boolean; ranks?: Record<string, number> }[];
 }

@@ -64,10 +64,10 @@ export const templates: readonly Template[] = [
     id: 'needs-workshop',
     title: { 'zh-CN': '社区需求工作坊', en: 'Community needs workshop' },
     description: {
-      'zh-CN': '从各写各的，到大家一起定下最要紧的几件。',
-      en: 'From what each writes to what all want first.',
+      'zh-CN': '先答三题，各写各的，一起定下最要紧的几件，看谁愿意出力。',
+      en: 'From what each writes to what all want first, and who would lend a hand.',
     },
-    exercises: [write, dots, order],
+    exercises: [baseline, write, dots, order, lendAHand],
   },
   {
     id: 'baseline',

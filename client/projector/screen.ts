@@ -31,10 +31,3 @@ export function headsOf(stage: Stage, exercise: Exercise, tally: Tally | null): 
   const phone = stage.counts.byChannel[exercise.id]?.['phone'];
   return phone === undefined || phone > total ? { total, phone: null, helped: 0 } : { total, phone, helped: total - phone };
 }
-
-/** The last results that are out, for the end of the meeting. */
-export function lastTally(stage: Stage): Tally | null {
-  const counted = stage.exercises.filter((exercise) => stage.tallies[exercise.id]);
-  const last = counted[counted.length - 1];
-  return last ? (stage.tallies[last.id] ?? null) : null;
-}

@@ -26,6 +26,11 @@ export function readsInTurn({ settings }: Exercise): boolean {
   return settings['roundRobin'] === true;
 }
 
+/** True where notes are on the wall as soon as they are written: there is nothing to turn over. */
+export function lieOpen({ settings }: Exercise): boolean {
+  return settings['concealed'] === false && settings['hold'] !== true && settings['roundRobin'] !== true;
+}
+
 export function isAboutNeeds(exercise: Exercise): boolean {
   return kindOf(exercise.kind)?.isAboutNeeds ?? false;
 }

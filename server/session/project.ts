@@ -96,10 +96,14 @@ function showExercise(state: State, exerciseId: string, { stage }: Documents): v
   writeSession(stage, stageSession(state));
 }
 
-/** The tally that stands on the stage: of the latest revealed round, also while a new one runs. */
+/** The tally that stands on the stage: of the latest revealed round, also while a new one runs, with the places of the one before. */
 function revealedTally(state: State, exerciseId: string) {
-  const round = state.rounds.findLast((sealed) => sealed.exerciseId === exerciseId && sealed.revealed);
-  return round ? publishedTally(state, round) : null;
+  const [round, earlier] = state.rounds.filter((sealed) => sealed.exerciseId === exerciseId && sealed.revealed).reverse();
+  const tally = round ? publishedTally(state, round) : null;
+  if (!tally || !earlier?.tally) return tally;
+  const { ballots, options } = earlier.tally;
+  const places = options.map(({ needId, rank, tied }) => ({ needId, rank, tied }));
+  return { ...tally, before: { round: earlier.round, ballots, options: places } };
 }
 
 function stageExercise(state: State, exerciseId: string): Exercise {

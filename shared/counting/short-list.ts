@@ -30,10 +30,7 @@ export function shortList(alternatives: Alternatives, ballots: readonly (readonl
   );
   const { chosen, payments } = equalShares(alternatives, ballots, { budget: k, completion: 'phragmen', tieBreak });
   const isPlain = new Set([...plain.chosen, ...plain.onTheLine]);
-  const nothing = (ids: readonly string[]) =>
-    approvedPlaces(alternatives, ballots).filter(
-      (places) => places.length > 0 && !places.some((place) => ids.includes(alternatives[place]!)),
-    ).length;
+  const nothing = (ids: readonly string[]) => emptyHanded(alternatives, ballots, ids);
   return {
     chosen,
     payments,
@@ -43,4 +40,11 @@ export function shortList(alternatives: Alternatives, ballots: readonly (readonl
     byMinority: chosen.filter((id) => !isPlain.has(id)),
     leftWithNothing: { chosen: nothing(chosen), plain: nothing([...isPlain]) },
   };
+}
+
+/** How many people approve of something and get nothing of it where `ids` are done. */
+export function emptyHanded(alternatives: Alternatives, ballots: readonly (readonly string[])[], ids: readonly string[]): number {
+  return approvedPlaces(alternatives, ballots).filter(
+    (places) => places.length > 0 && !places.some((place) => ids.includes(alternatives[place]!)),
+  ).length;
 }

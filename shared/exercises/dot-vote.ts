@@ -3,7 +3,7 @@ import { ClientId } from '../ids.ts';
 import { countDots } from '../counting/dots.ts';
 import { mergedPoints } from '../counting/merges.ts';
 import { placesIn, ranksOf, ranksOfOrder } from '../counting/order.ts';
-import { shortList } from '../counting/short-list.ts';
+import { emptyHanded, shortList } from '../counting/short-list.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { topK } from '../tally.ts';
 import { agreementOf } from './agreement.ts';
@@ -40,6 +40,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
       const broken: BrokenTie[] = [];
       const list = shortList(options, ballots.map(supported), topK, tieBreakBy(count.people, seed, broken));
       const carriers = new Map(list.payments().rounds.map(({ taken, supporters: people }) => [taken, people]));
+      const plain = options.filter((needId) => shown[needId]!.rank <= topK && count.dots[needId]! > 0);
       const inFirst = ranksOfOrder([list.chosen, options.filter((needId) => !list.chosen.includes(needId))]);
       return {
         method: 'dots',
@@ -58,7 +59,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
           { method: 'equal-shares', ranks: placesIn(options, inFirst) },
         ],
         agreement: agreementOf(options, shown, byPeople),
-        leftWithNothing: { shortList: list.leftWithNothing.chosen, plain: list.leftWithNothing.plain },
+        leftWithNothing: { shortList: list.leftWithNothing.chosen, plain: emptyHanded(options, ballots.map(supported), plain) },
         audit: { kendallW: null, tieLog: broken.map(({ tied, taken }) => `${tied.join(' = ')} → ${taken}`) },
       };
     },

@@ -1,11 +1,5 @@
-import type { Method } from '../tally.ts';
+import { prioritising } from '../tally.ts';
 import type { RecordNeed, RecordResult, RecordRun } from './parts.ts';
-
-/**
- * The rules that say which need comes first, the more telling before the others: a ranking compares all needs with each other, dots and points weigh
- * them, ratings and pairs go need by need, a budget also looks at what things cost.
- */
-const prioritising: readonly Method[] = ['borda', 'dots', 'points', 'gap', 'bradley-terry', 'equal-shares'];
 
 export type Standing = Pick<
   RecordNeed,

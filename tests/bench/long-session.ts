@@ -3,6 +3,7 @@ import { noMeters } from '../../server/session/meters.ts';
 import { Sessions } from '../../server/session/sessions.ts';
 import { Tokens } from '../../server/session/tokens.ts';
 import { writePlaces, writeNeed } from '../../shared/wall.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { freshId } from '../support/clients.ts';
 import * as Y from 'yjs';
 
@@ -36,7 +37,7 @@ export async function writeLongSession(dir: string, commits: number): Promise<Lo
   const session = await sessions.get(id);
   const ids: string[] = [];
   for (let i = 0; i < people; i += 1) ids.push((await session.join(freshId())).participantId);
-  const exerciseId = [...session.state.exercises.keys()][0]!;
+  const exerciseId = exerciseOf(session.state, 'collect').id;
   const facilitator = { role: 'facilitator', participantId: null } as const;
   await session.command({ name: 'exercise:open', payload: { commandId: freshId(), exerciseId } }, facilitator);
   const noteIds = Array.from({ length: notes }, freshId);

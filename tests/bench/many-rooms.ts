@@ -1,4 +1,5 @@
 import { writeNeed } from '../../shared/wall.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { Facilitator } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { latencies, spread, type Latencies } from './figures.ts';
@@ -33,7 +34,7 @@ export async function manyRooms({
       await eventually(() => {
         if (facilitator.wall.wall.needs[0]?.number !== 1) throw new Error('no number yet');
       });
-      const exerciseId = facilitator.stage.stage.exercises[1]!.id;
+      const exerciseId = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
       await facilitator.commander.must('exercise:open', { exerciseId });
       facilitator.close();
       const phones = await Promise.all(

@@ -1,5 +1,6 @@
 import { writePlaces, type NotePlace } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { Facilitator, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { LightPhone } from './light-phone.ts';
@@ -12,7 +13,7 @@ const notesPerWriter = 25;
 export async function roomWithNotes(yishi: Yishi, notes: number): Promise<{ session: CreatedSession; facilitator: Facilitator }> {
   const session = await yishi.makeSession();
   const facilitator = await Facilitator.open(yishi.origin, session);
-  const exerciseId = facilitator.stage.stage.exercises[0]!.id;
+  const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
   await facilitator.commander.must('exercise:change', { exerciseId, settings: { notesPerPerson: 1000 } });
   await facilitator.commander.must('exercise:open', { exerciseId });
   for (let left = notes; left > 0; left -= notesPerWriter) {

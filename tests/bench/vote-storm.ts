@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { readStage } from '../../shared/stage.ts';
 import { writeNeed } from '../../shared/wall.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { Facilitator } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { latencies, round, spread, type Latencies } from './figures.ts';
@@ -31,7 +32,7 @@ export async function voteStorm({ residents, withinMs }: { residents: number; wi
     await eventually(() => {
       if (facilitator.wall.wall.needs.some(({ number }) => number === null)) throw new Error('needs have no numbers yet');
     });
-    const exerciseId = facilitator.stage.stage.exercises[1]!.id;
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
     await facilitator.commander.must('exercise:open', { exerciseId });
     facilitator.close();
     const doc = new Y.Doc();

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import type { SessionSummary } from '../../shared/wire.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { laptopSize, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, smallPhoneSize, type Size } from '../support/faces.ts';
 import type { Limits } from '../support/measure.ts';
 import { Room } from '../support/room.ts';
-import { startServer, type RunningServer } from '../support/server.ts';
 import { groupBySubject } from '../support/unattended.ts';
 
 const near: Limits = { target: 48, contrast: 7, whole: true };
@@ -20,39 +20,33 @@ const far: Limits = {
   whole: true,
 };
 
-describe('every screen of a rehearsal that the server was started with', { timeout: 90_000 }, () => {
+/** Of the speed of people: whoever waits for somebody waits half a second. */
+const pace = 0.04;
+
+describe('every screen of a rehearsal', { timeout: 90_000 }, () => {
   let browser: Browser;
-  let server: RunningServer;
+  let server: TestApp;
+  let origin: string;
   let room: Room;
   let projector: Page;
   let facilitator: Page;
   let phone: Page;
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ args: ['--address', '192.168.3.20', '--rehearse'], env: { YISHI_REHEARSE: '60' } }),
-    ]);
-    const said = await eventually(() => {
-      const line = /^彩排 Rehearsal: facilitator (\S+) big screen (\S+)$/m.exec(server.output());
-      if (!line) throw new Error(server.output());
-      return { facilitator: line[1]!, projector: line[2]! };
-    });
-    const { body } = await call<{ rehearsals: SessionSummary[] }>(server.origin, '/api/sessions', { token: server.key });
-    const { body: session } = await call<CreatedSession>(server.origin, `/api/sessions/${body.rehearsals[0]!.sessionId}`, {
-      token: server.key,
-    });
-    room = await Room.take(server.origin, session);
+    [browser, server] = await Promise.all([launchBrowser(), startApp({ rehearsal: { pace } })]);
+    origin = server.origin.replace('127.0.0.1', 'localhost');
+    room = await Room.open({ origin, key: testKey }, { title: '社区需求工作坊', rehearsal: 60 });
+    const at = (path: string) => `${roomOrigin(origin)}${path}`;
     [projector, facilitator, phone] = await Promise.all([
-      openPage(browser, roomOrigin(said.projector), { viewport: projectorSizes[0] }),
-      openPage(browser, roomOrigin(said.facilitator), { viewport: laptopSize }),
-      openPage(browser, `${roomOrigin(server.origin)}${room.paths.phone}`, { viewport: phoneSize }),
+      openPage(browser, at(room.paths.projector), { viewport: projectorSizes[0] }),
+      openPage(browser, at(room.paths.facilitator), { viewport: laptopSize }),
+      openPage(browser, at(room.paths.phone), { viewport: phoneSize }),
     ]);
   });
   afterAll(async () => {
     room.close();
     await browser.close();
-    await server.stop();
+    await server.close();
   });
 
   async function look(page: Page, name: string, limits: Limits, sizes: readonly Size[]): Promise<void> {
@@ -106,7 +100,7 @@ describe('every screen of a rehearsal that the server was started with', { timeo
   });
 
   it('[R5] the desk shows rehearsals apart, marked, and makes one with as many residents as are wanted', async () => {
-    const desk = await openPage(browser, `${server.origin}/desk#k=${server.key}`, { viewport: laptopSize });
+    const desk = await openPage(browser, `${origin}/desk#k=${testKey}`, { viewport: laptopSize });
     await sees(desk, '模拟居民练手的，不算数，随时可以删。');
     await sees(desk, '还没有工作坊');
     await desk.getByText('先彩排一遍').click();
@@ -116,7 +110,7 @@ describe('every screen of a rehearsal that the server was started with', { timeo
     await desk.locator('h1 .practice').waitFor();
     await eventually(
       async () => {
-        const { body } = await call<{ rehearsals: SessionSummary[] }>(server.origin, '/api/sessions', { token: server.key });
+        const { body } = await call<{ rehearsals: SessionSummary[] }>(origin, '/api/sessions', { token: testKey });
         expect(body.rehearsals).toHaveLength(2);
         expect(body.rehearsals[0]?.joined).toBe(8);
       },

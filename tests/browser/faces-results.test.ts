@@ -137,6 +137,8 @@ describe('[T4] [T5] [T9] results with groups, and how sure they are', { timeout:
     await room.step('reveal', 'dot-vote');
     await eventually(() => expect(room.facilitator.stage.stage.tallies[room.exerciseOf('dot-vote')]?.stability).not.toBeNull());
     await sees(/^前三件/);
+    await sees('就是最前的三件');
+    await sees(/照建议先办的做，有 \d+ 位选了事的人一件也没得到/);
     await sees('各人群的前 3 件');
     await sees(/六十五岁以上」把 7 号排在第 1 件/);
     await sees('人少，说出来会让人猜到谁投了什么，所以不显示。');
@@ -161,5 +163,51 @@ describe('[T4] [T5] [T9] results with groups, and how sure they are', { timeout:
     expect(words.join('\n')).toContain('六十五岁以上');
     expect(words.join('\n')).not.toMatch(/还没听到|全场不在前三件/);
     expect(words.join('\n')).toMatch(/单位宿舍、亲戚家：人少/);
+  });
+
+  it('[X3] [X8] [T11] opens another round in plain words, and shows what moved since the one before', async () => {
+    const press = (name: string) => page.getByRole('button', { name }).first().click();
+    await press('再投一轮');
+    await sees('新的一轮人人从空白开始。这一轮的结果留着，揭晓以后和它比。');
+    await look('again');
+    await press('从头再来');
+    await sees(/第 2 轮/);
+    const exerciseId = room.exerciseOf('dot-vote');
+    const [a, b, c, , , , ramp] = room.needIds() as [string, string, string, string, string, string, string];
+    await Promise.all(
+      room.residents.slice(4).map(({ commander }, i) => {
+        const dots = i < 14 ? { [ramp]: 1 } : { [a]: 2, [b]: 2, [c]: 1 };
+        return commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots } });
+      }),
+    );
+    await room.step('close', 'dot-vote');
+    await room.step('reveal', 'dot-vote');
+    await eventually(() => expect(room.facilitator.stage.stage.tallies[exerciseId]).toMatchObject({ round: 2, stability: {} }));
+    await sees('和上一轮比');
+    await sees('第 1 轮 40 人投，这一轮 36 人投。两轮投的人不一定相同。');
+    await page.getByText('和上一轮比').scrollIntoViewIfNeeded();
+    await look('rounds');
+    await sees('让尽量多的人有一件着落，和最前的三件不一样');
+    await page.getByText('只在这一边').first().scrollIntoViewIfNeeded();
+    await look('short-list');
+    const turnTo = async (title: string) => {
+      for (let turns = 0; !(await hall.locator('h1').innerText()).includes(title); turns += 1) {
+        expect(turns).toBeLessThan(5);
+        await hall.keyboard.press('PageDown');
+      }
+    };
+    await turnTo('建议先办');
+    expect(await texts(hall)).toMatch(/照建议先办的做，有 0 位选了事的人一件也没得到；只做最前三件，有 14 位。/);
+    await lookInHall('short-list');
+    await turnTo('和上一轮比');
+    await lookInHall('rounds');
+    await room.openVote('rank', room.needIds().slice(0, 3));
+    await page.locator('nav ol .name', { hasText: '贴圆点' }).click();
+    await sees('有一个环节还开着。先停下那一个，再开这一个。');
+    await room.step('close', 'rank');
+    await press('再来一轮');
+    await sees(/人人从空白开始；这一轮的结果留在记录里/);
+    await page.getByRole('button', { name: '从头再来' }).scrollIntoViewIfNeeded();
+    await look('past');
   });
 });

@@ -46,7 +46,7 @@ describe('every screen of the facilitator and the desk, in both languages', { ti
   const show = (view: string) => page.locator(`header nav button.${view}`).click();
 
   it('before anything is on, a draft looked at, and people writing', async () => {
-    await sees('开始：写一写');
+    await sees('开始：答几题');
     await look('facilitator-start');
     await lookAsRemote('start');
     await press(/^贴圆点/);

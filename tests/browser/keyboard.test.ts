@@ -89,6 +89,7 @@ describe('the whole line by keyboard alone', { timeout: 60_000 }, () => {
     expect(body.title).toBe('Huaishuli');
     room = await Room.take(server.origin, body);
     await room.join(6);
+    await room.facilitator.commander.must('exercise:skip', { exerciseId: room.exerciseOf('survey'), skip: true });
     const [opened] = await Promise.all([desk.context().waitForEvent('page'), press(desk, '打开主持人页面')]);
     facilitator = opened;
     await facilitator.setViewportSize(laptopSize);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { makeSession, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -32,7 +33,7 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchBrowser(), startServer({ dir })]);
     origin = server.origin.replace('localhost', 'yishi.test');
-    session = await makeSession(server.origin, server.key);
+    session = await makeSession(server.origin, server.key, { title: '槐树里社区 居民需求工作坊', template: 'old-estate' });
     projector = await open(`/p/${session.sessionId}#t=${session.projectorToken}`, screenSize);
     facilitator = await open(`/f/${session.sessionId}#t=${session.facilitatorToken}`, laptopSize);
     a = await open(`/j/${session.joinCode}`, phoneSize);
@@ -207,7 +208,7 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     const stage = others[0]!.stage;
     await stage.synced;
     await eventually(() => expect(stage.stage.exercises.some(({ kind, options }) => kind === 'dot-vote' && options)).toBe(true));
-    return stage.stage.exercises.find(({ kind }) => kind === 'dot-vote')!.options!.find((option) => option.title === title)!.needId;
+    return exerciseOf(stage.stage, 'dot-vote').options!.find((option) => option.title === title)!.needId;
   }
 
   it('[T1] reveals: the order, the votes and the people are on the projector and the phones', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextStep, placeBefore, waitingFor } from '../../client/state/next-step.ts';
-import { previousTally, strongest } from '../../client/state/strongest.ts';
+import { decidingTally, previousTally, strongest } from '../../client/state/strongest.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { LiveCounts, Stage, StageSession } from '../../shared/stage.ts';
 import type { Tally } from '../../shared/tally.ts';
@@ -142,9 +142,26 @@ describe('the strongest needs', () => {
     expect(strongest(tally([1, 2, 2, 4]), 2)).toEqual(['need0', 'need1', 'need2']);
     expect(strongest(tally([1, 2, 3, 3, 5]), 3)).toEqual(['need0', 'need1', 'need2', 'need3']);
   });
+  it('keep what is proposed to be done first, wherever it came out', () => {
+    const shortListed = tally([1, 2, 3, 4, 5]);
+    shortListed.options[4]!['shortListed'] = true;
+    expect(strongest(shortListed, 2)).toEqual(['need0', 'need1', 'need4']);
+  });
   it('come from the nearest revealed exercise before', () => {
     const agenda = [collect({ phase: 'closed', revealed: true }), dots({ phase: 'closed', revealed: true }), exercise('c', 'rank')];
     expect(previousTally(agenda, { b: tally([1]) }, agenda[2]!)).toEqual(tally([1]));
     expect(previousTally(agenda, { b: tally([1]) }, agenda[1]!)).toBeNull();
+  });
+  it('come from no answers to questions, and from no pledges', () => {
+    const counts = { ...tally([1]), method: 'counts' as const };
+    const agenda = [dots({ phase: 'closed', revealed: true }), exercise('c', 'pledge'), exercise('d', 'rank')];
+    expect(previousTally(agenda, { b: tally([1]), c: counts }, agenda[2]!)).toEqual(tally([1]));
+    expect(decidingTally(agenda, { c: counts })).toBeNull();
+  });
+  it('are at the end those of the most telling count that is out, not of the last', () => {
+    const agenda = [exercise('a', 'rank'), dots({ phase: 'closed', revealed: true }), exercise('c', 'pledge')];
+    const ranked = { ...tally([1, 2]), method: 'borda' as const };
+    expect(decidingTally(agenda, { a: ranked, b: tally([1]), c: { ...tally([1]), method: 'counts' } })).toEqual(ranked);
+    expect(decidingTally(agenda, { b: tally([1]) })).toEqual(tally([1]));
   });
 });

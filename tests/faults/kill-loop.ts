@@ -6,6 +6,7 @@ import { rebuild } from '../../server/session/rebuild.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import { writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession, Joined } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { call, Commander, Facilitator, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -107,7 +108,7 @@ const longDescription = '一段很长的说明'.repeat(100);
 
 async function prepare(server: RunningServer, session: CreatedSession): Promise<{ collect: string; vote: string }> {
   const facilitator = await Facilitator.open(server.origin, session);
-  const [collect, vote] = facilitator.stage.stage.exercises.map(({ id }) => id);
+  const [collect, vote] = ['collect', 'dot-vote'].map((kind) => exerciseOf(facilitator.stage.stage, kind).id);
   for (const [i, id] of [...needs, ...Array.from({ length: 10 }, (_, n) => `need-ballast-${String(n)}`)].entries())
     writeNeed(facilitator.wall.doc, { id, title: id, description: longDescription }, { x: i, y: 0, order: 'V' }, {});
   await eventually(() => {

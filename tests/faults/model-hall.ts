@@ -3,6 +3,7 @@ import { rebuild } from '../../server/session/rebuild.ts';
 import { readStage } from '../../shared/stage.ts';
 import { readWall, writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { Ack, Joined } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey } from '../support/app.ts';
 import { layCable, type Cable } from '../support/cable.ts';
 import { call, Commander, Facilitator, freshId, makeSession, PartReader } from '../support/clients.ts';
@@ -113,7 +114,7 @@ export async function playHall(seed: number): Promise<void> {
   const projector = new PartReader(app.origin, { token: session.projectorToken, sessionId: session.sessionId, part: 'wall' });
   const chair = new Commander(app.origin, { token: session.facilitatorToken, sessionId: session.sessionId });
   try {
-    const [collect = '', vote = ''] = hosts[0]!.stage.stage.exercises.map(({ id }) => id);
+    const [collect = '', vote = ''] = ['collect', 'dot-vote'].map((kind) => exerciseOf(hosts[0]!.stage.stage, kind).id);
     for (const id of needs) writeNeed(hosts[0]!.wall.doc, { id, title: id }, { x: 0, y: 0, order: 'V' }, {});
     await eventually(() => expect(hosts[1]!.wall.wall.needs.filter(({ number }) => number !== null)).toHaveLength(needs.length));
     await chair.must('exercise:open', { exerciseId: collect });

@@ -14,6 +14,7 @@ import { orderBetween } from '../../shared/order.ts';
 import { readStage } from '../../shared/stage.ts';
 import { needIds, noteIds, readPeople, readWall, removeNeed, writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { Command, Mine } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { eventually } from '../support/eventually.ts';
 import { MoodyStore } from '../support/moody-store.ts';
 import { QuietLine } from '../support/quiet-line.ts';
@@ -170,7 +171,7 @@ class Table {
     }
     wall.let();
     await eventually(() => expect([...this.#session.state.needNumbers.keys()]).toEqual(needs));
-    this.#exercises = [...this.#session.state.exercises.keys()];
+    this.#exercises = ['collect', 'dot-vote', 'rank'].map((kind) => exerciseOf(this.#session.state, kind).id);
     for (const face of this.#faces) for (const line of face.lines) line.let();
     this.#lead('open', 1);
     await this.#settle();

@@ -9,6 +9,7 @@ import { chainStart, firstBroken } from '../../server/session/digest.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import { writeNeed } from '../../shared/wall.ts';
 import type { Hello, Joined } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { call, Commander, Facilitator, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -35,7 +36,7 @@ describe('a server that is killed', () => {
       }),
     );
     const host = await Facilitator.open(server.origin, session);
-    const vote = host.stage.stage.exercises.find(({ kind }) => kind === 'dot-vote')!.id;
+    const vote = exerciseOf(host.stage.stage, 'dot-vote').id;
     writeNeed(host.wall.doc, { id: 'need-only', title: '只有一件' }, { x: 0, y: 0, order: 'V' }, {});
     await eventually(() => expect(host.wall.wall.needs[0]?.number).toBe(1));
     await host.commander.must('exercise:open', { exerciseId: vote });

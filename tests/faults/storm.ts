@@ -5,6 +5,7 @@ import { connect, type Connection } from '../../client/net/socket.ts';
 import { openPart, type OpenPart } from '../../client/net/yjs.ts';
 import { readStage } from '../../shared/stage.ts';
 import type { Hello, Joined } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { call, Commander, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { pretendPage } from '../support/page.ts';
@@ -87,7 +88,7 @@ async function openCollect(origin: string, { sessionId, facilitatorToken }: Sess
   const { body } = await call<{ exercises: Record<string, { id: string; kind: string }> }>(origin, `/api/sessions/${sessionId}/stage`, {
     token: facilitatorToken,
   });
-  const collect = Object.values(body.exercises).find(({ kind }) => kind === 'collect')!.id;
+  const collect = exerciseOf({ exercises: Object.values(body.exercises) }, 'collect').id;
   const facilitator = new Commander(origin, { token: facilitatorToken, sessionId });
   await facilitator.hello;
   await facilitator.must('exercise:open', { exerciseId: collect });

@@ -6,6 +6,7 @@ import { openSqliteStore } from '../../server/store/sqlite.ts';
 import { chainStart, firstBroken, pseudonym } from '../../server/session/digest.ts';
 import { rebuild } from '../../server/session/rebuild.ts';
 import { writeNeed } from '../../shared/wall.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { Facilitator, freshId, makeSession, Phone, Commander, PartReader } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -21,9 +22,7 @@ describe('a server killed in the middle of a vote', () => {
     const session = await makeSession(server.origin, server.key);
     const facilitator = await Facilitator.open(server.origin, session);
     const phones = await Promise.all(Array.from({ length: 12 }, () => Phone.join(server.origin, session.sessionId)));
-    const agenda = facilitator.stage.stage.exercises;
-    const collect = agenda[0]!.id;
-    const vote = agenda[1]!.id;
+    const [collect, vote] = ['collect', 'dot-vote'].map((kind) => exerciseOf(facilitator.stage.stage, kind).id) as [string, string];
 
     await facilitator.commander.must('exercise:open', { exerciseId: collect });
     const acknowledgedNotes: string[] = [];
@@ -96,7 +95,7 @@ describe('a server killed in the middle of a vote', () => {
     const facilitator = await Facilitator.open(server.origin, session);
     writeNeed(facilitator.wall.doc, { id: 'need-only', title: '只有一件' }, { x: 0, y: 0, order: 'a1' }, me);
     await eventually(() => expect(facilitator.wall.wall.needs[0]?.number).toBe(1));
-    const vote = facilitator.stage.stage.exercises[1]!.id;
+    const vote = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
     await facilitator.commander.must('exercise:open', { exerciseId: vote });
     const phones = await Promise.all(Array.from({ length: 8 }, () => Phone.join(server.origin, session.sessionId)));
     for (const phone of phones)

@@ -5,6 +5,7 @@ import { rebuild } from '../../server/session/rebuild.ts';
 import { readStage } from '../../shared/stage.ts';
 import { readWall, writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { Facilitator, freshId, makeSession, PartReader, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -43,7 +44,7 @@ describe('a commit that fails', () => {
     phones = await Promise.all([1, 2, 3].map(() => Phone.join(app.origin, session.sessionId)));
     projector = new PartReader(app.origin, { token: session.projectorToken, sessionId: session.sessionId, part: 'wall' });
     await projector.synced;
-    collect = facilitator.stage.stage.exercises[0]!.id;
+    collect = exerciseOf(facilitator.stage.stage, 'collect').id;
     await facilitator.commander.must('exercise:open', { exerciseId: collect });
   });
   afterEach(async () => {

@@ -4,6 +4,7 @@ import { exerciseKinds, kindOf, type Ballot } from '../../shared/exercise.ts';
 import { baselineQuestions } from '../../shared/questions.ts';
 import { writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, Facilitator, makeSession, PartReader, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -152,7 +153,7 @@ describe('[L4] what a resident and the projector can hear', () => {
   }
 
   it('[S3] [N3] a concealed note is in none of it before its reveal, and in it afterwards', async () => {
-    const exerciseId = facilitator.stage.stage.exercises[0]!.id;
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
     await facilitator.commander.must('exercise:open', { exerciseId });
     await phones[0]!.commander.must('note:add', { exerciseId, noteId: 'note-marked', text: markedText });
     await phones[0]!.commander.must('note:edit', { noteId: 'note-marked', text: `${markedText}改` });

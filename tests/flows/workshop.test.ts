@@ -9,6 +9,7 @@ import { readStage } from '../../shared/stage.ts';
 import { readPeople, readWall, writeNeed, writePlaces, type NotePlace } from '../../shared/wall.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, Facilitator, freshId, makeSession, PartReader, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -55,13 +56,15 @@ describe(`one workshop with ${residents} residents, over ${sample.notes.length} 
     await app.close();
   });
 
-  const exercise = (kind: string) => projector.stage.stage.exercises.find((one) => one.kind === kind)!;
+  const exercise = (kind: string) => exerciseOf(projector.stage.stage, kind);
 
-  it('starts from the template: write, put dots, rank', () => {
+  it('starts from the template: a few questions, write, put dots, rank, lend a hand', () => {
     expect(projector.stage.stage.exercises.map(({ kind, phase }) => [kind, phase])).toEqual([
+      ['survey', 'draft'],
       ['collect', 'draft'],
       ['dot-vote', 'draft'],
       ['rank', 'draft'],
+      ['pledge', 'draft'],
     ]);
   });
 

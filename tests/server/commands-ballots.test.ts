@@ -229,7 +229,7 @@ describe('ballots', () => {
     expect(stored.keys.map(({ keyId }) => keyId)).toEqual(['']);
   });
 
-  it('[X3] a second round starts empty, takes new ballots, and the earlier tally stands until the new one is revealed', async () => {
+  it('[X3] [X8] a second round starts empty, takes new ballots, and the earlier tally stands until the new one is revealed', async () => {
     await open(dots);
     for (const voter of voters) await cast(voter, dots, dotBallot({ 'need-aaa': 1 }));
     await close(dots);
@@ -248,7 +248,11 @@ describe('ballots', () => {
     await close(dots);
     const second = await meeting.facilitator.must('exercise:reveal', { exerciseId: dots });
     expect(second).toMatchObject({ round: 2, ballots: 5, stability: null });
-    expect((await meeting.stage()).tallies).toMatchObject({ [dots]: { round: 2, ballots: 5 } });
+    const places = first.options.map(({ needId, rank, tied }) => ({ needId, rank, tied }));
+    expect(first.before).toBeUndefined();
+    expect((await meeting.stage()).tallies).toMatchObject({
+      [dots]: { round: 2, ballots: 5, before: { round: 1, ballots: 5, options: places } },
+    });
     expect((await app.sessions.get(meeting.session.sessionId)).state.rounds.map(({ round, ballots }) => [round, ballots])).toEqual([
       [1, 5],
       [2, 5],

@@ -83,7 +83,7 @@ describe('commands', () => {
       expect(refused).toHaveLength(names.filter((name) => !(contract[name].roles as readonly string[]).includes(role)).length);
       if (role === 'resident') resident = await meeting.resident();
     }
-    expect((await meeting.stage()).exercises.map(({ phase }) => phase)).toEqual(['draft', 'draft', 'draft']);
+    expect(new Set((await meeting.stage()).exercises.map(({ phase }) => phase))).toEqual(new Set(['draft']));
   });
 
   it('[S1] that name what is not there are not-found, whatever their phase', async () => {
@@ -246,9 +246,10 @@ describe('commands', () => {
     expect(together[0]).toEqual({ ok: true, value: { noteId: 'note-twice' }, seq: expect.any(Number) as number });
     expect([...together, later]).toEqual(Array.from({ length: 4 }, () => together[0]));
     const added = { commandId: freshId(), exercise: { kind: 'rank' } };
+    const before = (await meeting.stage()).exercises.length;
     const first = await meeting.facilitator.send('exercise:add', added);
     expect(await meeting.facilitator.send('exercise:add', added)).toEqual(first);
-    expect((await meeting.stage()).exercises).toHaveLength(4);
+    expect((await meeting.stage()).exercises).toHaveLength(before + 1);
     const session = await app.sessions.get(meeting.session.sessionId);
     expect([...session.state.notes.keys()]).toEqual(['note-twice']);
   });

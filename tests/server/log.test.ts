@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type * as Y from 'yjs';
 import type { Joined } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
 import { call, Commander, Facilitator, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -17,7 +18,7 @@ it('[S8] what is logged is one JSON object a line, without a word, a token or a 
   const session = await makeSession(server.origin, server.key, { title: marked });
   const { sessionId } = session;
   const facilitator = await Facilitator.open(server.origin, session);
-  const collect = facilitator.stage.stage.exercises[0]!.id;
+  const collect = exerciseOf(facilitator.stage.stage, 'collect').id;
   await facilitator.commander.must('exercise:open', { exerciseId: collect });
   const { body } = await call<Joined>(server.origin, `/api/sessions/${sessionId}/participants`, { body: { commandId: freshId() } });
   const resident = new Commander(server.origin, { token: body.token, sessionId });

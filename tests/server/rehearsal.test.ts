@@ -14,6 +14,7 @@ import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { codeOf, Meeting } from '../support/meeting.ts';
 import { Room } from '../support/room.ts';
+import { startServer } from '../support/server.ts';
 import { runUnattended } from '../support/unattended.ts';
 
 const token = testKey;
@@ -188,6 +189,18 @@ describe('a rehearsal', () => {
       await hall.close();
     },
   );
+
+  it('is opened with the server, which prints its pages', async () => {
+    const server = await startServer({ args: ['--rehearse'], env: { YISHI_REHEARSE: '6' } });
+    const printed = await eventually(() => {
+      const line = /^彩排 Rehearsal: facilitator (\S+) big screen (\S+)$/m.exec(server.output());
+      if (!line) throw new Error(server.output());
+      return [new URL(line[1]!).pathname, new URL(line[2]!).pathname];
+    });
+    const { body } = await call<{ rehearsals: SessionSummary[] }>(server.origin, '/api/sessions', { token: server.key });
+    expect(body.rehearsals.map(({ sessionId }) => [`/f/${sessionId}`, `/p/${sessionId}`])).toEqual([printed]);
+    await server.stop();
+  });
 
   it('is opened by a flag or a variable, which may say how many come', () => {
     const rehearse = (argv: string[], env: Record<string, string> = {}) => readConfig(argv, env).rehearse;

@@ -6,7 +6,7 @@ import { Meeting } from '../support/meeting.ts';
 
 /** The agendas as they are meant; a step of a kind that this version does not have yet is not there, and comes by itself with its kind. */
 const agendas: Record<string, string[]> = {
-  'needs-workshop': ['collect', 'dot-vote', 'rank'],
+  'needs-workshop': ['survey', 'collect', 'dot-vote', 'rank', 'pledge'],
   baseline: ['survey', 'collect', 'dot-vote', 'rate', 'survey'],
   'old-estate': ['collect', 'dot-vote', 'budget', 'pledge'],
   deliberation: ['collect', 'collect', 'dot-vote', 'rank', 'survey'],

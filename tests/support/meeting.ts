@@ -5,6 +5,7 @@ import { readStage, type Stage } from '../../shared/stage.ts';
 import { readPeople, readWall, writeNeed } from '../../shared/wall.ts';
 import type { Ack, CreatedSession, Joined } from '../../shared/wire.ts';
 import * as Y from 'yjs';
+import { exerciseOf } from './agenda.ts';
 import { testKey, type TestApp } from './app.ts';
 import { call, Commander, freshId, makeSession, PartReader } from './clients.ts';
 import { eventually } from './eventually.ts';
@@ -86,9 +87,8 @@ export class Meeting {
 
   /** The first exercise of this kind on the agenda; with settings it is put there where there is none. */
   async exerciseOf(kind: string, settings?: Record<string, unknown>): Promise<string> {
-    const found = (await this.stage()).exercises.find((exercise) => exercise.kind === kind);
-    if (found) return found.id;
-    if (!settings) throw new Error(`no ${kind} on the agenda`);
+    const stage = await this.stage();
+    if (!settings || stage.exercises.some((exercise) => exercise.kind === kind)) return exerciseOf(stage, kind).id;
     const { exerciseId } = await this.facilitator.must('exercise:add', { exercise: { kind, settings } });
     return exerciseId;
   }

@@ -1,6 +1,7 @@
 import { orderBetween } from '../../shared/order.ts';
 import { writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { CreatedSession, Joined } from '../../shared/wire.ts';
+import { exerciseOf } from './agenda.ts';
 import { call, Commander, Facilitator, freshId, makeSession } from './clients.ts';
 import { eventually } from './eventually.ts';
 
@@ -98,9 +99,7 @@ export class Room {
 
   /** The first exercise of this kind on the agenda. */
   exerciseOf(kind: string): string {
-    const found = this.facilitator.stage.stage.exercises.find((exercise) => exercise.kind === kind);
-    if (!found) throw new Error(`no ${kind} on the agenda`);
-    return found.id;
+    return exerciseOf(this.facilitator.stage.stage, kind).id;
   }
 
   /** A command of the facilitator's about an exercise of this kind. */

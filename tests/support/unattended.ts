@@ -32,7 +32,7 @@ function tallyOf(room: Room, { id, title }: Exercise): void {
 /** The needs that come first in the vote before, or all of them. */
 function strongest(room: Room): string[] {
   const { exercises, tallies } = room.facilitator.stage.stage;
-  const last = exercises.map(({ id }) => tallies[id]).findLast((tally) => tally !== undefined);
+  const last = exercises.map(({ id }) => tallies[id]).findLast((tally) => tally && tally.options.length > 0);
   const kept = last?.options.filter(({ rank }) => rank <= strongestKept).map(({ needId }) => needId);
   return kept ?? room.needIds();
 }
