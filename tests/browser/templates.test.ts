@@ -30,7 +30,7 @@ describe('one facilitator’s page runs each template with eight residents to th
   it.each([
     ['needs-workshop', 10, ['survey', 'collect', 'dot-vote', 'rank', 'pledge']],
     ['baseline', 5, ['survey', 'collect', 'dot-vote', 'rate', 'survey']],
-    ['old-estate', 5, ['collect', 'dot-vote', 'pledge']],
+    ['old-estate', 5, ['collect', 'dot-vote', 'budget', 'pledge']],
     ['deliberation', 5, ['collect', 'collect', 'dot-vote', 'rank', 'survey']],
   ])('[R1] [R4] %s', async (template, subjects, kinds) => {
     const hall = await open(template, subjects, { mayVote: '槐树里的住户，一户一张' });

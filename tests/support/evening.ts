@@ -144,6 +144,10 @@ export class Evening {
         await this.group();
         continue;
       }
+      if (step.startsWith('先填好')) {
+        await this.fillIn();
+        continue;
+      }
       await this.goOn();
       if (step.startsWith('开始')) await this.answer();
       else if (/揭晓|翻开/.test(step)) await this.lookAtResult();
@@ -223,11 +227,20 @@ export class Evening {
     await this.picture(this.projector, 'grouped', 'projector');
   }
 
+  /** Fills in what an exercise still wants before it can be opened, as the page proposes. */
+  async fillIn(): Promise<void> {
+    await this.press(/^先填好/);
+    await this.press(/^没填的，都先填/);
+    await this.picture(this.facilitator, 'filled-in', 'facilitator');
+    await this.press('好了');
+    await eventually(async () => expect(await this.nextStep()).not.toContain('先填好'));
+  }
+
   async lookAtResult(): Promise<void> {
     const { id, kind } = this.current;
     if (kindOf(kind)?.ballot !== null) {
       await eventually(() => expect(this.stage.tallies[id]?.stability ?? (this.stage.tallies[id]?.questions && 'answers')).toBeTruthy());
-      await this.projector.locator('.place, .reveal .answer').first().waitFor();
+      await this.projector.locator('.place, .reveal').first().waitFor();
     }
     await Promise.all([
       this.picture(this.projector, 'result', 'projector'),

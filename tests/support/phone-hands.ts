@@ -37,6 +37,11 @@ export const hands: Record<string, Hand> = {
     await look();
     await sendBallot(phone);
   },
+  async budget(phone, look) {
+    await press(phone, /^选它/);
+    await look();
+    await sendBallot(phone);
+  },
   async pledge(phone, look) {
     await press(phone, /^搭把手/);
     await look();
