@@ -1,3 +1,4 @@
+import { kinOf } from './kin.ts';
 import { lexicon } from './lexicon/lexicon.ts';
 import type { Place, ReadNote } from './places.ts';
 import type { NeedToGroup, SuggestedGroup } from './suggestion.ts';
@@ -5,6 +6,8 @@ import { whyLikeMeaning, whyOneNeed, whySaidTwice, whyStanding } from './why.ts'
 
 /** A first title for notes that the lexicon has none for: the shortest of them, cut to this many characters. */
 const titleUnits = 30;
+
+const kin = kinOf(lexicon);
 
 /** Places as suggestions, the largest first: two notes at least, or one for a need that stands. */
 export function groupsOf(notes: readonly ReadNote[], places: ReadonlyMap<number, Place>, needs: readonly NeedToGroup[]): SuggestedGroup[] {
@@ -33,9 +36,12 @@ function groupOf(
       return { title, category: null, needId: at.needId, noteIds, why: whyStanding(title, words) };
     }
     case 'topic': {
-      const need = lexicon[at.need]!;
-      const { titles: known, category } = need;
-      return { title: known['zh-CN'], titles: known, category, needId: null, noteIds, why: whyOneNeed(need, words) };
+      const { titles: known, category } = lexicon[at.need]!;
+      return { title: known['zh-CN'], titles: known, category, needId: null, noteIds, why: whyOneNeed(known, words) };
+    }
+    case 'kin': {
+      const { titles: known, category } = kin.get(at.needs[0]!)!.family;
+      return { title: known['zh-CN'], titles: known, category, needId: null, noteIds, why: whyOneNeed(known, words) };
     }
     case 'alike':
       return {

@@ -1,4 +1,6 @@
 import { featuresOf } from './features.ts';
+import { few, kinOf, together } from './kin.ts';
+import { lexicon } from './lexicon/lexicon.ts';
 import { isEnough, type Match } from './match.ts';
 import { classify, learn, type Learned } from './naive-bayes.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -17,8 +19,12 @@ export interface ReadNote {
 
 /** Where a note may belong, and the words that say so. */
 export interface Place {
-  /** A standing need's id, a place in the lexicon, or the first of the notes that are alike. */
-  at: { kind: 'standing'; needId: string } | { kind: 'topic'; need: number } | { kind: 'alike'; first: number };
+  /** A standing need's id, a need's place in the lexicon, those of kin, or the first of the notes that are alike. */
+  at:
+    | { kind: 'standing'; needId: string }
+    | { kind: 'topic'; need: number }
+    | { kind: 'kin'; needs: readonly number[] }
+    | { kind: 'alike'; first: number };
   how: 'words' | 'said-twice' | 'meaning';
   words: readonly string[];
 }
@@ -50,10 +56,28 @@ export function placesOf(
     const place = note.needId === null ? wordsPlace(topics[i]!, homes, learned, features[i]!) : null;
     if (place) places.set(i, place);
   }
+  bringKinTogether(places, homes);
   const isStanding = (i: number) => titles.has(notes[i]!.note.needId ?? '');
   addSaidTwice(places, notes, nearDuplicates(features), isStanding);
   addLikeMeanings(places, notes, vectors, isStanding);
   return places;
+}
+
+const kin = kinOf(lexicon);
+
+/** Needs of which there are few notes go to where their kin stand, else along with their kin. */
+function bringKinTogether(places: Map<number, Place>, homes: ReadonlyMap<number, readonly string[]>): void {
+  const sizes = new Map<number, number>();
+  for (const { at } of places.values()) if (at.kind === 'topic') sizes.set(at.need, (sizes.get(at.need) ?? 0) + 1);
+  for (const [note, place] of places) {
+    if (place.at.kind !== 'topic') continue;
+    const { need } = place.at;
+    const members = kin.get(need)?.members ?? [];
+    const needId = members.map((member) => homes.get(member)?.[0]).find((home) => home !== undefined);
+    const needs = together(members, sizes);
+    if (needId !== undefined && sizes.get(need)! < few) places.set(note, { ...place, at: { kind: 'standing', needId } });
+    else if (needs.includes(need)) places.set(note, { ...place, at: { kind: 'kin', needs } });
+  }
 }
 
 function tally(topics: readonly (number | null)[]): Map<number, number> {

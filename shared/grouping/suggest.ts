@@ -13,8 +13,9 @@ import { areVectors, type Embed } from './vectors.ts';
  * in one at most; hidden and referred notes, and what is in them, are not used. Never throws for any text.
  *
  * 1. The lexicon's words say what a note speaks of (match.ts); where they fit several needs, what the other notes speak of decides (topics.ts).
- * 2. Notes go to a standing need that has such notes, or such a title, already (standing.ts).
- * 3. What the lexicon does not know is told from the facilitator's examples (naive-bayes.ts), from being said twice (near-duplicates.ts) and, where there
+ * 2. Needs of one family of which there is little to say go together (kin.ts).
+ * 3. Notes go to a standing need that has such notes, or such a title, already (standing.ts).
+ * 4. What the lexicon does not know is told from the facilitator's examples (naive-bayes.ts), from being said twice (near-duplicates.ts) and, where there
  *    are vectors, from being near in meaning (vectors.ts).
  */
 export function suggest(input: GroupingInput): Suggestions {

@@ -1,4 +1,4 @@
-import type { LexiconNeed } from './lexicon/entry.ts';
+import type { TitleLanguage } from './lexicon/entry.ts';
 
 /** One plain sentence, in the two languages that facilitators read. */
 export interface Why {
@@ -24,7 +24,7 @@ function quoted(words: readonly (readonly string[])[]): { zh: string; en: string
 }
 
 /** For notes that the lexicon takes for one need; `words` are those found in each. */
-export function whyOneNeed({ titles }: LexiconNeed, words: readonly (readonly string[])[]): Why {
+export function whyOneNeed(titles: Readonly<Record<TitleLanguage, string>>, words: readonly (readonly string[])[]): Why {
   const { zh, en } = quoted(words);
   return { 'zh-CN': `像是都在说「${titles['zh-CN']}」：提到${zh}。`, en: `They all seem to be about “${titles.en}”: they mention ${en}.` };
 }

@@ -7,12 +7,16 @@ export const homes: readonly LexiconNeed[] = [
     category: 'housing',
     titles: { 'zh-CN': '电梯维修和加装', en: 'Lift repairs and new lifts', ja: 'エレベーターの修理と設置', ko: '엘리베이터 수리와 설치' },
     zh: {
-      sure: `装电梯, 加装电梯, 加电梯, 安电梯, 电梯坏, 电梯又坏, 电梯老坏, 修电梯, 换电梯, 电梯停, 电梯故障, 电梯维修, 电梯困人, 困在电梯, 关在电梯, 卡在电梯, 电梯卡, 电梯抖, 电梯晃, 电梯响, 电梯门, 等电梯, 没电梯, 没有电梯, 没得电梯, 无电梯, 电梯年检, 电梯老化, 电梯费, 电梯广告, 旧电梯, 老电梯, 一部电梯, 两部电梯, 电梯按钮, 被困, 升降机, 刷卡乘梯, 外挂电梯, 直梯`,
-      likely: '电梯, 爬楼 + 老|腿|膝|喘|不动|装, 楼梯爬不动, 爬不动楼, 爬不动',
+      sure: `装电梯, 加装电梯, 加电梯, 安电梯, 电梯坏, 电梯又坏, 电梯老坏, 修电梯, 换电梯, 电梯停, 电梯故障, 电梯维修, 电梯困人, 困在电梯, 关在电梯, 卡在电梯,
+        电梯卡, 电梯抖, 电梯晃, 电梯响, 电梯门, 等电梯, 没电梯, 没有电梯, 没得电梯, 无电梯, 电梯年检, 电梯老化, 电梯费, 电梯广告, 旧电梯, 老电梯, 一部电梯,
+        两部电梯, 电梯按钮, 升降机, 刷卡乘梯, 外挂电梯, 直梯`,
+      likely: '电梯, 爬楼 + 老|腿|膝|喘|不动|装, 楼梯爬不动, 爬不动楼, 爬不动, 被困',
       hint: '爬楼, 六楼, 七楼, 五楼, 高层',
     },
     en: {
-      sure: 'lift is broken, elevator is broken, lift breaks, broken lift, broken elevator, stuck in the lift, stuck in the elevator, install a lift, no lift, no elevator, lift repair',
+      sure: `lift is broken, elevator is broken, lift breaks, broken lift, broken elevator,
+        stuck in the lift, stuck in the elevator, install a lift, no lift, no elevator,
+        lift repair`,
       likely: 'elevator, lift',
       hint: 'sixth floor, stairs',
     },
@@ -43,8 +47,9 @@ export const homes: readonly LexiconNeed[] = [
     category: 'housing',
     titles: { 'zh-CN': '房子漏水漏雨', en: 'Leaking roofs and pipes', ja: '雨漏り・水漏れ', ko: '누수와 비샘' },
     zh: {
-      sure: `漏雨, 漏水, 渗水, 屋顶漏, 房顶漏, 楼顶漏, 顶楼漏, 顶层漏, 防水, 返潮, 滴水, 墙湿, 渗漏, 渗雨, 阴湿, 洇湿, 洇水, 漏到, 漏了一, 漏得, 墙皮发霉, 发霉, 长毛, 天花板, 拿盆接, 用盆接, 补漏, 堵漏, 外面下大雨屋里下小雨, 屋面`,
-      likely: '漏 + 雨|水|楼上|顶|屋|房|盆|物业|年, 潮 + 屋|墙|被子|房间, 霉',
+      sure: `漏雨, 漏水, 渗水, 屋顶漏, 房顶漏, 楼顶漏, 顶楼漏, 顶层漏, 防水, 返潮, 滴水, 墙湿, 渗漏, 渗雨, 阴湿, 洇湿, 洇水, 漏到, 漏了一, 漏得, 墙皮发霉,
+        发霉, 长毛, 拿盆接, 用盆接, 补漏, 堵漏, 外面下大雨屋里下小雨, 屋面`,
+      likely: '漏 + 雨|水|楼上|顶|屋|房|盆|物业|年, 潮 + 屋|墙|被子|房间, 霉, 天花板',
       hint: '顶楼, 顶层, 下雨, 楼上',
     },
     en: {
@@ -61,13 +66,15 @@ export const homes: readonly LexiconNeed[] = [
     category: 'housing',
     titles: { 'zh-CN': '老房墙面、保温和翻修', en: 'Old walls, insulation and renewal', ja: '外壁・断熱・改修', ko: '외벽·단열·재정비' },
     zh: {
-      sure: `墙皮, 外墙, 保温层, 保温, 掉砖, 瓷砖掉, 掉瓷砖, 墙面掉, 掉墙皮, 墙裂, 裂缝, 裂了, 危房, 危楼, 旧改, 老旧小区改造, 旧房改造, 翻修, 翻新, 改造, 拆迁, 加固, 粉刷, 刷墙, 窗户漏风, 漏风, 透风, 换窗, 窗框, 阳台掉, 隔音, 不隔音, 墙薄, 房子老, 白蚁, 钢筋露, 抹灰, 屋檐`,
-      likely: '墙 + 掉|裂|脱落|旧|脏, 年久失修, 老房子, 回迁',
+      sure: `墙皮, 外墙, 保温层, 保温, 掉砖, 瓷砖掉, 掉瓷砖, 墙面掉, 掉墙皮, 墙裂, 裂缝, 裂了, 危房, 危楼, 旧改, 老旧小区改造, 旧房改造, 翻修, 翻新, 拆迁,
+        加固, 粉刷, 刷墙, 窗户漏风, 漏风, 透风, 换窗, 窗框, 阳台掉, 不隔音, 墙薄, 房子老, 白蚁, 钢筋露, 抹灰, 屋檐`,
+      likely: '墙 + 掉|裂|脱落|旧|脏, 年久失修, 老房子, 回迁, 改造, 隔音',
       hint: '老楼, 破',
     },
     en: {
-      sure: 'insulation, cracked wall, cracks, crumbling, facade, plaster, draughty, drafty, refurbish*, retrofit*, renewal, soundproof*',
-      likely: 'old building, walls, windows',
+      sure: `insulation, cracked wall, cracks, crumbling, facade, plaster, draughty, drafty, refurbish*,
+        retrofit*, soundproof*`,
+      likely: 'old building, walls, windows, renewal',
       hint: 'old',
     },
     ja: { sure: '外壁, 断熱, 老朽, ひび割れ, 改修, 防音, すきま風', hint: '壁' },
@@ -79,8 +86,9 @@ export const homes: readonly LexiconNeed[] = [
     category: 'housing',
     titles: { 'zh-CN': '租房', en: 'Renting', ja: '賃貸', ko: '임대' },
     zh: {
-      sure: `房租, 租金, 涨租, 押金, 房东, 中介, 中介费, 二房东, 租房合同, 租约, 租客, 租户, 租房, 群租, 合租, 隔断, 隔断间, 打隔断, 公租房, 廉租房, 保障房, 赶我走, 赶我们走, 撵人, 撵我们, 让搬, 包租婆, 长租, 短租, 民宿, 日租, 退租, 续租, 出租屋, 出租房, 城中村改造我们住哪`,
-      likely: '租 + 贵|涨|合同|退|押|便宜|搬, 搬家 + 又|次|赶, 住不起, 水电 + 乱收|加价|贵',
+      sure: `房租, 租金, 涨租, 押金, 房东, 中介, 中介费, 二房东, 租房合同, 租约, 群租, 隔断间, 打隔断, 公租房, 廉租房, 保障房, 赶我走, 赶我们走, 撵人,
+        撵我们, 让搬, 包租婆, 长租, 短租, 民宿, 日租, 退租, 续租, 城中村改造我们住哪`,
+      likely: '租 + 贵|涨|合同|退|押|便宜|搬, 搬家 + 又|次|赶, 住不起, 水电 + 乱收|加价|贵, 租房, 租户, 租客, 出租屋, 出租房, 合租, 隔断',
       hint: '租, 合同',
     },
     en: {
@@ -102,8 +110,9 @@ export const homes: readonly LexiconNeed[] = [
       ko: '불법 건축과 공용공간 점유',
     },
     zh: {
-      sure: `违建, 违章建筑, 私搭, 乱搭, 搭棚, 搭建, 私建, 加盖, 彩钢房, 彩钢棚, 占用公共, 公共地方被占, 占公家, 堆杂物, 堆放杂物, 杂物, 楼道堆, 堆满, 堆纸壳, 堆纸箱, 破烂, 破家具, 圈地, 围起来种, 种菜, 菜地, 地锁, 占道, 占道经营, 摆摊, 摊贩, 游商, 堆东西, 鞋柜放楼道, 楼道放, 地下室住人, 开墙打洞, 私自`,
-      likely: '占 + 公共|楼道|过道|天台|绿地|人行道, 堆 + 楼道|过道|门口|楼梯',
+      sure: `违建, 违章建筑, 私搭, 乱搭, 搭棚, 搭建, 私建, 加盖, 彩钢房, 彩钢棚, 占用公共, 公共地方被占, 占公家, 堆杂物, 堆放杂物, 楼道堆, 堆纸壳, 堆纸箱,
+        破家具, 圈地, 围起来种, 种菜, 菜地, 占道经营, 摆摊, 摊贩, 游商, 鞋柜放楼道, 楼道放, 地下室住人, 开墙打洞`,
+      likely: '占 + 公共|楼道|过道|天台|绿地|人行道, 堆 + 楼道|过道|门口|楼梯, 破烂, 占道, 堆满, 堆东西, 杂物, 私自',
       hint: '占, 堆',
     },
     en: {
@@ -125,9 +134,11 @@ export const homes: readonly LexiconNeed[] = [
       ko: '관리사무소와 관리비',
     },
     zh: {
-      sure: `物业费, 物业不, 物业没, 物业啥, 物业电话, 物业太, 物业只, 换物业, 物业管理, 物业态度, 物业就知道, 物业公司, 给物业, 找物业, 物业推, 业委会, 业主委员会, 业主大会, 公共收益, 维修基金, 维修资金, 停车费去哪, 广告费去哪, 账目, 账本, 公开账, 公账, 收费不透明, 乱收费, 乱涨价, 没人管的小区, 无物业, 没有物业, 没物业, 失管, 物业撤, 管理费, 卫生费, 报修, 接诉即办`,
-      likely: '物业, 收费 + 公开|公示|透明|乱|高, 踢皮球, 推来推去, 没人管, 没人理',
-      hint: '交钱, 交费, 投诉',
+      sure: `物业费, 物业不, 物业没, 物业啥, 物业电话, 物业太, 物业只, 换物业, 物业管理, 物业态度, 物业就知道, 物业公司, 给物业, 找物业, 物业推, 业委会,
+        业主委员会, 业主大会, 公共收益, 维修基金, 维修资金, 停车费去哪, 广告费去哪, 账目, 账本, 公开账, 公账, 收费不透明, 乱收费, 乱涨价, 没人管的小区, 无物业,
+        没有物业, 没物业, 失管, 物业撤, 管理费, 卫生费`,
+      likely: '物业, 收费 + 公开|公示|透明|乱|高',
+      hint: '交钱, 交费, 投诉, 没人管, 没人理, 踢皮球, 推来推去, 报修, 接诉即办',
     },
     en: {
       sure: 'property management, management fee, management company, property fee, service charge, maintenance fund, owners committee, owners association, homeowners, property office, property manager',

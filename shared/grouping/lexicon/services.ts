@@ -7,13 +7,16 @@ export const services: readonly LexiconNeed[] = [
     category: 'safety',
     titles: { 'zh-CN': '门禁、监控和治安', en: 'Doors, cameras and security', ja: '防犯・オートロック', ko: '출입문과 보안' },
     zh: {
-      sure: `门禁, 监控, 摄像头, 探头, 保安, 门卫, 小偷, 被偷, 偷东西, 偷电瓶, 偷车, 丢东西, 丢了东西, 丢车, 丢电瓶, 贼, 失窃, 撬, 单元门, 大门没锁, 门锁, 锁坏, 治安, 陌生人, 生人, 外人随便, 随便进, 谁都能进, 巡逻, 对讲, 对讲机, 可视门铃, 楼宇门, 围墙, 翻墙, 门岗, 尾随, 骚扰, 推销敲门, 不安全, 防盗, 敲门推销, 派出所巡, 入室, 联防, 露阴, 刷卡进门, 门刷脸`,
-      likely: '偷, 门 + 关不上|坏|锁|卡|开着|敞着, 丢 + 车|电瓶|包|东西|衣服, 顺走, 敞开',
+      sure: `门禁, 监控, 摄像头, 探头, 小偷, 被偷, 偷东西, 偷电瓶, 偷车, 丢东西, 丢了东西, 丢车, 丢电瓶, 贼, 失窃, 撬, 单元门, 大门没锁, 门锁, 锁坏, 治安,
+        陌生人, 生人, 外人随便, 随便进, 谁都能进, 巡逻, 对讲, 对讲机, 可视门铃, 楼宇门, 围墙, 翻墙, 门岗, 尾随, 骚扰, 推销敲门, 防盗, 敲门推销, 派出所巡,
+        入室, 联防, 露阴, 刷卡进门, 门刷脸`,
+      likely: '偷, 门 + 关不上|坏|锁|卡|开着|敞着, 丢 + 车|电瓶|包|东西|衣服, 顺走, 敞开, 保安, 门卫, 不安全',
       hint: '怕, 进来, 安全',
     },
     en: {
-      sure: 'security, cctv, camera, guard, theft, thief, thieves, stolen, burglar*, break-in, intercom, door lock, entry code, gate lock, stranger, unsafe, patrol, lock',
-      likely: 'safe, gate + open|code|broken, door + broken|open|lock',
+      sure: `security, cctv, camera, guard, theft, thief, thieves, stolen, burglar*, break-in, intercom,
+        door lock, entry code, gate lock, patrol`,
+      likely: 'safe, gate + open|code|broken, door + broken|open|lock, lock, stranger, unsafe',
       hint: 'gate, door',
     },
     ja: { sure: '防犯, オートロック, カメラ, 泥棒, 空き巣, 不審者, 警備, 鍵', hint: '' },
@@ -56,13 +59,14 @@ export const services: readonly LexiconNeed[] = [
     category: 'services',
     titles: { 'zh-CN': '买菜购物', en: 'Markets and shops', ja: '買い物', ko: '장보기와 가게' },
     zh: {
-      sure: '菜市场, 菜场, 买菜, 菜店, 超市, 小卖部, 便利店, 菜贩, 菜价, 集市, 赶集, 赶场, 早市, 农贸, 菜篮子, 菜车, 买米, 买东西, 购物, 理发店, 早点铺, 早餐店, 取钱, 银行, 取款机, 便民店, 菜贵, 副食, 粮油, 修鞋铺, 买袋米, 蔬菜直通车',
-      likely: '菜 + 贵|买|远|新鲜|摊, 商店, 店 + 没有|少|远',
+      sure: `菜店, 菜贩, 菜价, 集市, 赶集, 赶场, 早市, 农贸, 菜篮子, 菜车, 买米, 购物, 理发店, 早点铺, 早餐店, 取钱, 取款机, 便民店, 菜贵, 副食, 粮油,
+        修鞋铺, 买袋米, 蔬菜直通车`,
+      likely: '菜 + 贵|买|远|新鲜|摊, 商店, 店 + 没有|少|远, 小卖部, 超市, 便利店, 买菜, 买东西, 银行, 菜市场, 菜场',
       hint: '远',
     },
     en: {
-      sure: 'market, supermarket, grocery, groceries, shop, vegetables, convenience store, bakery, bank, atm, cash machine, store',
-      likely: 'shopping',
+      sure: 'supermarket, grocery, groceries, vegetables, convenience store, bakery, atm, cash machine',
+      likely: 'shopping, market, shop, store, bank',
       hint: 'buy',
     },
     ja: { sure: 'スーパー, 買い物, 市場, 商店, コンビニ, 銀行', hint: '' },
@@ -74,8 +78,9 @@ export const services: readonly LexiconNeed[] = [
     category: 'services',
     titles: { 'zh-CN': '通知公告和办事信息', en: 'Notices and public information', ja: 'お知らせと情報公開', ko: '공지와 정보 공개' },
     zh: {
-      sure: '通知, 公告, 公示, 告示, 宣传栏, 公告栏, 信息公开, 村务公开, 居务公开, 不知道有活动, 没人告诉, 没人通知, 没听说, 消息, 大喇叭广播, 提前说, 提前告诉, 提前吱, 提前打招呼, 不告知, 群里发, 进群, 业主群, 意见箱, 反映问题, 没回音, 没下文, 没答复, 说了没用, 反馈',
-      likely: '字 + 小|大|看不清, 群 + 看不到|不在|加',
+      sure: `公告, 公示, 告示, 宣传栏, 公告栏, 信息公开, 村务公开, 居务公开, 不知道有活动, 没人告诉, 没人通知, 没听说, 大喇叭广播, 提前说, 提前告诉, 提前吱,
+        提前打招呼, 不告知, 群里发, 进群, 业主群, 意见箱, 反映问题, 没回音, 没下文, 没答复, 说了没用`,
+      likely: '字 + 小|大|看不清, 群 + 看不到|不在|加, 通知, 消息, 反馈',
       hint: '提前, 说一声',
     },
     en: {
@@ -97,12 +102,22 @@ export const services: readonly LexiconNeed[] = [
       hint: '看不懂',
     },
     en: {
-      sure: 'english, translat*, interpret*, only in chinese, in chinese, chinese class, chinese lesson, learn chinese, speak chinese, mandarin, language, bilingual, foreigner, expat, read chinese, understand chinese, multilingual, my language',
-      likely: 'chinese, foreign*, understand',
+      sure: `translat*, interpret*, only in chinese, in chinese, chinese class, chinese lesson,
+        learn chinese, speak chinese, mandarin, bilingual, read chinese, understand chinese,
+        multilingual, my language`,
+      likely: 'chinese, foreign*, understand, english, language, foreigner, expat',
       hint: 'notice, notices, read',
     },
-    ja: { sure: '日本語, 中国語, 英語, 通訳, 翻訳, 外国人, 多言語, やさしい言葉, 読めま, 言葉が', hint: 'お知らせ' },
-    ko: { sure: '한국어, 중국어, 영어, 통역, 번역, 외국인, 언어, 못읽', hint: '안내' },
+    ja: {
+      sure: '通訳, 翻訳, 多言語, やさしい言葉, 読めま, 言葉が',
+      likely: '日本語, 中国語, 英語, 外国人',
+      hint: 'お知らせ',
+    },
+    ko: {
+      sure: '통역, 번역, 언어, 못읽',
+      likely: '한국어, 중국어, 영어, 외국인',
+      hint: '안내',
+    },
     not: '辅导, 教英语, 孩子, 大学生, tutor*, kids, 作业, 分别方法, 分け方, ごみ, ゴミ, labelled, bin, bins, doctor, 의사',
   },
   {
@@ -110,8 +125,9 @@ export const services: readonly LexiconNeed[] = [
     category: 'services',
     titles: { 'zh-CN': '证件户口和办事', en: 'Permits, registration and papers', ja: '証明書・役所の手続き', ko: '증명서와 행정 절차' },
     zh: {
-      sure: '居住证, 暂住证, 户口, 落户, 户籍, 证明, 盖章, 办证, 社保, 养老金, 低保, 公积金, 补贴, 办事, 窗口, 身份证, 证件, 手续, 材料, 跑断腿, 跑了几趟, 跑三趟, 缺这缺那, 政务, 退休手续, 房产证, 办不下来, 办不了, 周末办, 一站式, 户口本, 准生证, 残疾证办, 高龄津贴, 签证, 登记, 选民, 积分落户, 人户分离',
-      likely: '办 + 证|手续|跑|趟, 跑 + 趟',
+      sure: `居住证, 暂住证, 户口, 落户, 户籍, 盖章, 办证, 社保, 养老金, 低保, 公积金, 办事, 身份证, 证件, 手续, 跑断腿, 跑了几趟, 跑三趟, 缺这缺那, 政务,
+        退休手续, 房产证, 办不下来, 办不了, 周末办, 一站式, 户口本, 准生证, 残疾证办, 高龄津贴, 签证, 选民, 积分落户, 人户分离`,
+      likely: '办 + 证|手续|跑|趟, 跑 + 趟, 窗口, 材料, 补贴, 登记, 证明',
       hint: '派出所, 下班',
     },
     en: {
@@ -128,8 +144,10 @@ export const services: readonly LexiconNeed[] = [
     category: 'work',
     titles: { 'zh-CN': '就业和技能培训', en: 'Jobs and skills', ja: '仕事と職業訓練', ko: '일자리와 직업 훈련' },
     zh: {
-      sure: '找工作, 工作不好找, 招聘, 招工, 就业, 失业, 下岗, 零工, 打零工, 零活, 找活, 没活干, 活儿少, 技能, 学技术, 学手艺, 手艺, 培训, 月嫂班, 电工证, 焊工, 叉车, 考证, 创业, 灵活就业, 再就业, 兼职, 家门口上班, 零活群, 带货, 直播, 挣点钱, 挣钱, 补贴家用, 手工活, 计件, 求职, 人才市场, 简历, 保洁岗, 大龄, 四十多岁没人要, 工作 + 找|介绍|年纪, 务工, 中介黑, 劳务',
-      likely: '活 + 干|找|介绍, 工作',
+      sure: `找工作, 工作不好找, 招聘, 招工, 就业, 失业, 下岗, 零工, 打零工, 零活, 找活, 没活干, 活儿少, 技能, 学技术, 学手艺, 手艺, 培训, 月嫂班, 电工证,
+        焊工, 叉车, 考证, 创业, 灵活就业, 再就业, 兼职, 家门口上班, 零活群, 带货, 直播, 挣点钱, 挣钱, 补贴家用, 手工活, 计件, 求职, 人才市场, 简历,
+        保洁岗, 四十多岁没人要, 工作 + 找|介绍|年纪, 务工, 中介黑, 劳务`,
+      likely: '活 + 干|找|介绍, 工作, 大龄',
       hint: '打工, 学',
     },
     en: {
@@ -146,8 +164,9 @@ export const services: readonly LexiconNeed[] = [
     category: 'work',
     titles: { 'zh-CN': '工资维权和法律咨询', en: 'Wages and legal advice', ja: '賃金と法律相談', ko: '임금과 법률 상담' },
     zh: {
-      sure: '工资, 欠薪, 拖欠, 讨薪, 工钱, 血汗钱, 欠我, 欠我们, 劳动合同, 劳动局, 劳动仲裁, 工伤, 律师, 法律, 打官司, 官司, 维权, 法援, 离婚, 遗嘱, 继承, 加班费, 不签合同, 没签合同, 不给钱, 老板跑, 包工头, 老板不, 仲裁, 五险, 不交社保, 赔偿, 没人赔, 告他',
-      likely: '老板 + 钱|跑|拖|欠, 钱 + 要不回|不给|拖',
+      sure: `工资, 欠薪, 拖欠, 讨薪, 工钱, 血汗钱, 欠我, 欠我们, 劳动合同, 劳动局, 劳动仲裁, 工伤, 律师, 法律, 打官司, 官司, 维权, 法援, 离婚, 遗嘱,
+        加班费, 不签合同, 没签合同, 不给钱, 老板跑, 包工头, 老板不, 仲裁, 五险, 不交社保, 没人赔, 告他`,
+      likely: '老板 + 钱|跑|拖|欠, 钱 + 要不回|不给|拖, 赔偿, 继承',
       hint: '工地, 合同',
     },
     en: {

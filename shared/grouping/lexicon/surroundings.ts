@@ -7,13 +7,17 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '垃圾分类和清运', en: 'Rubbish sorting and collection', ja: 'ごみの分別と収集', ko: '쓰레기 분리수거' },
     zh: {
-      sure: `垃圾, 垃圾桶, 垃圾站, 垃圾房, 垃圾车, 厨余, 分类桶, 大件, 建筑垃圾, 装修垃圾, 投放, 清运, 可回收, 废品, 纸箱, 纸壳, 旧衣, 旧家具, 旧沙发, 旧床垫, 旧电器, 果皮箱, 烟头, 脏乱, 脏乱差, 扫地的, 扫楼道, 没人扫, 打扫, 保洁, 卫生死角, 白色垃圾, 塑料袋, 湿垃圾, 干垃圾, 桶满, 桶太高, 撤桶, 定时投放, 乱扔, 乱丢, 乱倒, 剩饭, 厕纸, 渣滓, 倒垃圾, 丢垃圾, 扔垃圾, 收垃圾, 泔水, 清洁工, 环卫, 狗都不吃的剩菜, 卫生太差, 卫生差, 扔得到处, 过期药回收`,
-      likely: '桶 + 满|臭|味|高|远|少|盖|脏|苍蝇, 分类, 扔 + 沙发|家具|床垫|袋|楼道|地上|外面|哪, 卫生, 苍蝇, 小广告',
+      sure: `垃圾, 垃圾桶, 垃圾站, 垃圾房, 垃圾车, 厨余, 分类桶, 大件, 建筑垃圾, 装修垃圾, 投放, 清运, 可回收, 废品, 纸箱, 纸壳, 旧衣, 旧家具, 旧沙发,
+        旧床垫, 旧电器, 果皮箱, 烟头, 脏乱, 脏乱差, 扫地的, 扫楼道, 没人扫, 打扫, 保洁, 卫生死角, 白色垃圾, 湿垃圾, 干垃圾, 桶满, 桶太高, 撤桶, 定时投放,
+        乱扔, 乱丢, 乱倒, 厕纸, 渣滓, 收垃圾, 泔水, 狗都不吃的剩菜, 卫生太差, 卫生差, 扔得到处, 过期药回收, 乱扔垃圾, 乱倒垃圾, 乱丢垃圾, 垃圾没人`,
+      likely:
+        '桶 + 满|臭|味|高|远|少|盖|脏|苍蝇, 分类, 扔 + 沙发|家具|床垫|袋|楼道|地上|外面|哪, 卫生, 苍蝇, 小广告, 塑料袋, 剩饭, 清洁工, 环卫, 倒垃圾, 扔垃圾, 丢垃圾',
       hint: '臭, 味, 苍蝇, 脏, 扔, 扫',
     },
     en: {
-      sure: 'rubbish, garbage, trash, bin, waste, recycl*, litter*, dump*, food scraps, bulky, sorting, skip, bin bag, trash can, cigarette butt, dirty, cleaner',
-      likely: 'sort + paper|plastic|glass, filthy, cleaning',
+      sure: `rubbish, garbage, trash, bin, recycl*, litter*, dump*, food scraps, bulky, sorting, skip,
+        bin bag, trash can, cigarette butt`,
+      likely: 'sort + paper|plastic|glass, filthy, cleaning, dirty, cleaner, waste',
       hint: 'smell*, flies, collect*',
     },
     ja: { sure: 'ゴミ, ごみ, 分別, 粗大, 収集日, リサイクル, 清掃, 掃除, 不法投棄, ポイ捨て', hint: '臭い' },
@@ -25,8 +29,10 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '油烟、异味和扬尘', en: 'Smoke, smells and dust', ja: '煙・におい・ほこり', ko: '연기·냄새·먼지' },
     zh: {
-      sure: `油烟, 烧烤味, 烟味, 二手烟, 抽烟, 吸烟, 异味, 臭味, 臭气, 恶臭, 难闻, 熏人, 呛人, 呛得, 呛死, 灰尘, 扬尘, 粉尘, 雾霾, 烧秸秆, 尾气, 废气, 化工厂, 工厂排, 冒烟, 烟囱, 油漆味, 烧纸, 烟道, 串味, 饭店排烟, 排烟, 不敢开窗, 开不了窗, 窗户不敢开, 猪圈味, 养鸡味, 鸡粪, 猪粪, 焚烧`,
-      likely: '味 + 飘|窗|灌|呛|饭店|餐馆|厂|楼下|夜里, 烟 + 窗|灌|呛|熏|楼道|饭店|餐馆, 灰 + 大|工地|窗, 餐馆 + 窗, 烧烤, 工地 + 灰|土',
+      sure: `油烟, 烧烤味, 烟味, 二手烟, 抽烟, 吸烟, 异味, 臭味, 臭气, 恶臭, 难闻, 熏人, 呛人, 呛得, 呛死, 灰尘, 扬尘, 粉尘, 雾霾, 烧秸秆, 尾气, 废气,
+        化工厂, 工厂排, 冒烟, 烟囱, 油漆味, 烧纸, 烟道, 串味, 饭店排烟, 排烟, 猪圈味, 养鸡味, 鸡粪, 猪粪, 焚烧`,
+      likely:
+        '味 + 飘|窗|灌|呛|饭店|餐馆|厂|楼下|夜里, 烟 + 窗|灌|呛|熏|楼道|饭店|餐馆, 灰 + 大|工地|窗, 餐馆 + 窗, 烧烤, 工地 + 灰|土, 开不了窗, 不敢开窗, 窗户不敢开',
       hint: '窗户, 臭, 味道',
     },
     en: {
@@ -43,17 +49,27 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '绿化和树木', en: 'Trees and greenery', ja: '緑と樹木', ko: '나무와 녹지' },
     zh: {
-      sure: `绿化, 绿地, 绿化带, 种树, 栽树, 砍树, 树枝, 树杈, 修树, 剪树, 修剪, 树太高, 树挡, 大树, 树叶, 落叶, 草坪, 草地, 杂草, 长草, 草都死, 花坛, 种花, 花草, 栽花, 花园, 黄土, 踩草, 枯树, 死树, 树倒, 飘絮, 杨絮, 柳絮, 毛毛, 采光, 挡光, 挡太阳, 除草, 小花园, 口袋公园, 公园, 树荫, 荒地, 浇花, 浇水, 松树, 银杏, 梧桐, 桂花, 槐树`,
-      likely: '树 + 挡|剪|砍|倒|高|种|虫|窗|死|阴凉, 草 + 高|荒|枯|死|踩|割, 花 + 种|栽|死, 绿',
+      sure: `绿化, 绿地, 绿化带, 种树, 栽树, 砍树, 树枝, 树杈, 修树, 剪树, 修剪, 树太高, 树挡, 树叶, 落叶, 杂草, 长草, 草都死, 花坛, 种花, 花草, 栽花,
+        黄土, 踩草, 枯树, 死树, 树倒, 飘絮, 杨絮, 柳絮, 采光, 挡光, 挡太阳, 除草, 荒地, 浇花`,
+      likely: `树 + 挡|剪|砍|倒|高|种|虫|窗|死|阴凉, 草 + 高|荒|枯|死|踩|割, 花 + 种|栽|死, 绿, 公园, 草坪, 草地, 花园, 小花园, 口袋公园, 树荫, 浇水,
+        毛毛, 大树, 松树, 银杏, 梧桐, 桂花, 槐树`,
       hint: '虫, 窗户',
     },
     en: {
-      sure: 'tree, branch, branches, green space, greenery, garden, lawn, grass, flower, shrub, hedge, weeds, park, plant*, pruning, prune*, leaves, pollen',
-      likely: 'green, shade, sunlight',
-      hint: '',
+      sure: `tree, branch, branches, green space, greenery, lawn, flower, shrub, hedge, weeds, plant*,
+        pruning, prune*, pollen`,
+      likely: 'green, shade, sunlight, garden, park, grass, leaves',
     },
-    ja: { sure: '緑地, 植木, 樹木, 花壇, 剪定, 雑草, 草むしり, 芝生, 落ち葉, 公園, 木の枝, 街路樹, 花を植', hint: '木' },
-    ko: { sure: '나무, 녹지, 화단, 가지치기, 잔디, 잡초, 꽃, 공원, 낙엽, 조경', hint: '그늘' },
+    ja: {
+      sure: '緑地, 植木, 樹木, 花壇, 剪定, 雑草, 草むしり, 芝生, 落ち葉, 木の枝, 街路樹, 花を植',
+      likely: '公園',
+      hint: '木',
+    },
+    ko: {
+      sure: '나무, 녹지, 화단, 가지치기, 잔디, 잡초, 낙엽, 조경',
+      likely: '공원, 꽃',
+      hint: '그늘',
+    },
     not: '喷药, 灭蚊, 蚊子, 狗, 猫, 绿灯, 滑梯, 秋千, 健身, 垃圾, 菜地, 种菜, dog, dogs, playground, park my, parking, power plant, 놀이터, 遊具, 子ども, 遛狗, 长椅, 广场舞, 화재',
   },
   {
@@ -65,7 +81,11 @@ export const surroundings: readonly LexiconNeed[] = [
       likely: '绳 + 牵|拴|不, 便便, 屎',
       hint: '草地, 电梯',
     },
-    en: { sure: 'dog, puppy, leash, off-lead, dog poo, dog poop, dog mess, barking, pet, muzzle, unleashed', hint: 'poo, poop' },
+    en: {
+      sure: 'dog, puppy, leash, off-lead, dog poo, dog poop, dog mess, barking, muzzle, unleashed',
+      likely: 'pet',
+      hint: 'poo, poop',
+    },
     ja: { sure: '犬, イヌ, フン, 糞, リード, ペット, 吠え, 飼い主', hint: '' },
     ko: { sure: '강아지, 반려견, 애완견, 개똥, 목줄, 배변, 개가짖, 반려동물, 맹견, 개짖는, 개를', hint: '' },
     not: '猫, cat, cats, 野良猫, 고양이, 狗啃泥, 玻璃',
@@ -85,8 +105,9 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '老鼠蟑螂蚊虫', en: 'Rats, cockroaches and mosquitoes', ja: '害虫・ねずみ', ko: '해충과 쥐' },
     zh: {
-      sure: '老鼠, 耗子, 蟑螂, 小强, 偷油婆, 曱甴, 蚊子, 蚊虫, 蚂蚁, 臭虫, 跳蚤, 虱子, 灭鼠, 灭蚊, 杀虫, 消杀, 除虫, 除四害, 四害, 喷药, 打药, 投药, 鼠药, 马蜂, 蜂窝, 蛇, 毒蛇, 虫子, 潮虫, 飞蛾, 鼠患, 白蛾, 蠓虫, 灭蟑',
-      likely: '虫, 苍蝇 + 家|屋|飞, 叮, 咬 + 包',
+      sure: `老鼠, 耗子, 蟑螂, 小强, 偷油婆, 曱甴, 蚊子, 蚊虫, 蚂蚁, 臭虫, 跳蚤, 虱子, 灭鼠, 灭蚊, 杀虫, 消杀, 除虫, 除四害, 四害, 喷药, 打药, 投药,
+        鼠药, 马蜂, 蜂窝, 蛇, 毒蛇, 潮虫, 飞蛾, 鼠患, 白蛾, 蠓虫, 灭蟑`,
+      likely: '虫, 苍蝇 + 家|屋|飞, 叮, 咬 + 包, 虫子',
       hint: '夏天, 苍蝇',
     },
     en: {
@@ -103,8 +124,9 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '河沟池塘', en: 'Rivers and ponds', ja: '川と池', ko: '하천과 연못' },
     zh: {
-      sure: '河道, 河边, 河水, 河里, 小河, 臭河, 臭水沟, 水沟, 水塘, 池塘, 鱼塘, 湖, 河涌, 水渠, 堤, 护栏 + 河|水|塘, 水库, 溺水, 清淤, 淤泥, 河长, 黑臭, 水体, 死鱼, 水葫芦, 桥洞, 村河, 排污口, 沟渠, 水面',
-      likely: '河, 沟 + 臭|绿|水|脏|清|栏杆, 塘 + 脏|臭|围|绿|淹, 水 + 发绿|发臭|变黑',
+      sure: '河水, 河里, 臭河, 臭水沟, 水沟, 水塘, 池塘, 鱼塘, 河涌, 护栏 + 河|水|塘, 水库, 溺水, 清淤, 淤泥, 河长, 黑臭, 死鱼, 水葫芦, 村河, 排污口',
+      likely:
+        '河, 沟 + 臭|绿|水|脏|清|栏杆, 塘 + 脏|臭|围|绿|淹, 水 + 发绿|发臭|变黑, 湖, 堤, 水渠, 沟渠, 桥洞, 水面, 水体, 小河, 河边, 河道',
       hint: '臭, 钓鱼, 栏杆',
     },
     en: { sure: 'river, pond, stream, creek, canal, ditch, lake, riverbank', likely: '', hint: 'drown*' },
@@ -117,8 +139,8 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '公共厕所', en: 'Public toilets', ja: '公衆トイレ', ko: '공중화장실' },
     zh: {
-      sure: '公厕, 厕所, 茅房, 茅厕, 旱厕, 卫生间, 洗手间, 蹲坑, 坐便, 马桶, 改厕, 厕改, 方便一下, 上厕, 解手, 拉屎, 撒尿, 尿急, 随地小便, 母婴室, 厕纸, 粪坑, 掏粪, 尿骚',
-      likely: '尿, 憋',
+      sure: '公厕, 厕所, 茅房, 茅厕, 旱厕, 蹲坑, 坐便, 改厕, 厕改, 方便一下, 上厕, 解手, 拉屎, 撒尿, 尿急, 随地小便, 母婴室, 厕纸, 粪坑, 掏粪, 尿骚',
+      likely: '尿, 憋, 卫生间, 洗手间, 马桶',
       hint: '广场, 公园',
     },
     en: { sure: 'toilet, restroom, public bathroom, loo, washroom, urinal, urinat*', likely: 'bathroom', hint: '' },
@@ -131,8 +153,9 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'culture',
     titles: { 'zh-CN': '广场舞和音响声', en: 'Square dancing and loud music', ja: '広場ダンスと音楽の騒音', ko: '광장춤과 음악 소음' },
     zh: {
-      sure: '广场舞, 跳舞, 跳操, 音响, 喇叭, 大喇叭, 低音炮, 唱歌太, 卡拉ok, k歌, 唱k, 鞭陀螺, 甩鞭, 抽陀螺, 舞曲, 放音乐, 音乐声, 唢呐, 敲锣打鼓, 锣鼓, 音量, 舞队, 曳步舞, 扭秧歌, 秧歌, 坝坝舞, 蓝牙耳机跳',
-      likely: '舞, 音乐 + 吵|大|晚|关|小点, 唱歌 + 吵|晚上|大声',
+      sure: `广场舞, 跳舞, 跳操, 音响, 低音炮, 唱歌太, 卡拉ok, k歌, 唱k, 鞭陀螺, 甩鞭, 抽陀螺, 舞曲, 放音乐, 音乐声, 唢呐, 敲锣打鼓, 锣鼓, 音量, 舞队,
+        曳步舞, 扭秧歌, 秧歌, 坝坝舞, 蓝牙耳机跳`,
+      likely: '舞, 音乐 + 吵|大|晚|关|小点, 唱歌 + 吵|晚上|大声, 喇叭, 大喇叭',
       hint: '吵, 广场, 早上六点, 晚上',
     },
     en: {
@@ -167,13 +190,16 @@ export const surroundings: readonly LexiconNeed[] = [
     category: 'environment',
     titles: { 'zh-CN': '夜里和邻里的噪音', en: 'Noise at night and from neighbours', ja: '夜間・近隣の騒音', ko: '야간·이웃 소음' },
     zh: {
-      sure: '炸街, 飙车, 鸣笛, 按喇叭, 大排档, 夜宵摊, 酒吧, ktv, 麻将声, 打麻将吵, 楼上跑, 跑跳, 脚步声, 拖椅子, 拖凳子, 拉椅子, 拍皮球, 半夜吵, 喝酒闹, 喝醉, 吵架声, 弹钢琴, 练琴, 小孩跑跳, 高跟鞋, 空调外机响, 水泵响, 风机响, 高架 + 吵, 马路 + 吵|噪音, 太吵, 吵得, 吵死, 吵到, 吵人, 噪音, 噪声, 扰民, 闹哄哄, 睡不着, 睡不好, 没法睡, 安静',
-      likely: '吵, 楼上 + 响|咚|闹|跑|蹦, 半夜 + 响|闹|叫|喊|唱, 响 + 一宿|整夜|半夜|一夜, 大声, 噪',
+      sure: `炸街, 飙车, 鸣笛, 按喇叭, 大排档, 夜宵摊, 酒吧, ktv, 麻将声, 打麻将吵, 楼上跑, 跑跳, 脚步声, 拖椅子, 拖凳子, 拉椅子, 拍皮球, 半夜吵, 喝酒闹,
+        喝醉, 吵架声, 弹钢琴, 练琴, 小孩跑跳, 高跟鞋, 空调外机响, 水泵响, 风机响, 高架 + 吵, 马路 + 吵|噪音, 噪音, 噪声, 扰民, 闹哄哄`,
+      likely:
+        '吵, 楼上 + 响|咚|闹|跑|蹦, 半夜 + 响|闹|叫|喊|唱, 响 + 一宿|整夜|半夜|一夜, 大声, 噪, 睡不着, 睡不好, 没法睡, 吵得, 吵死, 太吵, 安静, 吵到, 吵人',
       hint: '夜里, 睡, 烧烤摊, 收摊',
     },
     en: {
-      sure: "noise, noisy, shouting, honk*, horns, loud neighbour*, loud neighbor*, bar, party, parties, footsteps, cannot sleep, can't sleep, quiet hours",
-      likely: 'loud, quiet, sleep',
+      sure: `noise, noisy, shouting, honk*, horns, loud neighbour*, loud neighbor*, footsteps,
+        cannot sleep, can't sleep, quiet hours`,
+      likely: 'loud, quiet, sleep, party, parties, bar',
       hint: 'night',
     },
     ja: { sure: '騒音, うるさ, 足音, 眠れ, クラクション, 静かに', hint: '夜中' },

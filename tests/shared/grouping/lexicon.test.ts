@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileLexicon, type Branch } from '../../../shared/grouping/cues.ts';
 import { titleLanguages } from '../../../shared/grouping/lexicon/entry.ts';
+import { families } from '../../../shared/grouping/lexicon/families.ts';
 import { lexicon } from '../../../shared/grouping/lexicon/lexicon.ts';
 import { misspellings } from '../../../shared/grouping/lexicon/misspellings.ts';
 import { otherSenses } from '../../../shared/grouping/lexicon/other-senses.ts';
@@ -64,5 +65,13 @@ describe('the lexicon', () => {
     ['今天人真多', null],
   ])('%s', (text, need) => {
     expect(needOf(text)).toBe(need);
+  });
+});
+
+describe('families', () => {
+  it('are of needs that the lexicon has, each in one at most', () => {
+    const members = families.flatMap((family) => family.members);
+    expect(new Set(members).size).toBe(members.length);
+    expect(members.filter((member) => !lexicon.some(({ id }) => id === member))).toEqual([]);
   });
 });

@@ -261,3 +261,32 @@ describe('whatever is written', () => {
     expect(pauses).toBeGreaterThan(3);
   });
 });
+
+describe('kin', () => {
+  const dances = ['广场舞音响太大', '跳舞的喇叭吵', '广场舞跳到十点'].map((text, i) => note(`d${i}`, text));
+  const drills = ['电钻响一上午', '周末还砸墙', '楼上装修没完', '装修早上七点就开始'].map((text, i) => note(`w${i}`, text));
+
+  it('go together while there is little to say of one, under their family’s title', () => {
+    expect(suggest({ notes: [...dances, drills[0]!], needs: [] }).groups.map(({ title, noteIds }) => ({ title, noteIds }))).toEqual([
+      { title: '噪音', noteIds: ['d0', 'd1', 'd2', 'w0'] },
+    ]);
+  });
+
+  it('stand apart where there is much to say of each', () => {
+    expect(
+      suggest({ notes: [...dances, ...drills], needs: [] }).groups.map(({ title, noteIds }) => ({ title, size: noteIds.length })),
+    ).toEqual([
+      { title: '装修和施工噪音', size: 4 },
+      { title: '广场舞和音响声', size: 3 },
+    ]);
+  });
+
+  it('[G7] go to where their kin stand', () => {
+    expect(
+      suggest({ notes: [drills[0]!], needs: [{ id: 'n', title: '晚上跳舞太吵' }] }).groups.map(({ needId, noteIds }) => ({
+        needId,
+        noteIds,
+      })),
+    ).toEqual([{ needId: 'n', noteIds: ['w0'] }]);
+  });
+});
