@@ -15,6 +15,9 @@ export interface Cue {
 
 /** A word or phrase to find. */
 export interface Term {
+  text: string;
+  /** Latin words may go on after it: `charg*`. */
+  isOpen: boolean;
   /** The cues it is a part of. */
   roles: { cue: number; part: number }[];
   /** Needs of which it is a cue by itself. */
@@ -23,19 +26,11 @@ export interface Term {
   hides: 'nothing' | 'all' | Set<number>;
 }
 
-/** A tree of characters. */
-export interface Branch {
-  next: Map<string, Branch>;
-  /** The term that ends here. */
-  term: Term | null;
-  /** The Latin term that ends here or goes on within the word: `charg*`. */
-  open: Term | null;
-}
-
 export interface CompiledLexicon {
   needs: readonly LexiconNeed[];
   cues: readonly Cue[];
-  root: Branch;
+  /** By their first two characters, or the one they have. */
+  terms: ReadonlyMap<string, readonly Term[]>;
 }
 
 const sources = [
@@ -45,16 +40,25 @@ const sources = [
   ['ko', 'any'],
 ] as const;
 
-/** The lexicon made ready for scanning; takes some milliseconds. `otherSenses` are words in which no cue is seen. */
+/** The lexicon made ready for scanning, all at once. */
 export function compileLexicon(needs: readonly LexiconNeed[], otherSenses: string): CompiledLexicon {
+  const steps = compileInSteps(needs, otherSenses);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a pause after each need. `otherSenses` are words in which no cue is seen. */
+export function* compileInSteps(needs: readonly LexiconNeed[], otherSenses: string): Generator<void, CompiledLexicon> {
   const cues: Cue[] = [];
-  const root = newBranch();
+  const terms = new Map<string, Term>();
   const add = (need: number, strength: Strength, script: Script, written: string) => {
     for (const parts of cuesIn(written)) {
       const cue = cues.push({ need, strength, script, parts: parts.length }) - 1;
       for (const [part, alternatives] of parts.entries())
         for (const alternative of alternatives) {
-          const term = termAt(root, alternative);
+          const term = termOf(terms, alternative);
           term.roles.push({ cue, part });
           if (parts.length === 1 && strength !== 'against') term.alone.add(need);
           if (parts.length === 1 && strength === 'sure') hideBut(term, need);
@@ -65,16 +69,13 @@ export function compileLexicon(needs: readonly LexiconNeed[], otherSenses: strin
     for (const [language, script] of sources)
       for (const strength of ['sure', 'likely', 'hint'] as const) add(index, strength, script, need[language][strength] ?? '');
     add(index, 'against', 'any', need.not ?? '');
+    yield;
   }
   for (const [[word]] of cuesIn(otherSenses) as [[string]][]) {
-    const term = termAt(root, word);
+    const term = termOf(terms, word);
     if (term.hides === 'nothing') term.hides = 'all';
   }
-  return { needs, cues, root };
-}
-
-function newBranch(): Branch {
-  return { next: new Map(), term: null, open: null };
+  return { needs, cues, terms: byBeginning(terms.values()) };
 }
 
 function hideBut(term: Term, need: number): void {
@@ -102,16 +103,22 @@ function wordOf(written: string): string {
   return withoutHangulSpaces(written.trim().replace(/\s+/g, ' '));
 }
 
-function termAt(root: Branch, word: string): Term {
+function termOf(terms: Map<string, Term>, word: string): Term {
+  const known = terms.get(word);
+  if (known) return known;
   const isOpen = word.endsWith('*');
-  let branch = root;
-  for (const character of isOpen ? word.slice(0, -1) : word) {
-    const next = branch.next.get(character) ?? newBranch();
-    branch.next.set(character, next);
-    branch = next;
-  }
-  const term = (isOpen ? branch.open : branch.term) ?? { roles: [], alone: new Set(), hides: 'nothing' };
-  if (isOpen) branch.open = term;
-  else branch.term = term;
+  const term: Term = { text: isOpen ? word.slice(0, -1) : word, isOpen, roles: [], alone: new Set(), hides: 'nothing' };
+  terms.set(word, term);
   return term;
+}
+
+function byBeginning(terms: Iterable<Term>): Map<string, Term[]> {
+  const found = new Map<string, Term[]>();
+  for (const term of terms) {
+    const beginning = term.text.slice(0, 2);
+    const list = found.get(beginning);
+    if (list) list.push(term);
+    else found.set(beginning, [term]);
+  }
+  return found;
 }

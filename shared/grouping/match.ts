@@ -38,13 +38,13 @@ export function isEnough({ score }: Match): boolean {
 }
 
 /**
- * The needs that a normalised text speaks of, the most first. From each of its characters the tree of terms is walked: for texts of a few dozen characters
- * that costs as little as an automaton (Aho and Corasick, CACM 18, 1975) without its failure links. A word inside a longer one that has a meaning of its
- * own is not seen (灯 in 红绿灯): maximum matching, as Chinese is segmented by.
+ * The needs that a normalised text speaks of, the most first. At each of its characters the terms that begin with these two are tried: for texts of a few
+ * dozen characters that is as fast as an automaton (Aho and Corasick, CACM 18, 1975) and is made in a fraction of the time. A word inside a longer one that
+ * has a meaning of its own is not seen (灯 in 红绿灯): maximum matching, as Chinese is segmented by.
  */
-export function matchNeeds(text: string, { cues, root }: CompiledLexicon): Match[] {
+export function matchNeeds(text: string, { cues, terms }: CompiledLexicon): Match[] {
   const script: Script = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'japanese' : 'chinese';
-  const found = occurrencesIn(text, root);
+  const found = occurrencesIn(text, terms);
   const cuesSeen = new Map<number, Map<number, Occurrence>>();
   for (const [i, occurrence] of found.entries()) {
     const around = aroundOf(found, i);
@@ -71,17 +71,16 @@ export function matchNeeds(text: string, { cues, root }: CompiledLexicon): Match
     .sort((a, b) => b.score - a.score || a.need - b.need);
 }
 
-function occurrencesIn(text: string, root: CompiledLexicon['root']): Occurrence[] {
+/** In the order of where they begin. */
+function occurrencesIn(text: string, terms: CompiledLexicon['terms']): Occurrence[] {
   const found: Occurrence[] = [];
   for (let from = 0; from < text.length; from += 1) {
-    const isLatin = isLatinAt(text, from);
-    if (isLatin && isLatinAt(text, from - 1)) continue;
-    let branch = root.next.get(text[from]!);
-    for (let to = from + 1; branch; to += 1) {
-      if (branch.open) found.push({ term: branch.open, from, to });
-      if (branch.term && isEnd(text, to)) found.push({ term: branch.term, from, to });
-      branch = to < text.length ? branch.next.get(text[to]!) : undefined;
-    }
+    if (isLatinAt(text, from) && isLatinAt(text, from - 1)) continue;
+    for (const list of [terms.get(text[from]!), terms.get(text.slice(from, from + 2))])
+      for (const term of list ?? []) {
+        const to = from + term.text.length;
+        if (text.startsWith(term.text, from) && (term.isOpen || isEnd(text, to))) found.push({ term, from, to });
+      }
   }
   return found;
 }

@@ -16,6 +16,8 @@ export interface PairFigures {
   /** Of the pairs that a person put together, the share that was suggested. */
   recall: number;
   notes: number;
+  /** How many pairs a person put together, and how many were suggested: of few pairs a share says little. */
+  pairs: { meant: number; suggested: number };
 }
 
 export function labelledNotes(path: string | URL): LabelledNote[] {
@@ -41,7 +43,11 @@ export function pairFigures(notes: readonly LabelledNote[], groups: readonly { n
       if (isSuggested) suggested += 1;
       if (isMeant && isSuggested) right += 1;
     }
-  return { precision: right / suggested, recall: right / meant, notes: notes.length };
+  return { precision: share(right, suggested), recall: share(right, meant), notes: notes.length, pairs: { meant, suggested } };
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 1 : Math.round((1000 * part) / whole) / 1000;
 }
 
 export function figuresByLanguage(
