@@ -17,8 +17,11 @@ export const streets: readonly LexiconNeed[] = [
     },
     en: {
       sure: `e-bike charg*, ebike charg*, charging point, charging station, charging pile, charger,
-        recharge, charge my, charge our, charge the, extension cord, flying wire, charging`,
-      likely: 'e-bike + fire|plug|battery|socket, charge + bike|scooter|battery, plug in, battery + dies|dead|swap',
+        recharge, charge my, charge our, charge the, extension cord, flying wire, charging,
+        somewhere to charge, nowhere to charge, to charge`,
+      likely: `e-bike + fire|plug|battery|socket, charge + bike|scooter|battery, plug in,
+        battery + dies|dead|swap, charge + upstairs|fast|slow|card|coin|pay,
+        batter* + explode*|fire|charg*`,
       hint: 'e-bike, ebike, scooter, electric bike, battery, socket, plug',
     },
     ja: { sure: '充電', hint: '電動バイク, 電動自転車, 電動スクーター' },
@@ -37,9 +40,10 @@ export const streets: readonly LexiconNeed[] = [
       hint: '起火, 着火, 电动车, 电瓶车',
     },
     en: {
-      sure: '',
-      likely:
-        'e-bike + lift|elevator|corridor|hallway|inside|indoors|upstairs|stairwell, ebike + lift|elevator|corridor|hallway|indoors|upstairs, scooter + lift|elevator|corridor|hallway|upstairs, battery + lift|elevator|upstairs',
+      likely: `e-bike + lift|elevator|corridor|hallway|inside|indoors|upstairs|stairwell,
+        ebike + lift|elevator|corridor|hallway|indoors|upstairs,
+        scooter + lift|elevator|corridor|hallway|upstairs, battery + lift|elevator|upstairs,
+        battery + floor|exploded|indoors|home`,
       hint: 'fire',
     },
     ja: { likely: '電動 + エレベーター|廊下|室内, 電動バイク + 建物', hint: '火事' },
@@ -84,9 +88,10 @@ export const streets: readonly LexiconNeed[] = [
     },
     en: {
       sure: `parking, parking space, parking lot, parking spot, car park, parked car, nowhere to park,
-        garage, cars park*, park my car, park the car, double park*, parked, to park,
-        visitor parking, visitors to park`,
-      likely: 'car + block*|space|spot|double|gate, cars',
+        cars park*, park my car, park the car, double park*, parked, to park, visitor parking,
+        visitors to park`,
+      likely: `car + block*|space|spot|double|gate, cars, garage, spot,
+        car + two|family|families|visitor*|too many, spaces + car*|few|enough`,
       hint: 'car',
     },
     ja: { sure: '駐車, 駐車場, 路上駐車, 車が停', hint: '車' },
@@ -126,11 +131,19 @@ export const streets: readonly LexiconNeed[] = [
     },
     en: {
       sure: 'bus, bus stop, buses, metro, subway, shuttle, minibus, last bus, timetable, public transport, taxi',
-      likely: 'commute, station, train',
-      hint: 'stop',
+      likely: 'commute, train',
+      hint: 'stop, station',
     },
-    ja: { sure: 'バス, バス停, 地下鉄, 終電, 電車, 本数, シャトル', hint: '駅' },
-    ko: { sure: '버스, 지하철, 정류장, 배차, 셔틀, 마을버스, 막차', hint: '역' },
+    ja: {
+      sure: 'バス, バス停, 地下鉄, 終電, 電車, 本数, シャトル',
+      likely: 'バスが来な',
+      hint: '駅',
+    },
+    ko: {
+      sure: '버스, 지하철, 정류장, 배차, 셔틀, 마을버스, 막차',
+      likely: '지하철역',
+      hint: '역',
+    },
     not: '校车, 灯, lamp, lamps, lamp*, dark, 黑, 어두, 手机, 充卡, 车声',
   },
   {
@@ -176,8 +189,10 @@ export const streets: readonly LexiconNeed[] = [
       hint: '路口, 孩子, 上学',
     },
     en: {
-      sure: 'crossing, crosswalk, zebra, traffic light, speeding, speed bump, too fast, cross the road, cross the street, traffic jam, run over, traffic accident, wrong way',
-      likely: 'traffic, speed, junction, intersection',
+      sure: `crossing, crosswalk, zebra, traffic light, speeding, speed bump, too fast, cross the road,
+        cross the street, traffic jam, run over, traffic accident, wrong way, race through, racing,
+        cars ignore, stop sign, cyclists on the sidewalk, ride too fast, drive too fast, reckless`,
+      likely: 'traffic, speed, junction, intersection, race, fast + car*|scooter*|drive*|bike*',
       hint: 'school',
     },
     ja: {
@@ -187,6 +202,7 @@ export const streets: readonly LexiconNeed[] = [
     },
     ko: {
       sure: '횡단보도, 신호등, 과속, 방지턱, 교통사고, 건널목, 차들이너무, 빨리달, 차가빨',
+      likely: '차 + 빨리',
       hint: '사거리',
     },
   },
@@ -201,12 +217,12 @@ export const streets: readonly LexiconNeed[] = [
       hint: '外卖, 送上楼, 柜',
     },
     en: {
-      sure: 'parcel, package, delivery, deliveries, courier, locker, mailbox, post office, takeaway',
-      likely: 'deliver*, mail',
-      hint: '',
+      sure: 'parcel, package, courier, locker, mailbox, post office, takeaway',
+      likely: 'deliver*, mail, delivery, deliveries',
     },
     ja: {
       sure: '宅配, 荷物が届, 再配達, 郵便, 置き配, 宅配ボックス, 荷物を受け取',
+      likely: '荷物',
       hint: '荷物',
     },
     ko: { sure: '택배, 배달, 소포, 무인함, 우편', hint: '물건' },

@@ -25,7 +25,8 @@ export const surroundings: readonly LexiconNeed[] = [
     },
     ja: { sure: 'ゴミ, ごみ, 分別, 粗大, 収集日, リサイクル, 清掃, 掃除, 不法投棄, ポイ捨て', hint: '臭い' },
     ko: {
-      sure: '쓰레기, 분리수거, 재활용, 음식물, 청소, 폐기물, 무단투기, 분리배출, 음식물쓰레기',
+      sure: '쓰레기, 분리수거, 재활용, 청소, 폐기물, 무단투기, 분리배출, 음식물쓰레기',
+      likely: '음식물',
       hint: '냄새',
     },
     not: '狗屎, 狗粪, 狗便, 犬, dog poo, dog mess, フン, 高空, 楼上扔, 河, 塘, 沟, 油烟, 厕所, 托管, 通知, 猫, 垃圾短信, 种菜, 噪音, 烧垃圾, 焚烧, 渣土车',
@@ -49,7 +50,7 @@ export const surroundings: readonly LexiconNeed[] = [
     },
     ja: { sure: '煙, 悪臭, 排気, ほこり, 粉じん, タバコ, たばこ, 受動喫煙', likely: 'におい, 臭い, 匂い', hint: '窓' },
     ko: { sure: '연기, 악취, 매연, 먼지, 담배, 흡연, 미세먼지', likely: '냄새', hint: '창문' },
-    not: '垃圾, 桶, 下水, 厕所, 河, 沟, 塘, 狗, 猫, 水有味, 漂白, rubbish, bin, bins, garbage, toilet, dog, ごみ, ゴミ, 쓰레기, 烟雾报警, 烟感',
+    not: '垃圾, 桶, 下水, 厕所, 河, 沟, 塘, 狗, 猫, 水有味, 漂白, rubbish, bin, bins, garbage, toilet, dog, ごみ, ゴミ, 쓰레기, 烟雾报警, 烟感, with everyone, potluck',
   },
   {
     id: 'greenery',
@@ -74,7 +75,7 @@ export const surroundings: readonly LexiconNeed[] = [
       hint: '木',
     },
     ko: {
-      sure: '나무, 녹지, 화단, 가지치기, 잔디, 잡초, 낙엽, 조경',
+      sure: '나무, 녹지, 화단, 가지치기, 잔디, 잡초, 낙엽, 조경, 꽃을심, 나무를',
       likely: '공원, 꽃',
       hint: '그늘',
     },
@@ -218,11 +219,12 @@ export const surroundings: readonly LexiconNeed[] = [
       sure: `noise, noisy, shouting, honk*, horns, loud neighbour*, loud neighbor*, footsteps,
         cannot sleep, can't sleep, quiet hours, stomp*, upstairs neighbour, upstairs neighbor,
         midnight noise`,
-      likely: 'loud, quiet, sleep, party, parties, bar, midnight',
-      hint: 'night',
+      likely: "loud, quiet, party, parties, bar, midnight, sleep + cannot|can't|noise|loud|awake|wake*",
+      hint: 'night, sleep',
     },
     ja: {
       sure: '騒音, うるさ, 足音, 眠れ, クラクション, 静かに, 酔っ払い',
+      likely: '夜遅く',
       hint: '夜中',
     },
     ko: { sure: '소음, 시끄러, 층간소음, 경적, 잠을못, 오토바이소리, 조용', hint: '밤' },
