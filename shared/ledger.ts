@@ -4,7 +4,7 @@ import { isSame } from './document.ts';
 
 /**
  * The ledger: what facilitators made, moved, merged, renamed and took away on the wall, as the server saw it. Backstage holds its latest entries; the
- * server alone writes them [G7].
+ * server alone writes them [G10].
  */
 export const ledgerMax = 200;
 

@@ -108,7 +108,7 @@ export class SessionDocuments {
   }
 
   /**
-   * Applies what a facilitator sent at `at`, puts back what was not theirs to write [G2] and enters the rest into the ledger [G7]. Returns the events of
+   * Applies what a facilitator sent at `at`, puts back what was not theirs to write [G2] and enters the rest into the ledger [G10]. Returns the events of
    * what the server saw in it.
    * Throws where the update cannot be read; the caller checked it with `Y.decodeUpdate` before.
    */
@@ -177,7 +177,7 @@ export class SessionDocuments {
     for (const part of parts) this.parts[part].destroy();
   }
 
-  /** [G7] Enters into the ledger what became of these notes, each with the need it was in before, and of these needs. */
+  /** [G10] Enters into the ledger what became of these notes, each with the need it was in before, and of these needs. */
   #enter(
     part: 'wall' | 'backstage',
     notesBefore: ReadonlyMap<string, string | null>,

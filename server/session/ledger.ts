@@ -8,7 +8,7 @@ export interface WallChange {
   titleOf: (needId: string) => string;
 }
 
-/** [G7] A change in the ledger's words: needs first, then what was moved between those that stand. Where something merely lies counts for nothing. */
+/** [G10] A change in the ledger's words: needs first, then what was moved between those that stand. Where something merely lies counts for nothing. */
 export function ledgerLines({ moves, needs, titleOf }: WallChange): LedgerLine[] {
   const lines = needs.flatMap(({ needId, before, after }) => linesOf(needId, before, after, { moves, titleOf }));
   const made = new Set(needs.filter(({ before }) => before === null).map(({ needId }) => needId));

@@ -1,5 +1,5 @@
-import type { Cues, LexiconNeed } from './lexicon/entry.ts';
-import { plain } from './normalise.ts';
+import type { LexiconNeed } from './lexicon/entry.ts';
+import { withoutHangulSpaces, folded } from './normalise.ts';
 
 /** Which texts a cue is looked for in: Chinese and Japanese share characters but not words. */
 export type Script = 'any' | 'chinese' | 'japanese';
@@ -16,19 +16,20 @@ export interface Cue {
 /** A word or phrase to find. */
 export interface Term {
   text: string;
-  /** Latin words begin at a word's beginning, and end at its end unless the term is open. */
-  isLatin: boolean;
+  /** Latin words may go on after it: `charg*`. */
   isOpen: boolean;
   /** The cues it is a part of. */
   roles: { cue: number; part: number }[];
-  /** What it says stands for the whole phrase: cues inside it mean nothing of their own, but for those of the needs given. */
+  /** Needs of which it is a cue by itself. */
+  alone: Set<number>;
+  /** It stands for the whole phrase: cues inside it mean nothing of their own, but for those of the needs given. */
   hides: 'nothing' | 'all' | Set<number>;
 }
 
 export interface CompiledLexicon {
   needs: readonly LexiconNeed[];
   cues: readonly Cue[];
-  /** By their first character, or the first two where they are Latin. */
+  /** By their first two characters, or the one they have. */
   terms: ReadonlyMap<string, readonly Term[]>;
 }
 
@@ -39,81 +40,85 @@ const sources = [
   ['ko', 'any'],
 ] as const;
 
-/** The lexicon made ready for scanning; takes some milliseconds. `otherSenses` are words in which no cue is seen. */
+/** The lexicon made ready for scanning, all at once. */
 export function compileLexicon(needs: readonly LexiconNeed[], otherSenses: string): CompiledLexicon {
+  const steps = compileInSteps(needs, otherSenses);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a pause after each need. `otherSenses` are words in which no cue is seen. */
+export function* compileInSteps(needs: readonly LexiconNeed[], otherSenses: string): Generator<void, CompiledLexicon> {
   const cues: Cue[] = [];
   const terms = new Map<string, Term>();
-  const termOf = (written: string): Term | null => {
-    const isOpen = written.endsWith('*');
-    const text = plain(written);
-    if (text === '') return null;
-    const key = isOpen ? `${text}*` : text;
-    const known = terms.get(key);
-    if (known) return known;
-    const term: Term = {
-      text,
-      isLatin: /^[a-z0-9]/.test(text) && !/[\p{Script=Han}\p{Script=Hangul}]/u.test(text),
-      isOpen,
-      roles: [],
-      hides: 'nothing',
-    };
-    terms.set(key, term);
-    return term;
-  };
   const add = (need: number, strength: Strength, script: Script, written: string) => {
     for (const parts of cuesIn(written)) {
       const cue = cues.push({ need, strength, script, parts: parts.length }) - 1;
       for (const [part, alternatives] of parts.entries())
         for (const alternative of alternatives) {
-          const term = termOf(alternative);
-          if (!term) continue;
+          const term = termOf(terms, alternative);
           term.roles.push({ cue, part });
-          if (strength !== 'sure' || parts.length > 1 || term.hides === 'all') continue;
-          if (term.hides === 'nothing') term.hides = new Set();
-          term.hides.add(need);
+          if (parts.length === 1 && strength !== 'against') term.alone.add(need);
+          if (parts.length === 1 && strength === 'sure') hideBut(term, need);
         }
     }
   };
   for (const [index, need] of needs.entries()) {
     for (const [language, script] of sources)
-      for (const strength of ['sure', 'likely', 'hint'] as const) add(index, strength, script, wordsOf(need[language], strength));
+      for (const strength of ['sure', 'likely', 'hint'] as const) add(index, strength, script, need[language][strength] ?? '');
     add(index, 'against', 'any', need.not ?? '');
+    yield;
   }
-  for (const [alternatives] of cuesIn(otherSenses)) {
-    const term = alternatives?.[0] === undefined ? null : termOf(alternatives[0]);
-    if (term?.hides === 'nothing') term.hides = 'all';
+  for (const [[word]] of cuesIn(otherSenses) as [[string]][]) {
+    const term = termOf(terms, word);
+    if (term.hides === 'nothing') term.hides = 'all';
   }
-  return { needs, cues, terms: byBeginning([...terms.values()]) };
+  return { needs, cues, terms: byBeginning(terms.values()) };
 }
 
-function wordsOf(cues: Cues, strength: 'sure' | 'likely' | 'hint'): string {
-  return cues[strength] ?? '';
+function hideBut(term: Term, need: number): void {
+  if (term.hides === 'all') return;
+  if (term.hides === 'nothing') term.hides = new Set();
+  term.hides.add(need);
 }
 
 /** `a, b|c + d` are two cues: a alone; b or c, with d. */
 function cuesIn(written: string): string[][][] {
-  return written
+  return folded(written)
     .split(',')
     .map((cue) =>
       cue.split('+').map((part) =>
         part
           .split('|')
-          .map((word) => word.trim())
+          .map(wordOf)
           .filter((word) => word !== ''),
       ),
     )
     .filter((cue) => cue.every((part) => part.length > 0));
 }
 
-export function beginningOf(text: string, at: number, isLatin: boolean): string {
-  return isLatin ? text.slice(at, at + 2) : text[at]!;
+function wordOf(written: string): string {
+  return withoutHangulSpaces(written.trim().replace(/\s+/g, ' '));
 }
 
-function byBeginning(terms: readonly Term[]): Map<string, Term[]> {
-  const sorted = new Map<string, Term[]>();
+function termOf(terms: Map<string, Term>, word: string): Term {
+  const known = terms.get(word);
+  if (known) return known;
+  const isOpen = word.endsWith('*');
+  const term: Term = { text: isOpen ? word.slice(0, -1) : word, isOpen, roles: [], alone: new Set(), hides: 'nothing' };
+  terms.set(word, term);
+  return term;
+}
+
+function byBeginning(terms: Iterable<Term>): Map<string, Term[]> {
+  const found = new Map<string, Term[]>();
   for (const term of terms) {
-    const beginning = beginningOf(term.text, 0, term.isLatin);
-    sorted.set(beginning, [...(sorted.get(beginning) ?? []), term]);
+    const beginning = term.text.slice(0, 2);
+    const list = found.get(beginning);
+    if (list) list.push(term);
+    else found.set(beginning, [term]);
   }
-  return sorted;
+  return found;
 }

@@ -1,9 +1,10 @@
-import { beginningOf, type CompiledLexicon, type Script, type Strength, type Term } from './cues.ts';
+import type { CompiledLexicon, Script, Strength, Term } from './cues.ts';
 
 /** How much a need is spoken of in a text, and by which of its words. */
 export interface Match {
+  /** Its place in the lexicon. */
   need: number;
-  /** 2 is a likely cue alone, 3 a sure one. */
+  /** About 2 for a likely cue alone and 3 for a sure one; see `isEnough`. */
   score: number;
   /** The words found, in the text's order, as they stand in the normalised text. */
   words: string[];
@@ -14,6 +15,13 @@ interface Occurrence {
   from: number;
   to: number;
 }
+interface Fired {
+  strength: Strength;
+  found: Occurrence[];
+}
+
+/** In UTF-16 units; a test holds it. */
+export const longestTerm = 48;
 
 const weights: Readonly<Record<Strength, number>> = { sure: 3, likely: 2, hint: 0.5, against: -2 };
 /** A second cue of a need tells less than the first, a third less again. */
@@ -24,85 +32,101 @@ const againstCount = 2;
 const perUnit = 0.05;
 const unitsThatCount = 6;
 
+/** Whether a match is more than hints. */
+export function isEnough({ score }: Match): boolean {
+  return score >= weights.likely;
+}
+
 /**
- * The needs that a normalised text speaks of, the most first. The text is scanned once, its terms found by their first characters: for texts of a few
- * dozen characters that is as fast as an automaton (Aho and Corasick, CACM 18, 1975) and is made in a tenth of the time. A word inside a longer one that
- * has a meaning of its own is not seen (灯 in 红绿灯): maximum matching, as in segmenting Chinese.
+ * The needs that a normalised text speaks of, the most first. At each of its characters the terms that begin with these two are tried: for texts of a few
+ * dozen characters that is as fast as an automaton (Aho and Corasick, CACM 18, 1975) and is made in a fraction of the time. A word inside a longer one that
+ * has a meaning of its own is not seen (灯 in 红绿灯): maximum matching, as Chinese is segmented by.
  */
 export function matchNeeds(text: string, { cues, terms }: CompiledLexicon): Match[] {
   const script: Script = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'japanese' : 'chinese';
   const found = occurrencesIn(text, terms);
-  const parts = new Map<number, Map<number, Occurrence>>();
-  for (const occurrence of found) {
+  const cuesSeen = new Map<number, Map<number, Occurrence>>();
+  for (const [i, occurrence] of found.entries()) {
+    const around = aroundOf(found, i);
     for (const { cue, part } of occurrence.term.roles) {
-      const { need, script: wanted, parts: count, strength } = cues[cue]!;
-      if (wanted !== 'any' && wanted !== script) continue;
-      if (isHidden(occurrence, need, found)) continue;
-      if (count === 1 && strength !== 'against' && isInside(occurrence, need, found, cues)) continue;
-      const seen = parts.get(cue) ?? new Map<number, Occurrence>();
+      const { need, script: wanted, parts, strength } = cues[cue]!;
+      if ((wanted !== 'any' && wanted !== script) || around.some(({ term }) => hides(term, need))) continue;
+      if (parts === 1 && strength !== 'against' && around.some(({ term }) => term.alone.has(need))) continue;
+      const seen = cuesSeen.get(cue) ?? new Map<number, Occurrence>();
       if (!seen.has(part)) seen.set(part, occurrence);
-      parts.set(cue, seen);
+      cuesSeen.set(cue, seen);
     }
   }
-  const fired = new Map<number, { strength: Strength; found: Occurrence[] }[]>();
-  for (const [cue, seen] of parts) {
-    const { need, strength, parts: count } = cues[cue]!;
-    if (seen.size === count) fired.set(need, [...(fired.get(need) ?? []), { strength, found: [...seen.values()] }]);
+  const firedByNeed = new Map<number, Fired[]>();
+  for (const [cue, seen] of cuesSeen) {
+    const { need, strength, parts } = cues[cue]!;
+    if (seen.size < parts) continue;
+    const fired = firedByNeed.get(need) ?? [];
+    fired.push({ strength, found: [...seen.values()] });
+    firedByNeed.set(need, fired);
   }
-  return [...fired]
-    .map(([need, list]) => ({ need, score: scoreOf(list), words: wordsOf(list, text) }))
+  return [...firedByNeed]
+    .map(([need, fired]) => ({ need, score: scoreOf(fired), words: wordsOf(fired, text) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.need - b.need);
 }
 
+/** In the order of where they begin. */
 function occurrencesIn(text: string, terms: CompiledLexicon['terms']): Occurrence[] {
   const found: Occurrence[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    for (const isLatin of [false, true]) {
-      if (isLatin && isLatinAt(text, at - 1)) continue;
-      for (const term of terms.get(beginningOf(text, at, isLatin)) ?? []) {
-        if (term.isLatin !== isLatin || !text.startsWith(term.text, at)) continue;
-        const to = at + term.text.length;
-        if (!isLatin || term.isOpen || !isLatinAt(text, to) || /^(s|es|'s)(?![a-z0-9])/.test(text.slice(to, to + 3)))
-          found.push({ term, from: at, to });
+  for (let from = 0; from < text.length; from += 1) {
+    if (isLatinAt(text, from) && isLatinAt(text, from - 1)) continue;
+    for (const list of [terms.get(text[from]!), terms.get(text.slice(from, from + 2))])
+      for (const term of list ?? []) {
+        const to = from + term.text.length;
+        if (text.startsWith(term.text, from) && (term.isOpen || isEnd(text, to))) found.push({ term, from, to });
       }
-    }
   }
   return found;
 }
 
+/** Latin words end where no letter follows, or only that of a plural. */
+function isEnd(text: string, at: number): boolean {
+  if (!isLatinAt(text, at - 1) || !isLatinAt(text, at)) return true;
+  return /^(s|es|'s)(?![a-z0-9'])/.test(text.slice(at, at + 3));
+}
+
 function isLatinAt(text: string, at: number): boolean {
-  return /[a-z0-9']/.test(text[at] ?? '');
+  const unit = text.charCodeAt(at);
+  return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit === 39;
 }
 
-/** Whether a longer phrase around it means something else. */
-function isHidden({ from, to }: Occurrence, need: number, found: readonly Occurrence[]): boolean {
-  return found.some(({ term, from: start, to: end }) => {
-    if (term.hides === 'nothing' || start > from || end < to || end - start === to - from) return false;
-    return term.hides === 'all' || !term.hides.has(need);
-  });
+/** The longer occurrences that hold one. They are in order of where they begin, and none is longer than the lexicon's longest term. */
+function aroundOf(found: readonly Occurrence[], i: number): Occurrence[] {
+  const inner = found[i]!;
+  const around: Occurrence[] = [];
+  for (let j = i - 1; j >= 0 && found[j]!.from > inner.from - longestTerm; j -= 1) if (isAround(found[j]!, inner)) around.push(found[j]!);
+  for (let j = i + 1; j < found.length && found[j]!.from === inner.from; j += 1) if (isAround(found[j]!, inner)) around.push(found[j]!);
+  return around;
 }
 
-/** Whether a longer cue of the same need holds it: that one counts. */
-function isInside({ from, to }: Occurrence, need: number, found: readonly Occurrence[], cues: CompiledLexicon['cues']): boolean {
-  return found.some(
-    ({ term, from: start, to: end }) =>
-      start <= from &&
-      end >= to &&
-      end - start > to - from &&
-      term.roles.some(({ cue }) => cues[cue]!.need === need && cues[cue]!.parts === 1 && cues[cue]!.strength !== 'against'),
-  );
+function isAround(outer: Occurrence, inner: Occurrence): boolean {
+  return outer.from <= inner.from && outer.to >= inner.to && outer.to - outer.from > inner.to - inner.from;
 }
 
-function scoreOf(list: readonly { strength: Strength; found: readonly Occurrence[] }[]): number {
-  const of = (wanted: Strength) => list.filter(({ strength }) => strength === wanted);
-  const pointing = [...of('sure'), ...of('likely')]
-    .map(({ strength, found }) => weights[strength] + perUnit * Math.min(unitsThatCount, unitsOf(found)))
-    .sort((a, b) => b - a);
+function hides({ hides: hidden }: Term, need: number): boolean {
+  return hidden === 'all' || (hidden !== 'nothing' && !hidden.has(need));
+}
+
+function scoreOf(fired: readonly Fired[]): number {
+  const pointing: number[] = [];
+  let hints = 0;
+  let against = 0;
+  for (const { strength, found } of fired) {
+    if (strength === 'hint') hints += 1;
+    else if (strength === 'against') against += 1;
+    else pointing.push(weights[strength] + perUnit * Math.min(unitsThatCount, unitsOf(found)));
+  }
+  pointing.sort((a, b) => b - a);
   return (
     pointing.reduce((sum, weight, i) => sum + weight * fading ** i, 0) +
-    weights.hint * Math.min(hintsCount, of('hint').length) +
-    weights.against * Math.min(againstCount, of('against').length)
+    weights.hint * Math.min(hintsCount, hints) +
+    weights.against * Math.min(againstCount, against)
   );
 }
 
@@ -110,10 +134,8 @@ function unitsOf(found: readonly Occurrence[]): number {
   return found.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
-function wordsOf(list: readonly { strength: Strength; found: readonly Occurrence[] }[], text: string): string[] {
-  const shown = list.filter(({ strength }) => strength === 'sure' || strength === 'likely').flatMap(({ found }) => found);
-  const longest = shown.filter(
-    (one) => !shown.some((other) => other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from),
-  );
+function wordsOf(fired: readonly Fired[], text: string): string[] {
+  const shown = fired.filter(({ strength }) => strength === 'sure' || strength === 'likely').flatMap(({ found }) => found);
+  const longest = shown.filter((one) => !shown.some((other) => isAround(other, one)));
   return [...new Set(longest.sort((a, b) => a.from - b.from).map(({ from, to }) => text.slice(from, to)))];
 }

@@ -49,7 +49,7 @@ describe('the ledger of the wall', () => {
   const grows = (count: number) => eventually(async () => expect(await ledger()).toHaveLength(count));
   const [lamps, meals] = ['need-lamps', 'need-meals'];
 
-  it('[G7] says what was made, moved, merged, renamed, split, taken out and taken away, from where and under which name', async () => {
+  it('[G10] says what was made, moved, merged, renamed, split, taken out and taken away, from where and under which name', async () => {
     const [a, b, c] = notes as [string, string, string];
     const started = Date.now();
     makeNeed(table, { needId: lamps, title: '路灯', noteIds: [a] });
@@ -85,7 +85,7 @@ describe('the ledger of the wall', () => {
     for (const entry of entries) expect(entry.at).toBeGreaterThanOrEqual(started);
   });
 
-  it('[G7] does not speak of what merely lies elsewhere, nor of what did not change', async () => {
+  it('[G10] does not speak of what merely lies elsewhere, nor of what did not change', async () => {
     makeNeed(table, { needId: lamps, title: '路灯', noteIds: [notes[0]!] });
     await grows(1);
     renameNeed(table, lamps, '路灯');
@@ -94,7 +94,7 @@ describe('the ledger of the wall', () => {
     await grows(2);
   });
 
-  it('[G7] tells a gesture over wall and backstage as one', async () => {
+  it('[G10] tells a gesture over wall and backstage as one', async () => {
     const exerciseId = await meeting.exerciseOf('collect');
     await meeting.facilitator.must('exercise:close', { exerciseId });
     await meeting.facilitator.must('note:hide', { noteId: notes[0]! });
@@ -112,7 +112,7 @@ describe('the ledger of the wall', () => {
     );
   });
 
-  it('[G7] any entry is taken back as long as it stands, by a colleague too, and then it stands no more', async () => {
+  it('[G10] any entry is taken back as long as it stands, by a colleague too, and then it stands no more', async () => {
     const [a, b, c] = notes as [string, string, string];
     const colleague = await Facilitator.open(app.origin, meeting.session);
     const theirs: Table = { wall: colleague.wall.doc, backstage: colleague.backstage.doc, origin: { by: 'colleague' } };
@@ -168,7 +168,7 @@ describe('the ledger of the wall', () => {
     colleague.close();
   });
 
-  it('[G2] [G7] is the server’s own: what a facilitator writes into it is put back', async () => {
+  it('[G2] [G10] is the server’s own: what a facilitator writes into it is put back', async () => {
     makeNeed(table, { needId: lamps, title: '路灯', noteIds: [notes[0]!] });
     await grows(1);
     await eventually(() => expect(readLedger(facilitator.backstage.doc)).toHaveLength(1));
@@ -182,7 +182,7 @@ describe('the ledger of the wall', () => {
 describe('the ledger’s document', () => {
   const entry = (n: number): LedgerEntry => ({ id: `e${n}`, at: n, what: 'taken-out', notes: {} });
 
-  it('[G7] becomes what it is told to be, whatever stood there', () => {
+  it('[G10] becomes what it is told to be, whatever stood there', () => {
     const ledgers = fc.array(fc.nat(12), { maxLength: 12 }).map((ns) => ns.map(entry));
     fc.assert(
       fc.property(ledgers, ledgers, (before, after) => {
@@ -194,7 +194,7 @@ describe('the ledger’s document', () => {
     );
   });
 
-  it('[G7] [F66] holds its latest entries alone, and its document does not grow for ever', () => {
+  it('[G10] [F66] holds its latest entries alone, and its document does not grow for ever', () => {
     const doc = new Y.Doc();
     let entries: LedgerEntry[] = [];
     for (let n = 0; n < 5_000; n += 1) {
