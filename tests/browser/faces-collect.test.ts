@@ -146,6 +146,35 @@ describe('写一写 in its other ways: one by one, in turn, about one need, with
     await eventually(async () => expect(await table.getByText('像是').count()).toBe(0));
   });
 
+  it('[G6] [G7] suggests what looks alike, with why; nothing is grouped before the facilitator says so, and a no is a no', async () => {
+    await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'collect' } });
+    await eventually(() => room.exerciseOf('collect'));
+    await room.step('open', 'collect');
+    await room.write(['楼道灯拍手也不亮', '晚上黑得看不见台阶', '路灯坏了三个月', '电动车没地方充电', '充电桩总是坏的', '今天人真多']);
+    await room.step('close', 'collect');
+    await room.step('reveal', 'collect');
+    await press('合成一件', table);
+    const list = table.getByRole('region', { name: '像是一件事' });
+    await list.getByText('楼道灯拍手也不亮').waitFor();
+    await list.getByText('只是建议，您说了算').waitFor();
+    expect(room.facilitator.wall.wall.needs).toEqual([]);
+    expect.soft(await looks.table('collect-suggestions')).toEqual([]);
+    const lamps = list.locator('article', { hasText: '楼道灯拍手也不亮' });
+    expect(await lamps.locator('.why').innerText()).toContain('灯');
+    await lamps.getByRole('button', { name: /^合成一件/ }).click();
+    await eventually(() => expect(room.facilitator.wall.wall.needs).toHaveLength(1));
+    const placed = () => room.facilitator.wall.wall.notes.filter(({ place }) => place.needId !== null).map(({ text }) => text);
+    await eventually(() => expect(placed()).toEqual(expect.arrayContaining(['楼道灯拍手也不亮', '路灯坏了三个月'])));
+    expect(placed()).not.toContain('今天人真多');
+    await list.getByText('只是建议，您说了算').waitFor();
+    const charging = list.locator('article', { hasText: '充电桩总是坏的' });
+    await charging.getByRole('button', { name: /^不是/ }).click();
+    await eventually(async () => expect(await charging.count()).toBe(0));
+    await room.group([{ title: '别的' }]);
+    await table.waitForTimeout(1_200);
+    expect(await charging.count()).toBe(0);
+  });
+
   it('[N9] about one need: its title stands on every screen, and the ideas are its own', async () => {
     const [needId] = await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
     await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'collect' } });

@@ -72,6 +72,18 @@ export const facilitator: Messages['facilitator'] = {
     refer: 'Make it a private case',
     noCase: 'Not a case',
   },
+  suggestions: {
+    title: 'These look alike',
+    hint: 'Only suggestions: you decide',
+    stale: 'Notes changed, looking again',
+    count: (notes) => `${notes} notes`,
+    more: (notes) => `${notes} more`,
+    make: 'Make one need',
+    putIn: 'Put in',
+    select: 'Select',
+    no: 'No',
+    showAll: (groups) => `See ${groups} more`,
+  },
   oneByOne: {
     turn: (alias) => `${alias} reads now`,
     turnUnknown: 'The next person reads now',

@@ -68,6 +68,18 @@ export const facilitator = {
     refer: '转为个案',
     noCase: '不是个案',
   },
+  suggestions: {
+    title: '像是一件事',
+    hint: '只是建议，您说了算',
+    stale: '便利贴变了，正在重看',
+    count: (notes: number) => `${notes} 张`,
+    more: (notes: number) => `还有 ${notes} 张`,
+    make: '合成一件',
+    putIn: '放进去',
+    select: '先选上',
+    no: '不是',
+    showAll: (groups: number) => `看另外 ${groups} 组`,
+  },
   oneByOne: {
     turn: (alias: string) => `轮到${alias}念`,
     turnUnknown: '轮到下一位念',
