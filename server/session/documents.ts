@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
-import { observeLedger, putLedger, readLedger, ledgerMax, type LedgerEntry } from '../../shared/ledger.ts';
+import { ledgerMax, observeLedger, putLedger, readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import { ClientId } from '../../shared/ids.ts';
 import { mergedNeedId, type Need } from '../../shared/need.ts';
 import * as z from 'zod/mini';
@@ -8,8 +8,8 @@ import {
   hasNote,
   needIds,
   noteIds,
-  observePeople,
   observeFlags,
+  observePeople,
   observeWall,
   personIds,
   readNeedById,
@@ -92,11 +92,6 @@ export class SessionDocuments {
       if (origin === facilitatorOrigin) this.#touched.flags = true;
       else this.#flags = readFlags();
     });
-  }
-
-  /** The latest entries of the ledger, oldest first. */
-  get ledger(): readonly LedgerEntry[] {
-    return this.#ledger;
   }
 
   /** The server's own writing: one transaction a document. */
