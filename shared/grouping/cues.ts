@@ -29,8 +29,8 @@ export interface Term {
 export interface CompiledLexicon {
   needs: readonly LexiconNeed[];
   cues: readonly Cue[];
-  /** By their first two characters, or the one they have. */
-  terms: ReadonlyMap<string, readonly Term[]>;
+  /** By `beginningOf` their first two UTF-16 units, or the one they have. */
+  terms: ReadonlyMap<number, readonly Term[]>;
 }
 
 const sources = [
@@ -112,10 +112,16 @@ function termOf(terms: Map<string, Term>, word: string): Term {
   return term;
 }
 
-function byBeginning(terms: Iterable<Term>): Map<string, Term[]> {
-  const found = new Map<string, Term[]>();
+/** One or two units of a text as one number, which is looked up faster than a piece of it. */
+export function beginningOf(text: string, at: number, width: number): number {
+  const second = width === 1 || at + 1 >= text.length ? 0 : text.charCodeAt(at + 1);
+  return text.charCodeAt(at) * 0x10000 + second;
+}
+
+function byBeginning(terms: Iterable<Term>): Map<number, Term[]> {
+  const found = new Map<number, Term[]>();
   for (const term of terms) {
-    const beginning = term.text.slice(0, 2);
+    const beginning = beginningOf(term.text, 0, 2);
     const list = found.get(beginning);
     if (list) list.push(term);
     else found.set(beginning, [term]);

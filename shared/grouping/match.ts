@@ -1,4 +1,4 @@
-import type { CompiledLexicon, Script, Strength, Term } from './cues.ts';
+import { beginningOf, type CompiledLexicon, type Script, type Strength, type Term } from './cues.ts';
 
 /** How much a need is spoken of in a text, and by which of its words. */
 export interface Match {
@@ -45,25 +45,33 @@ export function isEnough({ score }: Match): boolean {
 export function matchNeeds(text: string, { cues, terms }: CompiledLexicon): Match[] {
   const script: Script = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 'japanese' : 'chinese';
   const found = occurrencesIn(text, terms);
-  const cuesSeen = new Map<number, Map<number, Occurrence>>();
+  const firedByNeed = new Map<number, Fired[]>();
+  const fire = (need: number, fired: Fired) => {
+    const list = firedByNeed.get(need);
+    if (list) list.push(fired);
+    else firedByNeed.set(need, [fired]);
+  };
+  const singles = new Set<number>();
+  const combined = new Map<number, Map<number, Occurrence>>();
   for (const [i, occurrence] of found.entries()) {
     const around = aroundOf(found, i);
     for (const { cue, part } of occurrence.term.roles) {
       const { need, script: wanted, parts, strength } = cues[cue]!;
       if ((wanted !== 'any' && wanted !== script) || around.some(({ term }) => hides(term, need))) continue;
-      if (parts === 1 && strength !== 'against' && around.some(({ term }) => term.alone.has(need))) continue;
-      const seen = cuesSeen.get(cue) ?? new Map<number, Occurrence>();
-      if (!seen.has(part)) seen.set(part, occurrence);
-      cuesSeen.set(cue, seen);
+      if (parts > 1) {
+        const seen = combined.get(cue) ?? new Map<number, Occurrence>();
+        if (!seen.has(part)) seen.set(part, occurrence);
+        combined.set(cue, seen);
+        continue;
+      }
+      if (singles.has(cue) || (strength !== 'against' && around.some(({ term }) => term.alone.has(need)))) continue;
+      singles.add(cue);
+      fire(need, { strength, found: [occurrence] });
     }
   }
-  const firedByNeed = new Map<number, Fired[]>();
-  for (const [cue, seen] of cuesSeen) {
+  for (const [cue, seen] of combined) {
     const { need, strength, parts } = cues[cue]!;
-    if (seen.size < parts) continue;
-    const fired = firedByNeed.get(need) ?? [];
-    fired.push({ strength, found: [...seen.values()] });
-    firedByNeed.set(need, fired);
+    if (seen.size === parts) fire(need, { strength, found: [...seen.values()] });
   }
   return [...firedByNeed]
     .map(([need, fired]) => ({ need, score: scoreOf(fired), words: wordsOf(fired, text) }))
@@ -76,11 +84,12 @@ function occurrencesIn(text: string, terms: CompiledLexicon['terms']): Occurrenc
   const found: Occurrence[] = [];
   for (let from = 0; from < text.length; from += 1) {
     if (isLatinAt(text, from) && isLatinAt(text, from - 1)) continue;
-    for (const list of [terms.get(text[from]!), terms.get(text.slice(from, from + 2))])
-      for (const term of list ?? []) {
+    for (const width of [1, 2]) {
+      for (const term of terms.get(beginningOf(text, from, width)) ?? []) {
         const to = from + term.text.length;
         if (text.startsWith(term.text, from) && (term.isOpen || isEnd(text, to))) found.push({ term, from, to });
       }
+    }
   }
   return found;
 }

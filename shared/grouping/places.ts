@@ -58,7 +58,8 @@ export function placesOf(
   }
   bringKinTogether(places, homes);
   const isStanding = (i: number) => titles.has(notes[i]!.note.needId ?? '');
-  addSaidTwice(places, notes, nearDuplicates(features), isStanding);
+  const isLeft = (i: number) => notes[i]!.note.needId === null && !places.has(i);
+  addSaidTwice(places, notes, nearDuplicates(features, isLeft), isStanding);
   addLikeMeanings(places, notes, vectors, isStanding);
   return places;
 }
@@ -116,7 +117,7 @@ function addSaidTwice(
   isStanding: (note: number) => boolean,
 ): void {
   const isFree = (i: number) => notes[i]!.note.needId === null && !places.has(i);
-  for (const [a, b] of [...pairs].sort((x, y) => x[0] - y[0] || x[1] - y[1])) {
+  for (const [a, b] of pairs) {
     for (const [free, other] of [
       [a, b],
       [b, a],
