@@ -5,20 +5,22 @@ import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { laptopSize, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, smallPhoneSize, type Size } from '../support/faces.ts';
+import {
+  laptopSize,
+  lookAt,
+  openPage,
+  phoneLimits,
+  phoneSize,
+  projectorLimits,
+  projectorSizes,
+  roomOrigin,
+  smallPhoneSize,
+  tableLimits,
+  type Size,
+} from '../support/faces.ts';
 import type { Limits } from '../support/measure.ts';
 import { Room } from '../support/room.ts';
 import { groupBySubject } from '../support/unattended.ts';
-
-const near: Limits = { target: 48, contrast: 7, whole: true };
-const inHand: Limits = { target: 48, primary: 60, gap: 8, contrast: 7, type: 18 };
-const far: Limits = {
-  contrast: 13.5,
-  line: 5,
-  typeShare: 0.035,
-  far: { selector: 'h1, h2, .slip p:not(.beside), .name, .how li, .room li > span:not(.share)', share: 0.052 },
-  whole: true,
-};
 
 /** Of the speed of people: whoever waits for somebody waits half a second. */
 const pace = 0.04;
@@ -59,9 +61,9 @@ describe('every screen of a rehearsal', { timeout: 90_000 }, () => {
   }
   const lookAtAll = (step: string) =>
     Promise.all([
-      look(projector, `projector-${step}`, far, projectorSizes),
-      look(facilitator, `facilitator-${step}`, near, [laptopSize, phoneSize]),
-      look(phone, `phone-${step}`, inHand, [phoneSize, smallPhoneSize]),
+      look(projector, `projector-${step}`, projectorLimits, projectorSizes),
+      look(facilitator, `facilitator-${step}`, tableLimits, [laptopSize, phoneSize]),
+      look(phone, `phone-${step}`, phoneLimits, [phoneSize, smallPhoneSize]),
     ]);
   const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const pressed = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
@@ -81,7 +83,7 @@ describe('every screen of a rehearsal', { timeout: 90_000 }, () => {
     await room.step('reveal', 'collect');
     await groupBySubject(room);
     await projector.locator('.wall h2 .plate').first().waitFor();
-    await look(projector, 'projector-wall', far, projectorSizes);
+    await look(projector, 'projector-wall', projectorLimits, projectorSizes);
     await room.openVote('dot-vote');
     await Promise.all([
       sees(phone, /到场的人都能投，一人一张/),
@@ -105,7 +107,7 @@ describe('every screen of a rehearsal', { timeout: 90_000 }, () => {
     await sees(desk, '还没有工作坊');
     await desk.getByText('先彩排一遍').click();
     await desk.getByLabel('来几位模拟居民').fill('8');
-    await look(desk, 'desk-list', near, [laptopSize]);
+    await look(desk, 'desk-list', tableLimits, [laptopSize]);
     await pressed(desk, '开始彩排');
     await desk.locator('h1 .practice').waitFor();
     await eventually(
@@ -116,6 +118,6 @@ describe('every screen of a rehearsal', { timeout: 90_000 }, () => {
       },
       { withinMs: 30_000 },
     );
-    await look(desk, 'desk-session', near, [laptopSize]);
+    await look(desk, 'desk-session', tableLimits, [laptopSize]);
   });
 });
