@@ -155,6 +155,24 @@ export class Evening {
     throw new Error('the agenda has no end');
   }
 
+  /** Runs the template's whole agenda, these kinds of it at least, about so many needs, and looks at what the organizer takes home [R1] [R4]. */
+  async runWhole(subjects: number, kinds: readonly string[]): Promise<void> {
+    await this.runToEnd();
+    await this.projector.getByText('谢谢大家').waitFor();
+    await this.picture(this.projector, 'end', 'projector');
+    await this.picture(this.facilitator, 'end', 'facilitator');
+    await this.picture(this.phone, 'end', 'phone');
+    const done = this.stage.exercises.filter(({ phase, revealed }) => phase === 'closed' && revealed).map(({ kind }) => kind);
+    expect(done).toEqual(this.stage.exercises.map(({ kind }) => kind));
+    expect(done).toEqual(expect.arrayContaining([...kinds]));
+    const records = await this.records();
+    expect(records.needs.map(({ title }) => title)).toHaveLength(subjects);
+    expect(records.runs.filter(({ shown, ballots }) => shown && ballots === 8)).toHaveLength(
+      done.filter((kind) => kind !== 'collect').length,
+    );
+    expect(this.problems).toEqual([]);
+  }
+
   /** Everybody does what is open: the residents without a browser by their own taste, the phone by hand. */
   async answer(): Promise<void> {
     const { kind } = await this.isOpen();
