@@ -6,6 +6,7 @@ import type { Caller } from '../session/decide.ts';
 import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { helloOf, mineOf } from '../session/mine.ts';
+import { currentTurns } from '../session/turns.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
 import { isCommandName, parseCommand } from './shape.ts';
@@ -154,7 +155,8 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
   async function tellMine(session: LiveSession, sockets: readonly CommandSocket[]): Promise<void> {
     await session
       .atRest(({ state }) => {
-        for (const socket of sockets) socket.emit('mine', mineOf(state, callerOf(socket.data.grant)));
+        const turns = currentTurns(state);
+        for (const socket of sockets) socket.emit('mine', mineOf(state, callerOf(socket.data.grant), turns));
       })
       .catch((error: unknown) => onTrouble('news were not told', { session: session.id, error: String(error) }));
   }

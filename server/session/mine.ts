@@ -6,8 +6,11 @@ import { currentTurns } from './turns.ts';
 import { senderOf, voterOf } from './voters.ts';
 import type { LiveSession } from './live-session.ts';
 
-/** What a person is told of their own doings: their notes, their ballots, what they said of themself. */
-export function mineOf(state: State, caller: Caller): Mine {
+/**
+ * What a person is told of their own doings: their notes, their ballots, what they said of themself, and when it is for them to read out. Who tells many
+ * at once works out the turns once for all.
+ */
+export function mineOf(state: State, caller: Caller, turns = currentTurns(state)): Mine {
   const participantId = caller.participantId ?? '';
   const notes: Mine['notes'] = [];
   for (const [noteId, author] of state.authors) {
@@ -16,7 +19,6 @@ export function mineOf(state: State, caller: Caller): Mine {
     const { exerciseId, kind, forWhom, number } = note;
     notes.push({ noteId, exerciseId, text: textOf(state, noteId), kind, forWhom, number: isPublic(state, exerciseId) ? number : null });
   }
-  const turns = currentTurns(state);
   const ahead = turns?.order.findIndex((person) => person.participantId === participantId) ?? -1;
   return {
     notes,

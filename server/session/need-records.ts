@@ -4,7 +4,7 @@ import { publishedTally } from './decide-phase.ts';
 import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
 import { shownText } from './shown-text.ts';
-import { textOf, type NoteState, type State } from './state.ts';
+import { type NoteState, type State } from './state.ts';
 
 /** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
 export function needRecordsOf(
@@ -63,13 +63,14 @@ function mayLeave(state: State, note: NoteState): boolean {
 
 function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, string | null>, needIds: ReadonlySet<string>): NoteInput {
   const needId = places.get(note.id) ?? null;
+  const { text, isMasked } = shownText(state, note);
   return {
     id: note.id,
     number: note.number,
     exerciseId: note.exerciseId,
     needId: needId !== null && needIds.has(needId) ? needId : null,
-    text: shownText(state, note),
-    redacted: shownText(state, note) !== textOf(state, note.id),
+    text,
+    redacted: isMasked,
     lang: note.lang,
     kind: note.kind,
     forWhom: note.forWhom,

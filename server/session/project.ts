@@ -7,7 +7,7 @@ import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
-import { flagsOf, shownText } from './shown-text.ts';
+import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
@@ -171,7 +171,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
   const isBackstage = !isOnWall || note.hidden;
   if (part === 'wall' ? !isOnWall : !isBackstage) return null;
   const translations = translationsOf(state, note.id);
-  const flags = part === 'backstage' && !note.referred ? flagsOf(state, note) : [];
+  const { text, flags } = shownText(state, note);
   const isBlanked = part === 'wall' && note.hidden;
   return {
     id: note.id,
@@ -179,12 +179,12 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     exerciseId: note.exerciseId,
     kind: note.kind,
     forWhom: note.forWhom,
-    text: isBlanked ? '' : shownText(state, note),
+    text: isBlanked ? '' : text,
     lang: note.lang,
     hidden: note.hidden,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),
-    ...(part === 'backstage' && flags.length > 0 && { flags }),
+    ...(part === 'backstage' && !note.referred && flags.length > 0 && { flags }),
   };
 }
 

@@ -4,18 +4,23 @@ import { textOf, type NoteState, type State } from './state.ts';
 /** What is masked before anybody has looked: numbers that name a person. Of a door the facilitator is told alone, who may make it a private case. */
 const maskedUnasked: readonly PrivateKind[] = ['phone', 'identity-card'];
 
-/** [N11] A note's words as they leave the server to anybody but their writer. */
-export function shownText(state: State, note: NoteState): string {
-  const text = textOf(state, note.id);
-  if (note.masked) return maskAll(text, note.masked);
-  return mask(
-    text,
-    privateSpans(text).filter(({ kind }) => maskedUnasked.includes(kind)),
-  );
+/** A note as it leaves the server to anybody but its writer, and what facilitators are to be told of it. */
+export interface ShownText {
+  text: string;
+  /** What in it somebody should look at; empty once a facilitator has decided. */
+  flags: PrivateKind[];
+  isMasked: boolean;
 }
 
-/** [N11] What in a note somebody should look at; empty once a facilitator has decided. */
-export function flagsOf(state: State, note: NoteState): PrivateKind[] {
-  if (note.masked) return [];
-  return [...new Set(privateSpans(textOf(state, note.id)).map(({ kind }) => kind))];
+/** [N11] Numbers that name a person are covered, unless a facilitator has decided what is. */
+export function shownText(state: State, note: NoteState): ShownText {
+  const written = textOf(state, note.id);
+  const found = note.masked ? [] : privateSpans(written);
+  const text = note.masked
+    ? maskAll(written, note.masked)
+    : mask(
+        written,
+        found.filter(({ kind }) => maskedUnasked.includes(kind)),
+      );
+  return { text, flags: [...new Set(found.map(({ kind }) => kind))], isMasked: text !== written };
 }
