@@ -1,7 +1,6 @@
 import type { LedgerEntry } from '../../shared/ledger.ts';
-import { orderBetween } from '../../shared/order.ts';
-import { readWall, writeNeed, type Wall } from '../../shared/wall.ts';
-import { deleteNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
+import { readWall, type Wall } from '../../shared/wall.ts';
+import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
 
 /** Wall and backstage as they lie now, seen for one question: may this entry still be taken back? */
 export class Standing {
@@ -21,7 +20,6 @@ export class Standing {
       case 'made':
         return this.#needs.has(entry.needId) && !this.#mergedInto.has(entry.needId) && this.#isMadeOf(entry.needId, entry.notes);
       case 'moved':
-        return this.movedBack(entry).size > 0;
       case 'taken-out':
         return this.movedBack(entry).size > 0;
       case 'renamed':
@@ -62,11 +60,7 @@ export function takeBack(table: Table, entry: LedgerEntry): void {
 }
 
 function undo(table: Table, entry: LedgerEntry, standing: Standing): void {
-  if (entry.what === 'removed') {
-    const { needs } = readWall(table.wall);
-    const order = orderBetween(needs[needs.length - 1]?.place.order ?? null, null);
-    writeNeed(table.wall, { id: entry.needId, title: entry.title }, { x: 0, y: 0, order }, table.origin);
-  }
+  if (entry.what === 'removed') makeNeed(table, { needId: entry.needId, title: entry.title, noteIds: [] });
   if ('notes' in entry) for (const [from, noteIds] of standing.movedBack(entry)) moveNotes(table, noteIds, from);
   if (entry.what === 'made') deleteNeed(table, entry.needId);
   if (entry.what === 'renamed') renameNeed(table, entry.needId, entry.from);

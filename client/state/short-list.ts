@@ -1,4 +1,5 @@
 import { topK, type Tally } from '../../shared/tally.ts';
+import { isTiedAtCut, rowsOf, type OptionRow } from './results.ts';
 
 export interface Listed {
   needId: string;
@@ -17,23 +18,23 @@ export interface BesidePlain {
 }
 
 /** The two lists of a count that makes a proportional one; null where it makes none, or everything is among the first anyway. */
-export function besidePlain({ options, leftWithNothing }: Tally): BesidePlain | null {
+export function besidePlain(tally: Tally): BesidePlain | null {
+  const { options, leftWithNothing } = tally;
   // Where a budget chooses, what it chose is the order's own cut.
   const hasOwnCut = options.some((option) => typeof option['chosen'] === 'boolean');
   if (!leftWithNothing || hasOwnCut || options.length <= topK) return null;
-  const ordered = [...options].sort((a, b) => a.rank - b.rank || a.number - b.number);
-  const isPlain = (option: Tally['options'][number]) => option.rank <= topK && option.score > 0;
-  const isProposed = (option: Tally['options'][number]) => option['shortListed'] === true;
+  const rows = rowsOf(tally);
+  const isPlain = (row: OptionRow) => row.isAboveCut;
+  const isProposed = (row: OptionRow) => row['shortListed'] === true;
   const listed = (isIn: typeof isPlain, isInOther: typeof isPlain): Listed[] =>
-    ordered.filter(isIn).map((option) => {
-      const { needId, number, title } = option;
-      return { needId, number, title, isOnlyHere: !isInOther(option) };
+    rows.filter(isIn).map((row) => {
+      const { needId, number, title } = row;
+      return { needId, number, title, isOnlyHere: !isInOther(row) };
     });
   const proposed = listed(isProposed, isPlain);
   const plain = listed(isPlain, isProposed);
   if (proposed.length === 0) return null;
-  const isTiedAtCut = plain.length > topK;
   // Of those that tie at the cut a list of three has room for some: that alone is no difference.
   const differs = proposed.some(({ isOnlyHere }) => isOnlyHere);
-  return { proposed, plain, isTiedAtCut, differs };
+  return { proposed, plain, isTiedAtCut: isTiedAtCut(rows), differs };
 }

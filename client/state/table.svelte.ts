@@ -1,6 +1,5 @@
 import { needTitleMax } from '../../shared/need.ts';
 import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
-import { readNeedById } from '../../shared/wall.ts';
 import { randomId } from '../net/identity.ts';
 import type { OpenPart } from '../net/yjs.ts';
 import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
@@ -27,11 +26,6 @@ export class TableState {
     this.#stops = [wall, backstage].map((part) => part.onChange(() => this.#followDocuments()));
   }
 
-  /** Oldest first; undone ones come last. */
-  get steps(): Step[] {
-    return this.#steps;
-  }
-
   get canUndo(): boolean {
     return this.#steps.some(({ isUndone }) => !isUndone);
   }
@@ -45,46 +39,41 @@ export class TableState {
     const title = this.#title(typed);
     if (title === null) return null;
     const needId = randomId(16);
-    const words = t().facilitator.group.steps;
-    const label = noteIds.length > 0 ? words.made({ count: noteIds.length, title }) : words.madeEmpty(title);
-    this.#gesture(label, () => makeNeed(this.#table, { needId, title, noteIds }));
+    this.#gesture('group', () => makeNeed(this.#table, { needId, title, noteIds }));
     return needId;
   }
 
   addTo(needId: string, noteIds: readonly string[]): void {
-    const label = t().facilitator.group.steps.added({ count: noteIds.length, title: this.#titleOf(needId) });
-    this.#gesture(label, () => moveNotes(this.#table, noteIds, needId));
+    this.#gesture('add', () => moveNotes(this.#table, noteIds, needId));
   }
 
   takeOut(noteIds: readonly string[]): void {
-    this.#gesture(t().facilitator.group.steps.takenOut(noteIds.length), () => moveNotes(this.#table, noteIds, null));
+    this.#gesture('take out', () => moveNotes(this.#table, noteIds, null));
   }
 
   /** False where the title will not do. */
   rename(needId: string, typed: string): boolean {
     const title = this.#title(typed);
     if (title === null) return false;
-    const label = t().facilitator.group.steps.renamed({ from: this.#titleOf(needId), to: title });
-    this.#gesture(label, () => renameNeed(this.#table, needId, title));
+    this.#gesture('rename', () => renameNeed(this.#table, needId, title));
     return true;
   }
 
   merge(needId: string, into: string): void {
-    const label = t().facilitator.group.steps.merged({ from: this.#titleOf(needId), into: this.#titleOf(into) });
-    this.#gesture(label, () => mergeNeeds(this.#table, needId, into));
+    this.#gesture('merge', () => mergeNeeds(this.#table, needId, into));
   }
 
   split(needId: string): void {
-    this.#gesture(t().facilitator.group.steps.split(this.#titleOf(needId)), () => splitNeed(this.#table, needId));
+    this.#gesture('split', () => splitNeed(this.#table, needId));
   }
 
   remove(needId: string): void {
-    this.#gesture(t().facilitator.group.steps.removed(this.#titleOf(needId)), () => deleteNeed(this.#table, needId));
+    this.#gesture('remove', () => deleteNeed(this.#table, needId));
   }
 
   /** Takes an entry of the ledger back, whoever made it. */
   takeBack(entry: LedgerEntry): void {
-    this.#gesture(t().facilitator.group.steps.takenBack, () => takeBack(this.#table, entry));
+    this.#gesture('take back', () => takeBack(this.#table, entry));
   }
 
   undo(): void {
@@ -110,10 +99,7 @@ export class TableState {
     return null;
   }
 
-  #titleOf(needId: string): string {
-    return readNeedById(this.#table.wall, needId)?.title ?? '';
-  }
-
+  /** One step of one's own; what the room is told of it stands in the ledger. */
   #gesture(label: string, gesture: () => void): void {
     this.#history.run(label, gesture);
     this.#steps = this.#history.steps;

@@ -333,7 +333,6 @@ export const facilitator: Messages['facilitator'] = {
     ledgerMore: (count) => `See ${count} earlier`,
     takeBackLabel: (what) => `Undo: ${what}`,
     steps: {
-      takenBack: 'Took one back',
       made: ({ count, title }) => `${count} notes became “${title}”`,
       madeEmpty: (title) => `New need “${title}”`,
       added: ({ count, title }) => `${count} put into “${title}”`,

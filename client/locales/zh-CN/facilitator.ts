@@ -330,7 +330,6 @@ export const facilitator = {
     ledgerMore: (count: number) => `看前面 ${count} 条`,
     takeBackLabel: (what: string) => `撤回：${what}`,
     steps: {
-      takenBack: '撤回一条',
       made: ({ count, title }: { count: number; title: string }) => `${count} 张合成「${title}」`,
       madeEmpty: (title: string) => `新的一件「${title}」`,
       added: ({ count, title }: { count: number; title: string }) => `${count} 张放进「${title}」`,
