@@ -4,25 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import {
-  inBothLanguages,
-  laptopSize,
-  lookAt,
-  openPage,
-  phoneLimits,
-  phoneSize,
-  projectorLimits,
-  projectorSizes,
-  roomOrigin,
-  smallPhoneSize,
-  tableLimits,
-  type Worst,
-} from '../support/faces.ts';
+import { inBothLanguages, laptopSize, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, tableLimits } from '../support/faces.ts';
+import { Looks } from '../support/looks.ts';
 import { codeOf } from '../support/meeting.ts';
 import { hallNeeds, Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
-
-const worst: Record<'phone' | 'projector' | 'tables', Worst> = { phone: {}, projector: {}, tables: {} };
 
 describe('every screen of the kinds, on each surface and in both languages', { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -31,6 +17,7 @@ describe('every screen of the kinds, on each surface and in both languages', { t
   let phone: Page;
   let hall: Page;
   let table: Page;
+  let looks: Looks;
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchBrowser(), startServer({ args: ['--address', '192.168.3.20'] })]);
@@ -43,42 +30,18 @@ describe('every screen of the kinds, on each surface and in both languages', { t
       openPage(browser, at(room.paths.projector), { viewport: projectorSizes[0] }),
       openPage(browser, at(room.paths.facilitator), { viewport: laptopSize }),
     ]);
+    looks = new Looks({ phone, hall, table });
   });
   afterAll(async () => {
-    writeFileSync(artefact('faces/kinds.json'), JSON.stringify(worst));
+    writeFileSync(artefact('faces/kinds.json'), JSON.stringify(looks.worst));
     room.close();
     await browser.close();
     await server.stop();
   });
 
-  /** Usual size on a usual phone; 长辈版's largest on the smallest, where nothing may be cut. */
-  async function lookAtPhone(name: string): Promise<void> {
-    await inBothLanguages(phone, async (language) => {
-      const wrong = await lookAt(phone, `phone-${name}-${language}`, { limits: phoneLimits, worst: worst.phone, axe: true });
-      await phone.setViewportSize(smallPhoneSize);
-      await phone.evaluate(() => (document.documentElement.dataset['size'] = '30'));
-      const limits = { ...phoneLimits, whole: true };
-      wrong.push(...(await lookAt(phone, `phone-${name}-${language}-320`, { limits, worst: worst.phone, axe: false })));
-      await phone.setViewportSize(phoneSize);
-      await phone.evaluate(() => (document.documentElement.dataset['size'] = '20'));
-      expect.soft(wrong).toEqual([]);
-    });
-  }
-  async function lookAtHall(name: string): Promise<void> {
-    for (const size of projectorSizes) {
-      await hall.setViewportSize(size);
-      await hall.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      const limits = { limits: projectorLimits, worst: worst.projector, axe: size.width === 1920 };
-      expect.soft(await lookAt(hall, `projector-${name}-${size.width}`, limits)).toEqual([]);
-    }
-    await hall.setViewportSize(projectorSizes[0]);
-  }
-  async function lookAtTable(name: string): Promise<void> {
-    await inBothLanguages(table, async (language) => {
-      const terms = { limits: tableLimits, worst: worst.tables, axe: true };
-      expect.soft(await lookAt(table, `facilitator-${name}-${language}`, terms)).toEqual([]);
-    });
-  }
+  const lookAtPhone = async (name: string) => expect.soft(await looks.phone(name)).toEqual([]);
+  const lookAtHall = async (name: string) => expect.soft(await looks.hall(name)).toEqual([]);
+  const lookAtTable = async (name: string) => expect.soft(await looks.table(name)).toEqual([]);
   const press = (name: string | RegExp, on: Page = phone) => on.getByRole('button', { name }).first().click();
   const sees = (text: string | RegExp, on: Page = phone) => on.getByText(text).first().waitFor();
 
@@ -216,7 +179,7 @@ describe('every screen of the kinds, on each surface and in both languages', { t
   async function lookAtRemote(name: string): Promise<void> {
     await inBothLanguages(table, async (language) => {
       await table.setViewportSize(phoneSize);
-      const terms = { limits: tableLimits, worst: worst.tables, axe: true };
+      const terms = { limits: tableLimits, worst: looks.worst.tables, axe: true };
       expect.soft(await lookAt(table, `facilitator-${name}-${language}-390`, terms)).toEqual([]);
       await table.setViewportSize(laptopSize);
     });
