@@ -73,6 +73,50 @@ export function readWall(doc: Y.Doc): Wall {
   return { notes: notes.sort(byPlace), needs: needs.sort(byPlace) };
 }
 
+/** Reads one document again and again: what has not changed is not parsed anew, and stays the same object. */
+export class WallReader {
+  readonly doc: Y.Doc;
+  readonly #notes = new Map<string, PlacedNote | null>();
+  readonly #needs = new Map<string, PlacedNeed | null>();
+  readonly #stop: () => void;
+  #wall: Wall | null = null;
+
+  constructor(doc: Y.Doc) {
+    this.doc = doc;
+    this.#stop = observeWall(doc, ({ noteIds, needIds }) => {
+      for (const noteId of noteIds) this.#notes.delete(noteId);
+      for (const needId of needIds) this.#needs.delete(needId);
+      this.#wall = null;
+    });
+  }
+
+  /** The same as `readWall`; nothing of it may be written to. */
+  read(): Wall {
+    this.#wall ??= {
+      notes: readThrough(this.doc.getMap('notes'), this.#notes, readNote).sort(byPlace),
+      needs: readThrough(this.doc.getMap('needs'), this.#needs, readNeed).sort(byPlace),
+    };
+    return this.#wall;
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}
+
+function readThrough<T>(map: Y.Map<unknown>, known: Map<string, T | null>, read: (entry: unknown) => T | null): T[] {
+  const all: T[] = [];
+  for (const [id, entry] of map) {
+    let value = known.get(id);
+    if (value === undefined) {
+      value = read(entry);
+      known.set(id, value);
+    }
+    if (value !== null) all.push(value);
+  }
+  return all;
+}
+
 function byPlace(a: { id: string; place: { order: string } }, b: { id: string; place: { order: string } }): number {
   return compareOrder({ id: a.id, order: a.place.order }, { id: b.id, order: b.place.order });
 }
@@ -232,6 +276,14 @@ export function writeNeed(doc: Y.Doc, need: Need, place: NeedPlace | null, origi
     const map = entry as Y.Map<unknown>;
     setWhereChanged(map, 'need', need);
     if (place) setWhereChanged(map, 'place', place);
+  }, origin);
+}
+
+/** Moves a need that is there. */
+export function writeNeedPlace(doc: Y.Doc, needId: string, place: NeedPlace, origin: unknown): void {
+  doc.transact(() => {
+    const entry = doc.getMap('needs').get(needId);
+    if (entry instanceof Y.Map) setWhereChanged(entry, 'place', place);
   }, origin);
 }
 

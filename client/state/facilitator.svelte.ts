@@ -9,6 +9,7 @@ import { untilAnswered } from '../net/until-answered.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
+import { CompanionsState } from './companions.svelte.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
@@ -36,6 +37,7 @@ export class FacilitatorState {
   readonly wall: WallState;
   readonly backstage: WallState;
   readonly table: TableState;
+  readonly companions: CompanionsState;
   readonly address = new JoinAddress();
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
@@ -62,6 +64,7 @@ export class FacilitatorState {
     this.wall = new WallState(wall);
     this.backstage = new WallState(backstage);
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
+    this.companions = new CompanionsState(wall);
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
       this.#silence = readSilence(backstage.doc);
@@ -183,6 +186,7 @@ export class FacilitatorState {
     this.#stopWaking();
     this.#connection.close();
     this.table.close();
+    this.companions.close();
     this.stage.close();
     this.wall.close();
     this.backstage.close();

@@ -2,10 +2,12 @@ import type * as Y from 'yjs';
 import { mergedNeedId, type Need } from '../../shared/need.ts';
 import { orderBetween } from '../../shared/order.ts';
 import {
+  coordinateMax,
   readNeedById,
   readWall,
   removeNeed,
   writeNeed,
+  writeNeedPlace,
   writePlaces,
   type NotePlace,
   type PlacedNeed,
@@ -21,6 +23,11 @@ export interface BoardNote extends PlacedNote {
 export interface BoardNeed extends PlacedNeed {
   notes: BoardNote[];
   merged: PlacedNeed[];
+}
+/** Where something lies on the canvas. */
+export interface Spot {
+  x: number;
+  y: number;
 }
 export interface Board {
   needs: BoardNeed[];
@@ -49,13 +56,26 @@ export function boardOf(wall: Wall, backstage: Wall): Board {
 
 function notesOf(wall: Wall, backstage: Wall): BoardNote[] {
   const behind = new Map(backstage.notes.map((note) => [note.id, note]));
-  const notes: BoardNote[] = wall.notes.map((note) => {
+  const notes = wall.notes.map((note) => {
     const own = behind.get(note.id);
     behind.delete(note.id);
-    return { ...note, ...(own ? { text: own.text, referred: own.referred } : {}), isPublic: true };
+    return boardNote(note, own);
   });
-  for (const note of behind.values()) notes.push({ ...note, isPublic: false });
+  for (const note of behind.values()) notes.push(boardNote(null, note));
   return notes;
+}
+
+/** What was made of a note as it was read: the same note is the same object again, so that a face of 500 draws only what changed. */
+const made = new WeakMap<PlacedNote, { own: PlacedNote | undefined; note: BoardNote }>();
+
+function boardNote(onWall: PlacedNote | null, own: PlacedNote | undefined): BoardNote {
+  const note = onWall ?? own!;
+  const known = made.get(note);
+  if (known && known.own === own) return known.note;
+  const fresh = onWall && own ? { ...onWall, text: own.text, referred: own.referred } : note;
+  const shown = { ...fresh, isPublic: onWall !== null };
+  made.set(note, { own, note: shown });
+  return shown;
 }
 
 /** The documents that a facilitator arranges, and the origin that makes a change theirs to undo. */
@@ -79,17 +99,27 @@ export function makeNeed(table: Table, { needId, title, noteIds }: { needId: str
   });
 }
 
-/** Moves notes into a need, after those that are there; null takes them out. */
-export function moveNotes(table: Table, noteIds: readonly string[], needId: string | null): void {
+/**
+ * Moves notes into a need, after those that are there; null takes them out. Those of `spots` lie there from now on: it is where they come back to when they
+ * are taken out again.
+ */
+export function moveNotes(
+  table: Table,
+  noteIds: readonly string[],
+  needId: string | null,
+  spots: ReadonlyMap<string, Spot> = new Map(),
+): void {
   const notes = notesOf(readWall(table.wall), readWall(table.backstage));
   let order: string | null = null;
   for (const note of notes) if (note.place.needId === needId && (order === null || note.place.order > order)) order = note.place.order;
   const places = new Map<string, NotePlace>();
   for (const noteId of noteIds) {
     const note = notes.find((other) => other.id === noteId);
-    if (!note || note.place.needId === needId) continue;
-    order = orderBetween(order, null);
-    places.set(noteId, { ...note.place, needId, order });
+    const spot = spots.get(noteId);
+    const isIn = note?.place.needId === needId;
+    if (!note || (isIn && !spot)) continue;
+    if (!isIn) order = orderBetween(order, null);
+    places.set(noteId, { ...note.place, ...(spot && onWall(spot)), ...(!isIn && order !== null && { needId, order }) });
   }
   atOnce(table, () => {
     writePlaces(table.wall, places, table.origin);
@@ -122,6 +152,35 @@ export function deleteNeed(table: Table, needId: string): void {
     removeNeed(table.wall, needId, table.origin);
   });
 }
+
+/** Puts needs where they stand on the canvas from now on. */
+export function placeNeeds(table: Table, spots: ReadonlyMap<string, Spot>): void {
+  atOnce(table, () => {
+    for (const [needId, spot] of spots) {
+      const placed = readNeedById(table.wall, needId);
+      if (placed) writeNeedPlace(table.wall, needId, { ...placed.place, ...onWall(spot) }, table.origin);
+    }
+  });
+}
+
+/** Moves a need in reading order, before another one that stands or to the end. */
+export function orderNeed(table: Table, needId: string, before: string | null): void {
+  const needs = readWall(table.wall).needs.filter(({ id }) => id !== needId);
+  const placed = readNeedById(table.wall, needId);
+  const at = before === null ? needs.length : needs.findIndex(({ id }) => id === before);
+  if (!placed || at < 0) return;
+  const next = needs[at]?.place.order ?? null;
+  // Two that came at the same moment have the same key, and there is no room between them.
+  const previous = needs
+    .slice(0, at)
+    .reverse()
+    .find(({ place }) => next === null || place.order < next);
+  const order = orderBetween(previous?.place.order ?? null, next);
+  writeNeedPlace(table.wall, needId, { ...placed.place, order }, table.origin);
+}
+
+const onWall = ({ x, y }: Spot): Spot => ({ x: within(x), y: within(y) });
+const within = (coordinate: number) => Math.round(Math.max(-coordinateMax, Math.min(coordinateMax, coordinate)));
 
 function rewrite(table: Table, needId: string, change: (need: Need) => Need): void {
   const placed = readNeedById(table.wall, needId);

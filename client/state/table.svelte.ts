@@ -2,7 +2,18 @@ import { needTitleMax } from '../../shared/need.ts';
 import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
 import { randomId } from '../net/identity.ts';
 import type { OpenPart } from '../net/yjs.ts';
-import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
+import {
+  deleteNeed,
+  makeNeed,
+  mergeNeeds,
+  moveNotes,
+  orderNeed,
+  placeNeeds,
+  renameNeed,
+  splitNeed,
+  type Spot,
+  type Table,
+} from './grouping.ts';
 import type { LedgerEntry } from '../../shared/ledger.ts';
 import { History, type Step } from './history.ts';
 import { takeBack } from './ledger.ts';
@@ -49,6 +60,29 @@ export class TableState {
 
   takeOut(noteIds: readonly string[]): void {
     this.#gesture('take out', () => moveNotes(this.#table, noteIds, null));
+  }
+
+  /** Lays notes on the canvas, in no need. */
+  lay(spots: ReadonlyMap<string, Spot>): void {
+    this.#gesture('lay', () => moveNotes(this.#table, [...spots.keys()], null, spots));
+  }
+
+  /** Puts needs somewhere on the canvas. */
+  place(spots: ReadonlyMap<string, Spot>): void {
+    this.#gesture('place', () => placeNeeds(this.#table, spots));
+  }
+
+  /** Lays loose notes and needs on the canvas anew, in one step. */
+  tidy({ notes, needs }: { notes: ReadonlyMap<string, Spot>; needs: ReadonlyMap<string, Spot> }): void {
+    this.#gesture('tidy', () => {
+      moveNotes(this.#table, [...notes.keys()], null, notes);
+      placeNeeds(this.#table, needs);
+    });
+  }
+
+  /** Moves a need in reading order, before another one or to the end. */
+  order(needId: string, before: string | null): void {
+    this.#gesture('order', () => orderNeed(this.#table, needId, before));
   }
 
   /** False where the title will not do. */

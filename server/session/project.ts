@@ -194,7 +194,7 @@ function needInQuestion(state: State, note: NoteState): string | null {
   return exercise?.options?.[0]?.needId ?? null;
 }
 
-const columns = 10;
+const columns = 12;
 
 /** Where the n-th note (from 1) lies until a facilitator moves it: a grid in order. */
 function freshPlace(n: number): NotePlace {

@@ -282,6 +282,16 @@ export const facilitator = {
     removeSure: (alias: string) => `请「${alias}」出去`,
   },
   group: {
+    layouts: '看法',
+    list: '列表',
+    canvas: '铺开',
+    tidy: '整理一下',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    showAll: '看全部',
+    companion: (number: number) => `同事 ${number}`,
+    heldBy: (number: number) => `同事 ${number} 选着`,
+    putInto: (title: string) => `放进「${title}」`,
     whileWriting: '大家还看不见。您能看到内容，看不到是谁写的。',
     counts: ({ notes, grouped, loose }: { notes: number; grouped: number; loose: number }) =>
       `${notes} 张便利贴 · 已合 ${grouped} 张 · 还有 ${loose} 张`,

@@ -1,0 +1,84 @@
+import { isTyping } from './typing.ts';
+
+const directions: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * Makes many cards one stop of the Tab key: the arrow keys go from card to card as they lie, Home and End to the first and last in reading order. A card is
+ * whatever has `data-card`.
+ */
+export function arrows(container: HTMLElement): () => void {
+  const cards = () => [...container.querySelectorAll<HTMLElement>('[data-card]')];
+  let current: HTMLElement | null = null;
+
+  /** One card is reached by Tab: the last one that had the focus, or the first. */
+  const settle = () => {
+    const all = cards();
+    if (!current || !all.includes(current)) current = all[0] ?? null;
+    for (const card of all) {
+      const tabIndex = card === current ? 0 : -1;
+      if (card.tabIndex !== tabIndex) card.tabIndex = tabIndex;
+    }
+  };
+  const onfocusin = (event: FocusEvent) => {
+    const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]') : null;
+    if (!card || card === current) return;
+    if (current) current.tabIndex = -1;
+    card.tabIndex = 0;
+    current = card;
+  };
+  const onkeydown = (event: KeyboardEvent) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const from = document.activeElement;
+    if (!(from instanceof HTMLElement) || !from.matches('[data-card]')) return;
+    const all = cards();
+    const direction = directions[event.key];
+    const next = direction
+      ? nearest(from, all, direction)
+      : event.key === 'Home'
+        ? all[0]
+        : event.key === 'End'
+          ? all[all.length - 1]
+          : null;
+    if (next === null) return;
+    event.preventDefault();
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+
+  const watcher = new MutationObserver(settle);
+  watcher.observe(container, { childList: true, subtree: true });
+  container.addEventListener('focusin', onfocusin);
+  container.addEventListener('keydown', onkeydown);
+  settle();
+  return () => {
+    watcher.disconnect();
+    container.removeEventListener('focusin', onfocusin);
+    container.removeEventListener('keydown', onkeydown);
+  };
+}
+
+/** The nearest card that way; what lies off the line counts double. */
+function nearest(from: HTMLElement, cards: readonly HTMLElement[], [dx, dy]: readonly [number, number]): HTMLElement | undefined {
+  const start = middle(from);
+  let best: { card: HTMLElement; far: number } | undefined;
+  for (const card of cards) {
+    if (card === from) continue;
+    const end = middle(card);
+    const along = (end.x - start.x) * dx + (end.y - start.y) * dy;
+    const aside = Math.abs((end.x - start.x) * dy) + Math.abs((end.y - start.y) * dx);
+    if (along < 2) continue;
+    const far = along + 2 * aside;
+    if (!best || far < best.far) best = { card, far };
+  }
+  return best?.card;
+}
+
+function middle(element: HTMLElement): { x: number; y: number } {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
