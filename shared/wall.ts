@@ -58,7 +58,10 @@ export interface Wall {
 
 const nowhere: NotePlace = { needId: null, x: 0, y: 0, order: 'V' };
 
-/** What stands on a wall (or backstage) document. What does not parse is skipped; a place that does not parse is the origin. */
+/**
+ * What stands on a wall (or backstage) document. What does not parse is skipped; a place that does not parse is the origin. Nothing of it may be written
+ * to: the next reading gives the same objects again.
+ */
 export function readWall(doc: Y.Doc): Wall {
   const notes: PlacedNote[] = [];
   for (const entry of doc.getMap('notes').values()) {
@@ -73,72 +76,52 @@ export function readWall(doc: Y.Doc): Wall {
   return { notes: notes.sort(byPlace), needs: needs.sort(byPlace) };
 }
 
-/** Reads one document again and again: what has not changed is not parsed anew, and stays the same object. */
-export class WallReader {
-  readonly doc: Y.Doc;
-  readonly #notes = new Map<string, PlacedNote | null>();
-  readonly #needs = new Map<string, PlacedNeed | null>();
-  readonly #stop: () => void;
-  #wall: Wall | null = null;
-
-  constructor(doc: Y.Doc) {
-    this.doc = doc;
-    this.#stop = observeWall(doc, ({ noteIds, needIds }) => {
-      for (const noteId of noteIds) this.#notes.delete(noteId);
-      for (const needId of needIds) this.#needs.delete(needId);
-      this.#wall = null;
-    });
-  }
-
-  /** The same as `readWall`; nothing of it may be written to. */
-  read(): Wall {
-    this.#wall ??= {
-      notes: readThrough(this.doc.getMap('notes'), this.#notes, readNote).sort(byPlace),
-      needs: readThrough(this.doc.getMap('needs'), this.#needs, readNeed).sort(byPlace),
-    };
-    return this.#wall;
-  }
-
-  close(): void {
-    this.#stop();
-  }
-}
-
-function readThrough<T>(map: Y.Map<unknown>, known: Map<string, T | null>, read: (entry: unknown) => T | null): T[] {
-  const all: T[] = [];
-  for (const [id, entry] of map) {
-    let value = known.get(id);
-    if (value === undefined) {
-      value = read(entry);
-      known.set(id, value);
-    }
-    if (value !== null) all.push(value);
-  }
-  return all;
-}
-
 function byPlace(a: { id: string; place: { order: string } }, b: { id: string; place: { order: string } }): number {
   return compareOrder({ id: a.id, order: a.place.order }, { id: b.id, order: b.place.order });
 }
 
+/**
+ * What was made of an entry, and of what: values of a document are replaced and never written to. What has not changed is not parsed anew and stays the same
+ * object, also in the middle of a transaction.
+ */
+const readNotes = new WeakMap<Y.Map<unknown>, { note: unknown; place: unknown; read: PlacedNote | null }>();
+const readNeeds = new WeakMap<Y.Map<unknown>, { need: unknown; place: unknown; number: unknown; read: PlacedNeed | null }>();
+
 function readNote(entry: unknown): PlacedNote | null {
   if (!(entry instanceof Y.Map)) return null;
-  const note = z.safeParse(WallNote, entry.get('note'));
-  if (!note.success) return null;
-  const place = z.safeParse(NotePlace, entry.get('place'));
-  return { ...note.data, place: place.success ? place.data : nowhere };
+  const [note, place]: unknown[] = [entry.get('note'), entry.get('place')];
+  const known = readNotes.get(entry);
+  if (known && known.note === note && known.place === place) return known.read;
+  const read = parseNote(note, place);
+  readNotes.set(entry, { note, place, read });
+  return read;
+}
+
+function parseNote(note: unknown, place: unknown): PlacedNote | null {
+  const parsed = z.safeParse(WallNote, note);
+  if (!parsed.success) return null;
+  const parsedPlace = z.safeParse(NotePlace, place);
+  return { ...parsed.data, place: parsedPlace.success ? parsedPlace.data : nowhere };
 }
 
 function readNeed(entry: unknown): PlacedNeed | null {
   if (!(entry instanceof Y.Map)) return null;
-  const need = z.safeParse(Need, entry.get('need'));
-  if (!need.success) return null;
-  const place = z.safeParse(NeedPlace, entry.get('place'));
-  const number: unknown = entry.get('number');
+  const [need, place, number]: unknown[] = [entry.get('need'), entry.get('place'), entry.get('number')];
+  const known = readNeeds.get(entry);
+  if (known && known.need === need && known.place === place && known.number === number) return known.read;
+  const read = parseNeed(need, place, number);
+  readNeeds.set(entry, { need, place, number, read });
+  return read;
+}
+
+function parseNeed(need: unknown, place: unknown, number: unknown): PlacedNeed | null {
+  const parsed = z.safeParse(Need, need);
+  if (!parsed.success) return null;
+  const parsedPlace = z.safeParse(NeedPlace, place);
   return {
-    ...need.data,
+    ...parsed.data,
     number: typeof number === 'number' ? number : null,
-    place: place.success ? place.data : { x: 0, y: 0, order: 'V' },
+    place: parsedPlace.success ? parsedPlace.data : { x: 0, y: 0, order: 'V' },
   };
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import type { OpenPart } from '../net/yjs.ts';
-import type { Spot } from './grouping.ts';
 
 /** What one facilitator's page lets the others see: glanced at, never stored. */
 const Presence = z.object({
@@ -77,8 +76,4 @@ export class CompanionsState {
       return id === awareness.clientID || !presence.success ? [] : [{ id, number: i + 1, ...presence.data }];
     });
   };
-}
-
-export function spotOf(companion: Companion, noteId: string): Spot | null {
-  return companion.drag?.noteIds.includes(noteId) ? { x: companion.drag.dx, y: companion.drag.dy } : null;
 }

@@ -15,11 +15,15 @@ export interface Area extends Spot {
   width: number;
   height: number;
 }
+/** A loose note, by its upper left corner. */
+export interface Slip extends Spot {
+  note: BoardNote;
+}
 export interface Layout {
   /** By need. */
   areas: ReadonlyMap<string, Area>;
-  /** The upper left corner of each note that is in no need. */
-  spots: ReadonlyMap<string, Spot>;
+  /** The notes that are in no need, in reading order. What has not moved is the same object as before. */
+  slips: readonly Slip[];
   /** All of it. */
   bounds: Area;
 }
@@ -35,9 +39,8 @@ export function columnsFor(noteCount: number): number {
  */
 export function layOut(board: Board): Layout {
   const areas = areasOf(board.needs);
-  const spots = spotsOf(board.loose);
-  const all = [...areas.values(), ...[...spots.values()].map((spot) => ({ ...spot, width: slipWidth, height: slipHeight }))];
-  return { areas, spots, bounds: around(all) };
+  const slips = slipsOf(board.loose);
+  return { areas, slips, bounds: around([...areas.values(), ...slips.map(areaOf)]) };
 }
 
 function areasOf(needs: readonly BoardNeed[]): Map<string, Area> {
@@ -83,20 +86,26 @@ function sizeOf({ notes }: BoardNeed): { width: number; height: number } {
   };
 }
 
-function spotsOf(notes: readonly BoardNote[]): Map<string, Spot> {
-  const spots = new Map<string, Spot>();
+const laid = new WeakMap<BoardNote, Slip>();
+
+function slipsOf(notes: readonly BoardNote[]): Slip[] {
   const taken = new Set<string>();
-  for (const { id, place } of notes) {
-    let { x, y } = place;
+  return notes.map((note) => {
+    let { x, y } = note.place;
     while (taken.has(`${x} ${y}`)) {
       x += gap;
       y += gap;
     }
     taken.add(`${x} ${y}`);
-    spots.set(id, { x, y });
-  }
-  return spots;
+    const before = laid.get(note);
+    if (before?.x === x && before.y === y) return before;
+    const slip = { note, x, y };
+    laid.set(note, slip);
+    return slip;
+  });
 }
+
+const areaOf = ({ x, y }: Spot): Area => ({ x, y, width: slipWidth, height: slipHeight });
 
 /** The smallest area that holds all of these. */
 export function around(areas: readonly Area[]): Area {
@@ -120,9 +129,20 @@ export function needAt({ areas }: Layout, { x, y }: Spot): string | null {
 }
 
 /** The loose notes that a rectangle touches, in reading order. */
-export function notesIn({ spots }: Layout, area: Area): string[] {
-  const slips = [...spots].map(([noteId, spot]) => ({ noteId, ...spot, width: slipWidth, height: slipHeight }));
-  return slips.filter((slip) => overlap(slip, area)).map(({ noteId }) => noteId);
+export function notesIn({ slips }: Layout, area: Area): string[] {
+  return slips.filter((slip) => overlap(areaOf(slip), area)).map(({ note }) => note.id);
+}
+
+/** Where a note lies, in a need or loose; null where it is not on the board. */
+export function spotOf({ areas, slips }: Layout, board: Board, noteId: string): Spot | null {
+  const slip = slips.find(({ note }) => note.id === noteId);
+  if (slip) return slip;
+  for (const need of board.needs) {
+    const i = need.notes.findIndex(({ id }) => id === noteId);
+    const area = areas.get(need.id);
+    if (i >= 0 && area) return spotInArea(area, need.notes.length, i);
+  }
+  return null;
 }
 
 /** Places for notes side by side, as the server lays fresh ones. */
@@ -130,8 +150,7 @@ export function sideBySide(count: number): Spot[] {
   return Array.from({ length: count }, (_, i) => ({ x: (i % 12) * (slipWidth + gap), y: Math.floor(i / 12) * (slipHeight + gap) }));
 }
 
-/** The upper left corner of the i-th note of a need that has so many. */
-export function spotInArea(area: Spot, noteCount: number, i: number): Spot {
+function spotInArea(area: Spot, noteCount: number, i: number): Spot {
   const columns = columnsFor(noteCount);
   return {
     x: area.x + padding + (i % columns) * (slipWidth + gap),

@@ -1,4 +1,4 @@
-import { WallReader, type Wall } from '../../shared/wall.ts';
+import { readWall, type Wall } from '../../shared/wall.ts';
 import type { OpenPart, PartStatus } from '../net/yjs.ts';
 
 /** Notes and needs as they lie: the wall, or backstage. */
@@ -6,18 +6,12 @@ export class WallState {
   #wall: Wall = $state.raw({ notes: [], needs: [] });
   #status: PartStatus = $state.raw('connecting');
   readonly #part: OpenPart;
-  #reader: WallReader;
 
   constructor(part: OpenPart) {
     this.#part = part;
-    this.#reader = new WallReader(part.doc);
     const read = () => {
       this.#status = part.status;
-      if (this.#reader.doc !== part.doc) {
-        this.#reader.close();
-        this.#reader = new WallReader(part.doc);
-      }
-      const wall = this.#reader.read();
+      const wall = readWall(part.doc);
       // A document that begins anew is empty; the old picture stays until the new one is here.
       if (part.status !== 'connecting' || wall.notes.length + wall.needs.length > 0) this.#wall = wall;
     };
@@ -39,7 +33,6 @@ export class WallState {
   }
 
   close(): void {
-    this.#reader.close();
     this.#part.close();
   }
 }

@@ -1,0 +1,32 @@
+import { launchBrowser } from '../support/browser.ts';
+import { laptopSize, openPage } from '../support/faces.ts';
+import { fullWall } from '../support/full-wall.ts';
+import { startServer } from '../support/server.ts';
+const [browser, server] = await Promise.all([launchBrowser(), startServer()]);
+const { room } = await fullWall(server, { notes: 500, needs: 20 });
+const page = await openPage(browser, `${server.origin}${room.paths.facilitator}`, { viewport: laptopSize });
+await page.getByRole('button', { name: '合成一件' }).first().click();
+await page.getByRole('button', { name: '铺开' }).click();
+await page.waitForTimeout(4000);
+for (let i = 0; i < 6; i += 1) await page.getByRole('button', { name: '放大' }).click();
+await page.locator('.view').evaluate((view) => view.scrollTo(600, 500));
+await page.waitForTimeout(1000);
+const at = await page.evaluate(() => { const view = document.querySelector('.view')!.getBoundingClientRect();
+ for (const slip of document.querySelectorAll('.canvas > ul > [data-slip]')) { const { left, top, right, bottom } = slip.getBoundingClientRect(); if (left > view.left + 250 && top > view.top + 150 && right < view.right - 250 && bottom < view.bottom - 150) return { x: (left + right) / 2, y: (top + bottom) / 2 }; } return { x: 0, y: 0 }; });
+const cdp = await page.context().newCDPSession(page);
+await cdp.send('Profiler.enable'); await cdp.send('Profiler.setSamplingInterval', { interval: 100 });
+await page.mouse.move(at.x, at.y); await page.mouse.down();
+for (let i = 0; i < 30; i++) { await page.mouse.move(at.x + i * 3, at.y + i); await page.waitForTimeout(16); }
+await page.waitForTimeout(300);
+await cdp.send('Profiler.start');
+await page.mouse.up();
+await page.waitForTimeout(300);
+const { profile } = await cdp.send('Profiler.stop');
+const self = new Map<number, number>(); profile.samples!.forEach((id, i) => self.set(id, (self.get(id) ?? 0) + profile.timeDeltas![i]!));
+const byId = new Map(profile.nodes.map((n) => [n.id, n]));
+const parent = new Map<number, number>(); for (const n of profile.nodes) for (const c of n.children ?? []) parent.set(c, n.id);
+const total = new Map<string, number>(); const own = new Map<string, number>();
+for (const [id, us] of self) { const n = byId.get(id)!; own.set(n.callFrame.functionName, (own.get(n.callFrame.functionName) ?? 0) + us); const seen = new Set<string>(); for (let at: number | undefined = id; at !== undefined; at = parent.get(at)) { const name = `${byId.get(at)!.callFrame.functionName}:${byId.get(at)!.callFrame.lineNumber}`; if (!seen.has(name)) { seen.add(name); total.set(name, (total.get(name) ?? 0) + us); } } }
+const show = (m: Map<string, number>) => [...m].sort((a, b) => b[1] - a[1]).slice(0, 45).map(([k, v]) => `${(v / 1000).toFixed(1)} ${k}`).join('\n');
+console.log('OWN\n' + show(own) + '\nTOTAL\n' + show(total));
+room.close(); await browser.close(); await server.stop(); process.exit(0);
