@@ -125,6 +125,11 @@ function parseNeed(need: unknown, place: unknown, number: unknown): PlacedNeed |
   };
 }
 
+/** One note as it lies, or null where there is none that parses. */
+export function readNoteById(doc: Y.Doc, noteId: string): PlacedNote | null {
+  return readNote(doc.getMap('notes').get(noteId));
+}
+
 /** One need as it stands, or null where there is none that parses. */
 export function readNeedById(doc: Y.Doc, needId: string): PlacedNeed | null {
   return readNeed(doc.getMap('needs').get(needId));

@@ -38,7 +38,7 @@ export function arrows(container: HTMLElement): () => void {
     const all = cards();
     const direction = directions[event.key];
     const next = direction
-      ? nearest(from, all, direction)
+      ? goingTo(from, all, direction)
       : event.key === 'Home'
         ? all[0]
         : event.key === 'End'
@@ -62,23 +62,27 @@ export function arrows(container: HTMLElement): () => void {
   };
 }
 
-/** The nearest card that way; what lies off the line counts double. */
-function nearest(from: HTMLElement, cards: readonly HTMLElement[], [dx, dy]: readonly [number, number]): HTMLElement | undefined {
-  const start = middle(from);
+/** The nearest card that way. At the end of a row it goes on in reading order. */
+function goingTo(from: HTMLElement, cards: readonly HTMLElement[], [dx, dy]: readonly [number, number]): HTMLElement | undefined {
+  const start = from.getBoundingClientRect();
   let best: { card: HTMLElement; far: number } | undefined;
   for (const card of cards) {
     if (card === from) continue;
-    const end = middle(card);
-    const along = (end.x - start.x) * dx + (end.y - start.y) * dy;
-    const aside = Math.abs((end.x - start.x) * dy) + Math.abs((end.y - start.y) * dx);
-    if (along < 2) continue;
+    const end = card.getBoundingClientRect();
+    const along = (middle(end).x - middle(start).x) * dx + (middle(end).y - middle(start).y) * dy;
+    const aside = dy === 0 ? apart(start.top, start.bottom, end.top, end.bottom) : apart(start.left, start.right, end.left, end.right);
+    if (along < 2 || (dy === 0 && aside > 0)) continue;
     const far = along + 2 * aside;
     if (!best || far < best.far) best = { card, far };
   }
-  return best?.card;
+  return best?.card ?? (dy === 0 ? cards[cards.indexOf(from) + dx] : undefined);
 }
 
-function middle(element: HTMLElement): { x: number; y: number } {
-  const { left, top, width, height } = element.getBoundingClientRect();
+/** How far two stretches are apart; 0 where they overlap. */
+function apart(from: number, to: number, otherFrom: number, otherTo: number): number {
+  return Math.max(0, otherFrom - to, from - otherTo);
+}
+
+function middle({ left, top, width, height }: DOMRect): { x: number; y: number } {
   return { x: left + width / 2, y: top + height / 2 };
 }

@@ -59,12 +59,14 @@ export class Viewport {
     this.zoomTo(this.#zoom / zoomStep, around);
   }
 
-  /** Shows an area whole, and no larger than it is. */
-  show(area: Area, edge: Spot): void {
+  /** Shows an area whole, and no larger than it is; where that would be smaller than `least`, as much of its beginning as there is room for. */
+  show(area: Area, edge: Spot, least = zoomLeast): void {
     const element = this.#element;
     if (!element) return;
-    const zoom = Math.min(1, element.clientWidth / (area.width + 2 * 24), element.clientHeight / (area.height + 2 * 24));
-    flushSync(() => (this.#zoom = Math.max(zoomLeast, Math.min(zoomMost, zoom))));
+    const room = 24;
+    const zoom = Math.min(1, element.clientWidth / (area.width + 2 * room), element.clientHeight / (area.height + 2 * room));
+    flushSync(() => (this.#zoom = Math.max(least, zoom)));
+    if (zoom < least) return element.scrollTo({ left: (area.x - edge.x) * least - room, top: (area.y - edge.y) * least - room });
     element.scrollTo({
       left: (area.x + area.width / 2 - edge.x) * this.#zoom - element.clientWidth / 2,
       top: (area.y + area.height / 2 - edge.y) * this.#zoom - element.clientHeight / 2,

@@ -4,6 +4,7 @@ import { orderBetween } from '../../shared/order.ts';
 import {
   coordinateMax,
   readNeedById,
+  readNoteById,
   readWall,
   removeNeed,
   writeNeed,
@@ -109,22 +110,29 @@ export function moveNotes(
   needId: string | null,
   spots: ReadonlyMap<string, Spot> = new Map(),
 ): void {
-  const notes = notesOf(readWall(table.wall), readWall(table.backstage));
-  let order: string | null = null;
-  for (const note of notes) if (note.place.needId === needId && (order === null || note.place.order > order)) order = note.place.order;
   const places = new Map<string, NotePlace>();
+  let order: string | null | undefined;
   for (const noteId of noteIds) {
-    const note = notes.find((other) => other.id === noteId);
+    const place = (readNoteById(table.wall, noteId) ?? readNoteById(table.backstage, noteId))?.place;
     const spot = spots.get(noteId);
-    const isIn = note?.place.needId === needId;
-    if (!note || (isIn && !spot)) continue;
-    if (!isIn) order = orderBetween(order, null);
-    places.set(noteId, { ...note.place, ...(spot && onWall(spot)), ...(!isIn && order !== null && { needId, order }) });
+    const isIn = place?.needId === needId;
+    if (!place || (isIn && !spot)) continue;
+    const moved = { ...place, ...(spot && onWall(spot)) };
+    if (!isIn) order = orderBetween(order === undefined ? lastOrder(table, needId) : order, null);
+    places.set(noteId, isIn ? moved : { ...moved, needId, order: order ?? moved.order });
   }
   atOnce(table, () => {
     writePlaces(table.wall, places, table.origin);
     writePlaces(table.backstage, places, table.origin);
   });
+}
+
+/** The order of the last note in a need, or of those in none; null where there is no note. */
+function lastOrder(table: Table, needId: string | null): string | null {
+  let last: string | null = null;
+  for (const { place } of notesOf(readWall(table.wall), readWall(table.backstage)))
+    if (place.needId === needId && (last === null || place.order > last)) last = place.order;
+  return last;
 }
 
 export function renameNeed(table: Table, needId: string, title: string): void {

@@ -7,9 +7,15 @@ export class Standing {
   readonly #needOf: ReadonlyMap<string, string | null>;
   readonly #needs: ReadonlyMap<string, { title: string; mergedInto?: string | undefined }>;
   readonly #mergedInto: ReadonlySet<string>;
+  readonly #notesIn = new Map<string | null, string[]>();
 
   constructor(wall: Wall, backstage: Wall) {
     this.#needOf = new Map([...backstage.notes, ...wall.notes].map(({ id, place }) => [id, place.needId]));
+    for (const [noteId, needId] of this.#needOf) {
+      const there = this.#notesIn.get(needId);
+      if (there) there.push(noteId);
+      else this.#notesIn.set(needId, [noteId]);
+    }
     this.#needs = new Map(wall.needs.map((need) => [need.id, need]));
     this.#mergedInto = new Set(wall.needs.flatMap(({ mergedInto }) => mergedInto ?? []));
   }
@@ -48,7 +54,7 @@ export class Standing {
   }
 
   #isMadeOf(needId: string, notes: Record<string, unknown>): boolean {
-    return [...this.#needOf].every(([noteId, at]) => at !== needId || Object.hasOwn(notes, noteId));
+    return (this.#notesIn.get(needId) ?? []).every((noteId) => Object.hasOwn(notes, noteId));
   }
 }
 

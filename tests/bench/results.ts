@@ -8,6 +8,7 @@ import { arrangeAt, joinsAt, memoryAt, votesAt, type PeerResult } from './peers/
 import { quietMemory } from './quiet-memory.ts';
 import { startUp, type StartUp } from './start-up.ts';
 import { voteStorm, type VoteStorm } from './vote-storm.ts';
+import { wallInBrowser, type WallInBrowser } from './wall.ts';
 
 /** Everything that was measured, by workload; what was not asked for is missing. */
 export interface Results {
@@ -18,6 +19,7 @@ export interface Results {
   W5?: Record<string, VoteStorm>;
   W6?: ManyRooms;
   W7?: StartUp;
+  W8?: WallInBrowser;
 }
 
 const peerRoom = 1000;
@@ -53,6 +55,7 @@ export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise
   W5: async ({ W2 }) => ({ ...(await storms([100, 200])), ...(W2?.yishi ?? (await storms(stormSizes))) }),
   W6: () => manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 }),
   W7: () => startUp({ commits: 20_499 }),
+  W8: () => wallInBrowser({ notes: 500 }),
 };
 
 function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {

@@ -1,4 +1,5 @@
 import { round } from './figures.ts';
+import type { Frames } from './frames.ts';
 import type { Results } from './results.ts';
 
 /** One line of the table: what was wanted and what was seen. */
@@ -31,6 +32,7 @@ export function rows(results: Results): Row[] {
     ...w5(results.W5),
     ...w6(results.W6),
     ...w7(results.W7),
+    ...w8(results.W8),
   ].map((line) => ({ ...line, isWithin: line.seen <= line.most }));
 }
 
@@ -188,6 +190,14 @@ function w7(results: Results['W7']): Line[] {
     { work: 'W7', what: 'start to ready', seen: readyMs, most: 1000, unit: 'ms', peers: '' },
     { work: 'W7', what: `a session of ${commits} commits is opened`, seen: openedMs, most: 1000, unit: 'ms', peers: '' },
   ];
+}
+
+function w8(results: Results['W8']): Line[] {
+  if (!results) return [];
+  return Object.entries(results).flatMap(([what, { longestTaskMs, script }]: [string, Frames]) => [
+    { work: 'W8', what: `500 notes, ${what}: longest task`, seen: longestTaskMs, most: 50, unit: 'ms', peers: '' },
+    { work: 'W8', what: `500 notes, ${what}: scripting in a frame, p99`, seen: script.p99, most: 8, unit: 'ms', peers: '' },
+  ]);
 }
 
 function ratio(one: number, other: number): number {

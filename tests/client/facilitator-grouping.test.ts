@@ -6,6 +6,8 @@ import {
   makeNeed,
   mergeNeeds,
   moveNotes,
+  orderNeed,
+  placeNeeds,
   renameNeed,
   splitNeed,
   type Board,
@@ -149,5 +151,71 @@ describe('undo and redo', () => {
     expect(history.steps.map(({ label }) => label)).toEqual(['充电']);
     history.redo();
     expect(titles()).toEqual({ 充电: ['noteCCCC'] });
+  });
+
+  it('[G17] lays a note elsewhere, out of its need, without changing what the others say', () => {
+    make('needLight', '照明', ['noteAAAA', 'noteBBBB']);
+    history.run('摊开', () => moveNotes(table, ['noteAAAA'], null, new Map([['noteAAAA', { x: 700.4, y: -20 }]])));
+    expect(titles()).toEqual({ 照明: ['noteBBBB'] });
+    expect(board().loose.find(({ id }) => id === 'noteAAAA')?.place).toMatchObject({ x: 700, y: -20 });
+    history.undo();
+    expect(titles()).toEqual({ 照明: ['noteAAAA', 'noteBBBB'] });
+  });
+
+  it('[G17] moving a loose note on the canvas keeps its place in reading order, and nothing lies beyond the edge of the wall', () => {
+    const before = loose();
+    moveNotes(table, ['noteAAAA'], null, new Map([['noteAAAA', { x: 1e9, y: 5 }]]));
+    expect(loose()).toEqual(before);
+    expect(board().loose[0]?.place).toMatchObject({ x: 100_000, y: 5 });
+  });
+
+  it('[G17] moves a need in reading order, before another or to the end, and back', () => {
+    for (const [id, noteId] of [
+      ['needFirst', 'noteAAAA'],
+      ['needSecond', 'noteBBBB'],
+      ['needThird', 'noteCCCC'],
+    ] as const)
+      make(id, id, [noteId]);
+    const order = () => board().needs.map(({ id }) => id);
+    history.run('前移', () => orderNeed(table, 'needThird', 'needFirst'));
+    expect(order()).toEqual(['needThird', 'needFirst', 'needSecond']);
+    history.run('后移', () => orderNeed(table, 'needThird', null));
+    expect(order()).toEqual(['needFirst', 'needSecond', 'needThird']);
+    history.undo();
+    history.undo();
+    expect(order()).toEqual(['needFirst', 'needSecond', 'needThird']);
+    expect(() => orderNeed(table, 'needFirst', 'nowhere')).not.toThrow();
+  });
+
+  it('[G17] puts needs on the canvas where they were dropped, in one step', () => {
+    make('needLight', '照明', ['noteAAAA']);
+    make('needPower', '充电', ['noteCCCC']);
+    history.run('摆好', () =>
+      placeNeeds(
+        table,
+        new Map([
+          ['needLight', { x: 9, y: 8 }],
+          ['needPower', { x: 7, y: 6 }],
+          ['gone', { x: 1, y: 1 }],
+        ]),
+      ),
+    );
+    expect(board().needs.map(({ place: { x, y } }) => [x, y])).toEqual([
+      [9, 8],
+      [7, 6],
+    ]);
+    history.undo();
+    expect(board().needs.map(({ place: { x, y } }) => [x, y])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('gives the same object for a note that has not changed, and another for one that has', () => {
+    const before = board().loose;
+    moveNotes(table, ['noteBBBB'], null, new Map([['noteBBBB', { x: 50, y: 60 }]]));
+    const after = board().loose;
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
   });
 });

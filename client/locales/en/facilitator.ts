@@ -301,6 +301,7 @@ export const facilitator: Messages['facilitator'] = {
     undo: 'Undo',
     redo: 'Redo',
     search: 'Find words',
+    searchHint: 'Enter selects all that are found',
     needs: 'Needs',
     needsBefore: 'Beforehand',
     needsHint: 'Open one to rename, take out, merge',

@@ -298,6 +298,7 @@ export const facilitator = {
     undo: '撤回',
     redo: '重做',
     search: '找字',
+    searchHint: '按回车，找到的都选上',
     needs: '需求',
     needsBefore: '先合着',
     needsHint: '点开能改名、拿出、并到一起',
