@@ -103,7 +103,7 @@ export const RecordNeed = z.strictObject({
 /** One merge that a note went through with its need. */
 export const Merge = z.strictObject({ fromNeedId: Id, fromNumber: MaybeCount, fromTitle: z.string(), intoNeedId: Id, at: MaybeTime });
 
-/** One move of a note by itself; a need is null where the note was in none, a title where its need is gone. */
+/** One move of a note by itself: a need is null where the note was in none, its number and title where it is gone from the wall. */
 export const Move = z.strictObject({
   fromNeedId: z.nullable(Id),
   fromNumber: MaybeCount,
