@@ -33,7 +33,7 @@ describe('what is filled in about a need', () => {
   const path = () => `/api/sessions/${meeting.session.sessionId}`;
   const records = async () => (await call<NeedRecords>(app.origin, `${path()}/needs.json`, { token: testKey })).body;
   const patch = (needId: string, body: unknown, token: string = testKey) =>
-    call<Record<string, unknown>>(app.origin, `${path()}/needs/${needId}`, { method: 'PATCH', token, body });
+    call(app.origin, `${path()}/needs/${needId}`, { method: 'PATCH', token, body });
   const agreed = {
     responders: { 'who-canteen': canteen },
     responses: { 'act-lunch-1': { responderId: 'who-canteen', role: 'deliver', action: '每天送二十份' } },
@@ -161,7 +161,8 @@ describe('what is filled in about a need', () => {
       headers: { authorization: `Bearer ${testKey}`, 'accept-language': 'zh-CN' },
     });
     const text = await csv.text();
-    for (const cell of ['独居老人中午没有热饭', '群体性', '120', '暂不办', '今年没有预算', '2027-01-10']) expect(text).toContain(cell);
+    for (const cell of ['独居老人中午没有热饭', '群体性', '120', '暂不办', '今年没有预算', '2027-01-10', '银龄食堂（承接）'])
+      expect(text).toContain(cell);
   });
 
   it('[R7] the organizer fills it in over HTTP, also after the end, and hears how it stands', async () => {
