@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import * as z from 'zod/mini';
 import { ForWhom, NoteKind, Translations } from './note.ts';
 import { Need } from './need.ts';
+import { NeedPlan, Responder } from './need-plan.ts';
 import { isRecord, isSame, setOrDelete, setWhereChanged } from './document.ts';
 import { compareOrder } from './order.ts';
 
@@ -248,6 +249,48 @@ export function observeFlags(doc: Y.Doc, onChange: (origin: unknown) => void): (
   const observe = (_event: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
   flags.observe(observe);
   return () => flags.unobserve(observe);
+}
+
+/** [R7] Backstage only: what people have filled in about a need. Null takes it away. */
+export function writePlan(doc: Y.Doc, needId: string, plan: NeedPlan | null): void {
+  setOrDelete(doc.getMap('plans'), needId, plan);
+}
+
+/** Backstage only: somebody who may act. Null takes them away. */
+export function writeResponder(doc: Y.Doc, responderId: string, responder: Responder | null): void {
+  setOrDelete(doc.getMap('responders'), responderId, responder);
+}
+
+export function planIds(doc: Y.Doc): { needIds: string[]; responderIds: string[] } {
+  return { needIds: [...doc.getMap('plans').keys()], responderIds: [...doc.getMap('responders').keys()] };
+}
+
+/** What people have filled in about needs, by need, and who may act, by id. What does not parse is skipped. */
+export function readPlans(doc: Y.Doc): Plans {
+  return { ofNeeds: parsedEntries(doc.getMap('plans'), NeedPlan), responders: parsedEntries(doc.getMap('responders'), Responder) };
+}
+export interface Plans {
+  ofNeeds: ReadonlyMap<string, NeedPlan>;
+  responders: ReadonlyMap<string, Responder>;
+}
+
+function parsedEntries<T>(map: Y.Map<unknown>, schema: z.ZodMiniType<T>): Map<string, T> {
+  const entries = new Map<string, T>();
+  for (const [id, value] of map) {
+    const parsed = z.safeParse(schema, value);
+    if (parsed.success) entries.set(id, parsed.data);
+  }
+  return entries;
+}
+
+/** Calls back when somebody wrote a plan or a responder. Returns the function that stops it. */
+export function observePlans(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
+  const maps = [doc.getMap('plans'), doc.getMap('responders')];
+  const observe = (_events: unknown, transaction: Y.Transaction) => onChange(transaction.origin);
+  for (const map of maps) map.observeDeep(observe);
+  return () => {
+    for (const map of maps) map.unobserveDeep(observe);
+  };
 }
 
 // The facilitators' doors.

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
+import { planEdits } from './need-plan.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -126,6 +127,7 @@ export const commands = {
     payload: z.strictObject({ commandId, noteId: ClientId, spans: z.nullable(z.array(Span).check(z.maxLength(50))) }),
   },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
+  'need:describe': { roles: ['facilitator'], payload: z.strictObject({ commandId, needId: ClientId, ...planEdits }) },
   'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
   'turn:take': { roles: ['resident'], payload: ofNote },
   'turn:pass': {

@@ -1,7 +1,18 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import { readLedger, type LedgerEntry } from '../../shared/ledger.ts';
+import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { readPeople, readSilence, readTurn, type Person, type PlacedNote, type Silence, type Turn } from '../../shared/wall.ts';
+import {
+  readPeople,
+  readPlans,
+  readSilence,
+  readTurn,
+  type Person,
+  type PlacedNote,
+  type Plans,
+  type Silence,
+  type Turn,
+} from '../../shared/wall.ts';
 import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
@@ -13,6 +24,7 @@ import { CompanionsState } from './companions.svelte.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
+import { askedToAct, type Asked } from './plans.ts';
 import { StageState } from './stage.svelte.ts';
 import { Standing } from './ledger.ts';
 import { TableState } from './table.svelte.ts';
@@ -47,6 +59,7 @@ export class FacilitatorState {
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
+  #plans: Plans = $state.raw({ ofNeeds: new Map(), responders: new Map() });
   #toasts: Toast[] = $state.raw([]);
   #status: ConnectionStatus = $state.raw('connecting');
   #clockAheadMs = $state(0);
@@ -70,6 +83,7 @@ export class FacilitatorState {
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
+      this.#plans = readPlans(backstage.doc);
     });
     this.#connection = connect({
       sessionId,
@@ -97,6 +111,11 @@ export class FacilitatorState {
   /** Groups of whom nobody took part in this exercise, as far as is known. */
   silentIn(exerciseId: string): Silence['groups'] {
     return this.#silence?.exerciseId === exerciseId ? this.#silence.groups : [];
+  }
+
+  /** What is filled in about needs, and who may act. */
+  get plans(): Plans {
+    return this.#plans;
   }
 
   /** What was done on the wall, newest first, and whether it still stands, so that it may be taken back. */
@@ -140,6 +159,19 @@ export class FacilitatorState {
     if (answer.ok) return answer.value;
     this.#refuse(answer.refusal.code);
     return null;
+  }
+
+  /** Fills in something about a need. False where it was refused; that is said. */
+  async describe(needId: string, edits: NeedPlanEdits): Promise<boolean> {
+    return (await this.send('need:describe', { needId, ...edits })) !== null;
+  }
+
+  /** Lets somebody act on a need. False where it was refused. */
+  ask(needId: string, asked: Asked): Promise<boolean> {
+    return this.describe(
+      needId,
+      askedToAct(this.#plans.responders, asked, () => randomId(16)),
+    );
   }
 
   /** Opens an exercise about these needs, under the titles that stand here now; waits where the server has not seen them yet. */

@@ -91,11 +91,14 @@ function atOnce({ wall, backstage, origin }: Table, change: () => void): void {
 }
 
 /** Puts a new need on the wall, last in reading order, made of these notes. */
-export function makeNeed(table: Table, { needId, title, noteIds }: { needId: string; title: string; noteIds: readonly string[] }): void {
+export function makeNeed(
+  table: Table,
+  { needId, title, noteIds, category }: { needId: string; title: string; noteIds: readonly string[]; category?: string | undefined },
+): void {
   const { needs } = readWall(table.wall);
   const order = orderBetween(needs[needs.length - 1]?.place.order ?? null, null);
   atOnce(table, () => {
-    writeNeed(table.wall, { id: needId, title }, { x: 0, y: 0, order }, table.origin);
+    writeNeed(table.wall, { id: needId, title, ...(category !== undefined && { category }) }, { x: 0, y: 0, order }, table.origin);
     moveNotes(table, noteIds, needId);
   });
 }
@@ -137,6 +140,16 @@ function lastOrder(table: Table, needId: string | null): string | null {
 
 export function renameNeed(table: Table, needId: string, title: string): void {
   rewrite(table, needId, (need) => ({ ...need, title }));
+}
+
+/** [G14] What a need says beside its title. What is left out stays as it is, undefined goes. */
+export type NeedWords = { [K in 'translations' | 'description' | 'category']?: Need[K] | undefined };
+
+export function rewordNeed(table: Table, needId: string, words: NeedWords): void {
+  rewrite(table, needId, (need) => {
+    const said = Object.entries({ ...need, ...words }).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(said) as Need;
+  });
 }
 
 /** Merges one need into another. Its notes keep their need, so that it can be split off again whole. */

@@ -10,7 +10,9 @@ import {
   orderNeed,
   placeNeeds,
   renameNeed,
+  rewordNeed,
   splitNeed,
+  type NeedWords,
   type Spot,
   type Table,
 } from './grouping.ts';
@@ -46,11 +48,11 @@ export class TableState {
   }
 
   /** Makes a need of notes and returns its id, or null where the title will not do. */
-  group(noteIds: readonly string[], typed: string): string | null {
+  group(noteIds: readonly string[], typed: string, category?: string): string | null {
     const title = this.#title(typed);
     if (title === null) return null;
     const needId = randomId(16);
-    this.#gesture('group', () => makeNeed(this.#table, { needId, title, noteIds }));
+    this.#gesture('group', () => makeNeed(this.#table, { needId, title, noteIds, category }));
     return needId;
   }
 
@@ -90,6 +92,21 @@ export class TableState {
     const title = this.#title(typed);
     if (title === null) return false;
     this.#gesture('rename', () => renameNeed(this.#table, needId, title));
+    return true;
+  }
+
+  /** [G14] Titles in other languages by tag, a description, a category; what shows nothing goes. False where a title is too long. */
+  reword(needId: string, { translations, ...words }: NeedWords): boolean {
+    const titles = Object.entries(translations ?? {}).map(([lang, title]) => [lang, normaliseText(title).replace(/\n+/g, ' ')] as const);
+    const shown = titles.filter(([, title]) => !isBlank(title));
+    if (shown.some(([, title]) => refuseText(title, needTitleMax) !== null)) {
+      this.#say(t().facilitator.group.titleTooLong(needTitleMax));
+      return false;
+    }
+    const typed = Object.entries(words).map(([name, text]) => [name, normaliseText(text ?? '')] as const);
+    const said: NeedWords = Object.fromEntries(typed.map(([name, text]) => [name, isBlank(text) ? undefined : text]));
+    const others = translations && { translations: shown.length > 0 ? Object.fromEntries(shown) : undefined };
+    this.#gesture('reword', () => rewordNeed(this.#table, needId, { ...said, ...others }));
     return true;
   }
 

@@ -1,5 +1,6 @@
 import type { ForWhom } from '../../shared/note.ts';
-import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
+import type { NeedCategory } from '../../shared/grouping/lexicon/entry.ts';
+import type { NeedRecords, RecordNeed, RecordNote, RecordResponse } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import type { Cell } from './csv.ts';
 
@@ -12,8 +13,9 @@ export interface Column {
 export function needColumns(bundle: NeedRecords, locale: Locale): Column[] {
   const say = (words: Words) => words[locale];
   const named = (names: Record<string, Words>, value: string | null) =>
-    value === null ? null : say(names[value] ?? { 'zh-CN': value, en: value });
+    value === null || !Object.hasOwn(names, value) ? value : say(names[value]!);
   const list = (items: readonly (string | null)[]) => items.join(locale === 'zh-CN' ? '、' : ', ') || null;
+  const bracketed = (text: string | null) => (locale === 'zh-CN' ? `（${text}）` : ` (${text})`);
   const yes = (is: boolean | null) => (is === null ? null : say(is ? words.yes : words.no));
   const column = (zh: string, en: string, cell: Column['cell']): Column => ({ title: say({ 'zh-CN': zh, en }), cell });
   return [
@@ -22,7 +24,7 @@ export function needColumns(bundle: NeedRecords, locale: Locale): Column[] {
     column('编号', 'Number', (need) => need.number),
     column('需求名称', 'Need', (need) => need.title),
     column('描述', 'Description', (need) => need.statement),
-    column('类别', 'Category', (need) => need.category),
+    column('类别', 'Category', (need) => named(words.categories, need.category)),
     column('需求类型', 'Kind of need', (need) => list(need.needTypes.map((type) => named(words.needTypes, type)))),
     column('范围', 'Scope', (need) => named(words.scopes, need.scope)),
     column('涉及人群', 'Groups affected', (need) => list(need.affectedGroups)),
@@ -48,6 +50,9 @@ export function needColumns(bundle: NeedRecords, locale: Locale): Column[] {
     column('愿出力人数', 'Would lend a hand', (need) => need.pledges),
     column('办理情况', 'Stage', (need) => named(words.stages, need.stage)),
     column('办理说明', 'Note on the stage', (need) => need.stageReason),
+    column('谁来办', 'Who acts', (need) =>
+      list(partiesOf(bundle, need.id).map(({ name, role }) => `${name}${bracketed(named(words.roles, role))}`)),
+    ),
     column('责任岗位', 'Duty', (need) => need.duty),
     column('答复原文', 'Reply', (need) => need.reply),
     column('下次回音日期', 'Next word', (need) => need.nextWord),
@@ -61,6 +66,13 @@ type Words = Record<Locale, string>;
 
 function forWhomCounts({ forWhom }: RecordNeed): [ForWhom, number][] {
   return Object.entries(forWhom) as [ForWhom, number][];
+}
+
+function partiesOf({ responders, responses }: NeedRecords, needId: string): { name: string; role: RecordResponse['role'] }[] {
+  const nameOf = new Map(responders.map(({ id, name }) => [id, name]));
+  return responses
+    .filter((response) => response.needId === needId)
+    .map(({ responderId, role }) => ({ name: nameOf.get(responderId) ?? '', role }));
 }
 
 /** A note a line. A hidden note is kept in the records, but quoted nowhere. */
@@ -87,6 +99,25 @@ const words = {
     group: { 'zh-CN': '群体性', en: 'of a group' },
     individual: { 'zh-CN': '个别化', en: 'individual' },
   },
+  categories: {
+    safety: { 'zh-CN': '安全', en: 'Safety' },
+    transport: { 'zh-CN': '出行', en: 'Getting around' },
+    environment: { 'zh-CN': '环境卫生', en: 'Environment' },
+    children: { 'zh-CN': '孩子', en: 'Children' },
+    ageing: { 'zh-CN': '养老', en: 'Ageing' },
+    health: { 'zh-CN': '看病健康', en: 'Health' },
+    culture: { 'zh-CN': '文化活动', en: 'Culture' },
+    housing: { 'zh-CN': '住房楼院', en: 'Housing' },
+    work: { 'zh-CN': '就业', en: 'Work' },
+    services: { 'zh-CN': '办事服务', en: 'Services' },
+  } satisfies Record<NeedCategory, Words>,
+  roles: {
+    lead: { 'zh-CN': '牵头', en: 'leads' },
+    deliver: { 'zh-CN': '承接', en: 'delivers' },
+    support: { 'zh-CN': '专业支持', en: 'supports' },
+    fund: { 'zh-CN': '资助', en: 'funds' },
+    monitor: { 'zh-CN': '监督', en: 'monitors' },
+  } satisfies Record<RecordResponse['role'], Words>,
   stages: {
     noted: { 'zh-CN': '已记下', en: 'noted' },
     discussing: { 'zh-CN': '商量中', en: 'discussing' },

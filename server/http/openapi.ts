@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
+import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { commands, JoinBody } from '../../shared/wire.ts';
 
@@ -27,6 +28,7 @@ function openApi(version: string): Json {
         Problem: problemSchema,
         SessionDetails: schemaOf(SessionDetails),
         SessionEdits: schemaOf(SessionEdits),
+        NeedPlanEdits: schemaOf(NeedPlanEdits),
         Join: schemaOf(JoinBody),
       },
     },
@@ -41,6 +43,10 @@ function openApi(version: string): Json {
         get: call('A session', organizer),
         patch: call('Change what was said of a session', { ...organizer, ...body('SessionEdits') }),
         delete: call('Erase a session for good', organizer, '204'),
+      },
+      '/api/sessions/{id}/needs/{needId}': {
+        parameters: [pathParameter('id'), pathParameter('needId')],
+        patch: call('Fill in what a need is, how far it is and who acts; also after the end', { ...organizer, ...body('NeedPlanEdits') }),
       },
       '/api/join/{code}': { parameters: [pathParameter('code')], get: call('What a join code stands for') },
       '/api/join-address': { get: call('Where the QR code leads') },

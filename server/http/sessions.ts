@@ -1,12 +1,17 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
+import { ClientId } from '../../shared/ids.ts';
+import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import { describeNeed } from '../session/decide-need.ts';
 import { changeDetails } from '../session/decide-room.ts';
+import { planOf, respondersOf } from '../session/plans.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { State } from '../session/state.ts';
 import type { SessionRow } from '../store/store.ts';
 import { accessTo } from './access.ts';
 import type { Callers } from './callers.ts';
@@ -22,7 +27,7 @@ export interface SessionRoutes {
   onErased: (sessionId: string) => void;
 }
 
-/** The organizer's calls: make, list, look at, edit and erase sessions. */
+/** The organizer's calls: make, list, look at, edit and erase sessions, and fill in what became of a need [R7]. */
 export function sessionRoutes({ sessions, callers, origins, make, onErased }: SessionRoutes): Router {
   const router = Router();
 
@@ -61,6 +66,18 @@ export function sessionRoutes({ sessions, callers, origins, make, onErased }: Se
     response.json(await summaryOf(request.params.id));
   });
 
+  router.patch('/api/sessions/:id/needs/:needId', async (request, response) => {
+    callers.requireOrganizer(request);
+    requireTame(request.body);
+    const edits = z.safeParse(NeedPlanEdits, request.body);
+    const needId = z.safeParse(ClientId, request.params.needId);
+    if (!edits.success || !needId.success) throw new RefusalError('bad-input');
+    const session = await sessions.get(request.params.id);
+    const answer = await session.edit((state, around) => describeNeed(state, { ...edits.data, needId: needId.data }, around));
+    if (!answer.ok) throw new RefusalError(answer.code);
+    response.json(await session.atRest(({ state }) => planAnswer(state, needId.data)));
+  });
+
   router.delete('/api/sessions/:id', async (request, response) => {
     callers.requireOrganizer(request);
     if (!(await sessions.store.session(request.params.id))) throw new RefusalError('not-found');
@@ -78,6 +95,14 @@ export function sessionRoutes({ sessions, callers, origins, make, onErased }: Se
   }
 
   return router;
+}
+
+/** What is filled in about a need now, in the shape it was sent in. */
+function planAnswer(state: State, needId: string) {
+  const plan = planOf(state, needId);
+  const named = new Set(Object.values(plan.responses ?? {}).map(({ responderId }) => responderId));
+  const responders = Object.fromEntries([...respondersOf(state)].filter(([id]) => named.has(id)));
+  return { needId, ...plan, responses: plan.responses ?? {}, responders };
 }
 
 function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {

@@ -8,6 +8,7 @@ import { findExercise, findNote, findParticipant, findQuestion } from './find.ts
 import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
+import { describeNeed } from './decide-need.ts';
 import { addNote, editNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
@@ -81,6 +82,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'exercise:reopen': reopenExercise,
   'exercise:reveal': revealExercise,
   'exercise:conceal': concealExercise,
+  'need:describe': (state, { commandId: _, ...described }, _caller, around) => describeNeed(state, described, around),
   'exercise:show-held': showHeld,
   'turn:take': takeTurn,
   'turn:pass': passTurn,
@@ -96,6 +98,7 @@ const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>([
   'note:show',
   'note:mask',
   'note:refer',
+  'need:describe',
 ]);
 
 /**
@@ -114,6 +117,7 @@ function requireExistence(state: State, command: Command): void {
   const { payload } = command;
   if ('exerciseId' in payload) findExercise(state, payload.exerciseId);
   if ('noteId' in payload && command.name !== 'note:add') findNote(state, payload.noteId);
+  if ('needId' in payload && !state.needNumbers.has(payload.needId)) throw new RefusalError('not-found');
   if ('participantId' in payload && payload.participantId !== undefined) findParticipant(state, payload.participantId);
   if ('groups' in payload) for (const questionId of Object.keys(payload.groups)) findQuestion(state, questionId);
   if ('before' in payload && payload.before !== null) findExercise(state, payload.before);

@@ -10,6 +10,7 @@ import {
   noteIds,
   observeFlags,
   observePeople,
+  observePlans,
   observeWall,
   personIds,
   readNeedById,
@@ -29,8 +30,8 @@ import {
 } from '../../shared/wall.ts';
 import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
-import { joined, ledgerLines } from './ledger.ts';
-import { showNote, wallNote, type Documents } from './project.ts';
+import { joined, ledgerLines, whatHappened, type WallChange } from './ledger.ts';
+import { showAllPlans, showNote, wallNote, type Documents } from './project.ts';
 import type { State } from './state.ts';
 
 const facilitatorOrigin = { by: 'facilitator' } as const;
@@ -43,6 +44,7 @@ function nothingTouched() {
     strayNeeds: false,
     people: false,
     flags: false,
+    plans: false,
     ledger: false,
   };
 }
@@ -81,6 +83,9 @@ export class SessionDocuments {
     observePeople(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.people = true;
     });
+    observePlans(this.parts.backstage, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.plans = true;
+    });
     const readFlags = () => ({ silence: readSilence(this.parts.backstage), turn: readTurn(this.parts.backstage) });
     this.#flags = readFlags();
     this.#ledger = readLedger(this.parts.backstage);
@@ -117,10 +122,11 @@ export class SessionDocuments {
     const touched = this.#touched;
     this.#touched = nothingTouched();
     const events: Event[] = [];
-    let mended = touched.flags || touched.ledger ? 1 : 0;
+    let mended = touched.flags || touched.ledger || touched.plans ? 1 : 0;
     const before = new Map([...touched.notes.keys()].map((noteId) => [noteId, this.#places.get(noteId)?.needId ?? null]));
     this.write(() => {
       if (touched.ledger) putLedger(this.parts.backstage, this.#ledger);
+      if (touched.plans) showAllPlans(state, this.parts);
       if (touched.flags) {
         const { silence, turn } = this.#flags;
         writeSilence(this.parts.backstage, silence);
@@ -133,7 +139,9 @@ export class SessionDocuments {
       }
       if (touched.people)
         for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
-      this.#enter(part, before, touched.needs, { at, id });
+      const change = this.#changeOf(part, before, touched.needs);
+      this.#enter(part, change, { at, id });
+      events.push(...whatHappened({ ...change, moves: change.moves.filter(({ noteId }) => state.notes.has(noteId)) }));
       if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
     });
     return { events, mended, peopleTouched: touched.people };
@@ -172,13 +180,8 @@ export class SessionDocuments {
     for (const part of parts) this.parts[part].destroy();
   }
 
-  /** [G10] Enters into the ledger what became of these notes, each with the need it was in before, and of these needs. */
-  #enter(
-    part: 'wall' | 'backstage',
-    notesBefore: ReadonlyMap<string, string | null>,
-    needIds: ReadonlySet<string>,
-    { at, id }: { at: number; id: () => string },
-  ): void {
+  /** What became of these notes, each of which was in that need before, and of these needs. */
+  #changeOf(part: 'wall' | 'backstage', notesBefore: ReadonlyMap<string, string | null>, needIds: ReadonlySet<string>): WallChange {
     const moves = [...notesBefore].flatMap(([noteId, from]) => {
       const to = readPlace(this.parts[part], noteId)?.needId ?? null;
       return to === from ? [] : [{ noteId, from, to }];
@@ -188,7 +191,12 @@ export class SessionDocuments {
       this.#keepNeed(needId);
       return { needId, before, after: this.#needs.get(needId) ?? null };
     });
-    const lines = ledgerLines({ moves, needs, titleOf: (needId) => this.#needs.get(needId)?.title ?? '' });
+    return { moves, needs, titleOf: (needId) => this.#needs.get(needId)?.title ?? '' };
+  }
+
+  /** [G10] Enters a change into the ledger. */
+  #enter(part: 'wall' | 'backstage', change: WallChange, { at, id }: { at: number; id: () => string }): void {
+    const lines = ledgerLines(change);
     if (lines.length === 0) return;
     const entries = [...this.#ledger];
     for (const line of lines) {

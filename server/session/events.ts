@@ -101,4 +101,12 @@ export type Event =
   /** Somebody does not read out this turn; told of the note that would have been the next. */
   | { type: 'note-passed'; noteId: string }
   | { type: 'need-seen'; needId: string; number: number }
+  /** It says something else, or is of other notes. */
+  | { type: 'need-changed'; needId: string }
+  /** `into` is null where it was split off again. */
+  | { type: 'need-merged'; needId: string; into: string | null }
+  /** From one need into another; null is in none. */
+  | { type: 'note-moved'; noteId: string; from: string | null; to: string | null }
+  /** The hashes of what is filled in about a need now, and of those who may act; null where nothing is left of it. */
+  | { type: 'need-described'; needId: string; hash: string | null; responders: Record<string, string | null> }
   | { type: 'ballots-received'; exerciseId: string; round: number; ballots: number };

@@ -1,7 +1,15 @@
 import { kindOf } from '../../shared/exercise.ts';
 import type { Write } from '../store/store.ts';
 import type { Event } from './events.ts';
-import { roundKeyId, type BallotState, type ExerciseState, type NoteState, type ParticipantState, type State } from './state.ts';
+import {
+  roundKeyId,
+  type BallotState,
+  type ExerciseState,
+  type NeedTimes,
+  type NoteState,
+  type ParticipantState,
+  type State,
+} from './state.ts';
 
 /**
  * Folds one event into a state. It changes the state it is given and nothing else: no clock, no randomness, no I/O, so that the same log always gives the
@@ -55,6 +63,15 @@ export function evolve(state: State, event: Event, at: number): void {
       return;
     case 'need-seen':
       state.needNumbers.set(event.needId, event.number);
+      state.needTimes.set(event.needId, { createdAt: at, updatedAt: at, mergedAt: null });
+      return;
+    case 'need-merged':
+      touchNeed(state, event.needId, at, { mergedAt: event.into === null ? null : at });
+      if (event.into !== null) touchNeed(state, event.into, at);
+      return;
+    case 'need-changed':
+    case 'need-described':
+      touchNeed(state, event.needId, at);
       return;
     case 'ballots-received':
       return;
@@ -80,11 +97,18 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'note-referred':
     case 'note-passed':
     case 'note-masked':
+    case 'note-moved':
       evolveNote(state, event, at);
       return;
     default:
       event satisfies never;
   }
+}
+
+/** A need that was seen before its times were kept has none. */
+function touchNeed(state: State, needId: string, at: number, more: Partial<NeedTimes> = {}): void {
+  const times = state.needTimes.get(needId);
+  if (times) Object.assign(times, more, { updatedAt: at });
 }
 
 type ExerciseEvent = Extract<Event, { type: `exercise-${string}` | 'round-sealed' | 'stability-told' }>;
@@ -232,10 +256,17 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
     case 'note-passed':
       note.passed = (note.passed ?? 0) + 1;
       return;
+    case 'note-moved':
+      note.moves = [...(note.moves ?? []), { from: event.from, to: event.to, at }].slice(-movesMax);
+      for (const needId of [event.from, event.to]) if (needId !== null) touchNeed(state, needId, at);
+      return;
     default:
       event satisfies never;
   }
 }
+
+/** A note that is dragged to and fro for hours has had enough said of it. */
+const movesMax = 50;
 
 function publish(state: State, note: NoteState, number: number): void {
   note.number = number;

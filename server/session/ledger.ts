@@ -1,5 +1,7 @@
 import type { Need } from '../../shared/need.ts';
+import { isSame } from '../../shared/document.ts';
 import type { LedgerEntry, LedgerLine } from '../../shared/ledger.ts';
+import type { Event } from './events.ts';
 
 /** What one change of the wall did: the notes whose need is another now, and the needs that say something else. */
 export interface WallChange {
@@ -54,4 +56,17 @@ export function joined(last: LedgerEntry | undefined, line: LedgerLine, at: numb
   // What became of the need is said by one half alone.
   const whole = line.what === 'made' || line.what === 'removed' ? line : last;
   return { ...whole, id: last.id, at: last.at, notes: { ...last.notes, ...line.notes } };
+}
+
+/** [R8] The same change for the log, which keeps all of it and no words: what moved each note, and when each need was merged or changed. */
+export function whatHappened({ moves, needs }: WallChange): Event[] {
+  const happened: Event[] = [];
+  for (const { needId, before, after } of needs) {
+    if (!before || !after || isSame(before, after)) continue;
+    const { mergedInto: from, ...said } = before;
+    const { mergedInto: into, ...says } = after;
+    if (from !== into) happened.push({ type: 'need-merged', needId, into: into ?? null });
+    if (!isSame(said, says)) happened.push({ type: 'need-changed', needId });
+  }
+  return [...happened, ...moves.map((move): Event => ({ type: 'note-moved', ...move }))];
 }

@@ -193,8 +193,8 @@ export class LiveSession {
   }
 
   /** What the organizer edits outside the meeting. */
-  edit(decideEdit: (state: State) => Decision): Promise<Answer> {
-    return this.#enqueue(() => decideEdit(this.#state));
+  edit(decideEdit: (state: State, around: Surroundings) => Decision): Promise<Answer> {
+    return this.#enqueue(() => decideEdit(this.#state, this.#around()));
   }
 
   /** Counts the sockets of a person: one more, or one fewer. */

@@ -1,8 +1,18 @@
-import { buildNeedRecords, type NeedInput, type NeedRecords, type NoteInput } from '../../shared/need-record.ts';
-import { readWall } from '../../shared/wall.ts';
+import {
+  buildNeedRecords,
+  type NeedInput,
+  type NeedRecords,
+  type NoteInput,
+  type RecordResponder,
+  type RecordResponse,
+} from '../../shared/need-record.ts';
+import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
+import { mergedNeedId } from '../../shared/need.ts';
+import { readWall, type PlacedNeed } from '../../shared/wall.ts';
 import { publishedTally } from './decide-phase.ts';
 import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
+import { planOf, respondersOf } from './plans.ts';
 import { shownText } from './shown-text.ts';
 import { type NoteState, type State } from './state.ts';
 
@@ -36,7 +46,8 @@ export function needRecordsOf(
     },
     groupQuestions: details.groupQuestions,
     notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, places, needIds)),
-    needs: wall.needs.map(({ place: _place, category, ...need }): NeedInput => ({ ...need, category: category ?? null })),
+    needs: wall.needs.map((need) => needInput(state, need)),
+    ...partiesOf(state, wall.needs),
     rounds: state.rounds.map((round) => ({
       exerciseId: round.exerciseId,
       kind: round.kind,
@@ -77,5 +88,53 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     channel: note.channel,
     hidden: note.hidden,
     referred: note.referred,
+    moves: note.moves ?? [],
+  };
+}
+
+function needInput(state: State, { place: _place, category, ...need }: PlacedNeed): NeedInput {
+  const { responses: _, ...plan } = planOf(state, need.id);
+  return { ...need, category: category ?? null, ...plan, ...state.needTimes.get(need.id) };
+}
+
+/** [R7] Who acts, and how. What was agreed about a need that was merged since goes with it; whoever acts nowhere is left out. */
+function partiesOf(state: State, needs: readonly PlacedNeed[]): { responders: RecordResponder[]; responses: RecordResponse[] } {
+  const byId = new Map(needs.map((need) => [need.id, need]));
+  const responses = needs.flatMap(({ id: needId }) =>
+    Object.entries(planOf(state, needId).responses ?? {}).map(([id, response]) =>
+      responseRecord({ id, needId: mergedNeedId(byId, needId) }, response),
+    ),
+  );
+  const acting = new Set(responses.map(({ responderId }) => responderId));
+  const responders = [...respondersOf(state)].filter(([id]) => acting.has(id)).map(([id, responder]) => responderRecord(id, responder));
+  return { responders, responses };
+}
+
+function responseRecord(ids: { id: string; needId: string }, response: NeedResponse): RecordResponse {
+  return {
+    ...ids,
+    responderId: response.responderId,
+    role: response.role,
+    action: response.action ?? null,
+    stage: response.stage ?? 'noted',
+    plannedAt: response.plannedAt ?? null,
+    doneAt: response.doneAt ?? null,
+    indicator: response.indicator ?? null,
+    baseline: response.baseline ?? null,
+    target: response.target ?? null,
+    followUp: response.followUp ?? null,
+  };
+}
+
+function responderRecord(id: string, responder: Responder): RecordResponder {
+  return {
+    id,
+    name: responder.name,
+    type: responder.type,
+    uscc: responder.uscc ?? null,
+    hsdsOrganizationId: responder.hsdsOrganizationId ?? null,
+    hsdsServiceId: responder.hsdsServiceId ?? null,
+    verified: responder.verified ?? false,
+    capacity: responder.capacity ?? null,
   };
 }

@@ -1,12 +1,24 @@
 import type * as Y from 'yjs';
 import type { Part } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
-import { readPlace, writeNote, writePerson, writeSilence, writeTurn, type NotePlace, type WallNote } from '../../shared/wall.ts';
+import {
+  planIds,
+  readPlace,
+  writeNote,
+  writePerson,
+  writePlan,
+  writeResponder,
+  writeSilence,
+  writeTurn,
+  type NotePlace,
+  type WallNote,
+} from '../../shared/wall.ts';
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
+import { planOf, responderOf, respondersOf } from './plans.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
@@ -70,10 +82,17 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'note-masked':
         showNote(state, event.noteId, documents);
         break;
+      case 'need-described':
+        showPlan(state, event.needId, documents);
+        for (const responderId of Object.keys(event.responders)) showResponder(state, responderId, documents);
+        break;
       case 'participant-joined':
       case 'participant-removed':
       case 'token-revoked':
       case 'need-seen':
+      case 'need-changed':
+      case 'need-merged':
+      case 'note-moved':
       case 'ballots-received':
         break;
       default:
@@ -87,6 +106,22 @@ export function project(state: State, events: readonly Event[], documents: Docum
 function showTurn(state: State, { backstage }: Documents): void {
   const turns = currentTurns(state);
   writeTurn(backstage, turns && { exerciseId: turns.exerciseId, participantId: turns.order[0]!.participantId });
+}
+
+function showPlan(state: State, needId: string, { backstage }: Documents): void {
+  const plan = planOf(state, needId);
+  writePlan(backstage, needId, Object.keys(plan).length > 0 ? plan : null);
+}
+
+function showResponder(state: State, responderId: string, { backstage }: Documents): void {
+  writeResponder(backstage, responderId, responderOf(state, responderId));
+}
+
+/** [G2] Makes what backstage says of plans and responders what is known of them, and nothing else. */
+export function showAllPlans(state: State, documents: Documents): void {
+  const there = planIds(documents.backstage);
+  for (const needId of new Set([...there.needIds, ...state.needNumbers.keys()])) showPlan(state, needId, documents);
+  for (const id of new Set([...there.responderIds, ...respondersOf(state).keys()])) showResponder(state, id, documents);
 }
 
 function showExercise(state: State, exerciseId: string, { stage }: Documents): void {

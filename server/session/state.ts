@@ -41,6 +41,22 @@ export interface NoteState {
   /** What a facilitator decided to cover, in UTF-16 indices; nothing is decided where it is not there. */
   masked?: { from: number; to: number }[];
   addedAt: number;
+  /** How facilitators moved it from need to need, its latest moves; null is in none. */
+  moves?: NoteMove[];
+}
+
+export interface NoteMove {
+  from: string | null;
+  to: string | null;
+  at: number;
+}
+
+/** When things happened to a need, in milliseconds since 1970. */
+export interface NeedTimes {
+  createdAt: number;
+  updatedAt: number;
+  /** When it went into the need that it is merged into now. */
+  mergedAt: number | null;
 }
 
 export interface SealedRound {
@@ -93,6 +109,7 @@ export interface Logged {
   noteNumbers: number;
   arrivals: number;
   needNumbers: Map<string, number>;
+  needTimes: Map<string, NeedTimes>;
   rounds: SealedRound[];
 }
 
@@ -144,6 +161,7 @@ export function emptyState(): State {
     noteNumbers: 0,
     arrivals: 0,
     needNumbers: new Map(),
+    needTimes: new Map(),
     rounds: [],
     texts: new Map(),
     authors: new Map(),

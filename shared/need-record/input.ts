@@ -22,6 +22,8 @@ export interface NoteInput {
   channel: string;
   hidden: boolean;
   referred: boolean;
+  /** From need to need, oldest first; null is in none. */
+  moves?: readonly { from: string | null; to: string | null; at: number }[] | undefined;
 }
 
 /** A need as it stands on the wall, and whatever else people filled in about it. Times are in milliseconds since 1970. */

@@ -14,7 +14,7 @@ export function buildNotes(given: readonly NoteInput[], needs: Needs, k: number)
     id: note.id,
     number: note.number,
     exerciseId: note.exerciseId,
-    ...(note.referred ? withoutWords : { ...wordsOf(note), ...placeOf(note, needs) }),
+    ...(note.referred ? withoutWords : { ...wordsOf(note), ...placeOf(note, needs), ...movesOf(note, needs) }),
     redacted: note.redacted ?? false,
     kind: note.kind,
     forWhom: [...note.forWhom],
@@ -45,6 +45,15 @@ function placeOf({ needId }: NoteInput, needs: Needs): Pick<RecordNote, 'needId'
     });
   }
   return { needId: standing, mergeHistory };
+}
+
+function movesOf({ moves = [] }: NoteInput, needs: Needs): Pick<RecordNote, 'moves'> {
+  if (moves.length === 0) return {};
+  const described = ({ from, to, at }: (typeof moves)[number]) => {
+    const need = from === null ? undefined : needs.get(from);
+    return { fromNeedId: from, fromNumber: need?.number ?? null, fromTitle: need?.title ?? null, intoNeedId: to, at: timeOf(at) };
+  };
+  return { moves: moves.map(described) };
 }
 
 export function timeOf(at: number | null | undefined): string | null {

@@ -103,6 +103,15 @@ export const RecordNeed = z.strictObject({
 /** One merge that a note went through with its need. */
 export const Merge = z.strictObject({ fromNeedId: Id, fromNumber: MaybeCount, fromTitle: z.string(), intoNeedId: Id, at: MaybeTime });
 
+/** One move of a note by itself: a need is null where the note was in none, its number and title where it is gone from the wall. */
+export const Move = z.strictObject({
+  fromNeedId: z.nullable(Id),
+  fromNumber: MaybeCount,
+  fromTitle: z.nullable(z.string()),
+  intoNeedId: z.nullable(Id),
+  at: MaybeTime,
+});
+
 /** 原话. A referred note is a private case: it is counted once, in no need, without its words. */
 export const RecordNote = z.strictObject({
   id: Id,
@@ -120,6 +129,8 @@ export const RecordNote = z.strictObject({
   hidden: z.boolean(),
   referred: z.boolean(),
   mergeHistory: z.array(Merge),
+  /** What moved it before, by itself; bundles of earlier versions do not say. */
+  moves: z.optional(z.array(Move)),
 });
 
 /** 问卷. */

@@ -1,0 +1,27 @@
+import type { NeedCategory } from '../../shared/grouping/lexicon/entry.ts';
+
+export interface NeedProposal {
+  titles: Readonly<Record<string, string>>;
+  category: NeedCategory;
+}
+
+/** What the lexicon would call a need in other languages, and its category: to be proposed, never written unasked [G14]. */
+export class NeedProposalState {
+  #proposal: NeedProposal | null = $state.raw(null);
+  #title: string | null = null;
+
+  /** Null where the lexicon knows no need of this title, or is not there yet. */
+  get proposal(): NeedProposal | null {
+    return this.#proposal;
+  }
+
+  /** The need's title as it stands now. */
+  async follow(title: string): Promise<void> {
+    if (title === this.#title) return;
+    this.#title = title;
+    this.#proposal = null;
+    // The lexicon is large and only this page wants it.
+    const { needTitled } = await import('../../shared/grouping/titled.ts');
+    if (title === this.#title) this.#proposal = needTitled(title);
+  }
+}
