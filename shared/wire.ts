@@ -220,6 +220,20 @@ export interface JoinInfo {
   joinMode: string;
   status: string;
 }
+/** How many notes may be asked about at once; a page with more asks again. */
+export const noteVectorsMax = 200;
+export const NoteVectorsBody = z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteVectorsMax)) });
+export type NoteVectorsBody = z.infer<typeof NoteVectorsBody>;
+/** Where notes would be sent to learn what they mean; null where no endpoint is configured. */
+export interface NoteVectorsOffer {
+  host: string | null;
+}
+export interface NoteVectorsAnswer {
+  /** By note id, base64 of one signed byte a number, all of one length; only notes that may be sent have one. */
+  vectors: Record<string, string>;
+  /** False where the endpoint owes some: they may be asked for again later. */
+  complete: boolean;
+}
 export interface SessionSummary extends CreatedSession {
   title: string;
   status: 'open' | 'ended';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { commands, JoinBody } from '../../shared/wire.ts';
+import { commands, JoinBody, NoteVectorsBody } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -28,6 +28,7 @@ function openApi(version: string): Json {
         SessionDetails: schemaOf(SessionDetails),
         SessionEdits: schemaOf(SessionEdits),
         Join: schemaOf(JoinBody),
+        NoteVectors: schemaOf(NoteVectorsBody),
       },
     },
     paths: {
@@ -51,6 +52,14 @@ function openApi(version: string): Json {
       '/api/sessions/{id}/stage': { parameters: [pathParameter('id')], get: call('The stage as JSON', organizer) },
       '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
       '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },
+      '/api/sessions/{id}/note-vectors': {
+        parameters: [pathParameter('id')],
+        get: call('Where notes would be sent to learn what they mean, or null', organizer),
+        post: call('What notes mean, as vectors by note id; sends their words to the configured endpoint', {
+          ...organizer,
+          ...body('NoteVectors'),
+        }),
+      },
       '/schemas/need-records.v1.json': { get: call('The JSON Schema of the need records') },
       '/healthz': { get: call('Liveness') },
       '/readyz': { get: call('Readiness, with reasons') },
