@@ -107,7 +107,8 @@ function residentsOf(isAsked: boolean, variable: string | undefined): number | n
 /** A key has no place in an address, which is shown and logged. */
 function embeddingsOf({ url, model, key }: { url: string | undefined; model: string | undefined; key: string | null }) {
   if (url === undefined && model === undefined) return null;
-  if (url === undefined || model === undefined) throw new ConfigError('--embeddings-url and --embeddings-model are given together or not at all.');
+  if (url === undefined || model === undefined)
+    throw new ConfigError('--embeddings-url and --embeddings-model are given together or not at all.');
   if (!/^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/.test(url) || !URL.canParse(url))
     throw new ConfigError(
       '--embeddings-url is not an address like https://models.example.org/v1; a key is given as YISHI_EMBEDDINGS_KEY, never in the address.',

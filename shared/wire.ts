@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
+import { noteVectorsMax } from './session-limits.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Tally } from './tally.ts';
@@ -220,8 +221,6 @@ export interface JoinInfo {
   joinMode: string;
   status: string;
 }
-/** How many notes may be asked about at once; a page with more asks again. */
-export const noteVectorsMax = 200;
 export const NoteVectorsBody = z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteVectorsMax)) });
 export type NoteVectorsBody = z.infer<typeof NoteVectorsBody>;
 /** Where notes would be sent to learn what they mean; null where no endpoint is configured. */

@@ -11,6 +11,7 @@ import { openPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
+import { Meanings } from './meanings.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
 import { StageState } from './stage.svelte.ts';
 import { Standing } from './ledger.ts';
@@ -37,6 +38,7 @@ export class FacilitatorState {
   readonly backstage: WallState;
   readonly table: TableState;
   readonly address = new JoinAddress();
+  readonly meanings: Meanings;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   #toastCount = 0;
@@ -61,6 +63,7 @@ export class FacilitatorState {
     this.stage = new StageState(open('stage'));
     this.wall = new WallState(wall);
     this.backstage = new WallState(backstage);
+    this.meanings = new Meanings({ sessionId, token });
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
@@ -187,6 +190,7 @@ export class FacilitatorState {
     this.wall.close();
     this.backstage.close();
     this.address.close();
+    this.meanings.close();
   }
 
   async #ask<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>) {

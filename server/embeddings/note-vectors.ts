@@ -19,6 +19,8 @@ export interface Wanted {
   noteIds: readonly string[];
   /** What of these notes may be sent now, by note id. Asked before each batch, so that a note hidden meanwhile stays here. */
   textsOf: (noteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** False once nobody waits for the answer: nothing more is sent. */
+  isWanted: () => boolean;
 }
 
 export interface FoundVectors {
@@ -56,9 +58,9 @@ export class NoteVectors {
     this.#cache.forget(sessionId);
   }
 
-  async #findAll({ sessionId, noteIds, textsOf }: Wanted): Promise<FoundVectors> {
+  async #findAll({ sessionId, noteIds, textsOf, isWanted }: Wanted): Promise<FoundVectors> {
     const found: FoundVectors = { vectors: new Map(), isComplete: true };
-    for (let from = 0; from < noteIds.length; from += batchTextsMax) {
+    for (let from = 0; from < noteIds.length && isWanted(); from += batchTextsMax) {
       const texts = await textsOf(noteIds.slice(from, from + batchTextsMax));
       const unknown = [...new Set(texts.values())].filter((text) => text.length <= textUnitsMax && !this.#cache.get(sessionId, text));
       if (unknown.length > 0 && !(await this.#learn(sessionId, unknown))) found.isComplete = false;

@@ -32,6 +32,7 @@ export function noteVectorRoutes({ callers, embeddings }: NoteVectorRoutes): Rou
       sessionId: session.id,
       noteIds: [...new Set(body.data.noteIds)],
       textsOf: (noteIds) => session.atRest(({ state }) => sendableTexts(state, noteIds)),
+      isWanted: () => !response.closed,
     });
     const encoded = [...vectors].map(([noteId, { buffer }]) => [noteId, Buffer.from(buffer).toString('base64')] as const);
     response

@@ -84,6 +84,15 @@ export const facilitator: Messages['facilitator'] = {
     no: 'No',
     showAll: (groups) => `See ${groups} more`,
   },
+  meanings: {
+    title: 'Notes that mean the same',
+    ask: (host) => `Ask ${host} what notes mean`,
+    off: (host) =>
+      `Only words are compared now, and nothing is sent anywhere. Switched on, the words of the notes go to ${host}; hidden notes, private cases, numbers and doors do not.`,
+    on: (host) =>
+      `The words of the notes go to ${host}. Hidden notes, private cases, numbers and doors do not. Switched off, nothing more is sent.`,
+    failing: (host) => `${host} has not answered. Suggestions go on by words alone, and it is asked again in a while.`,
+  },
   oneByOne: {
     turn: (alias) => `${alias} reads now`,
     turnUnknown: 'The next person reads now',

@@ -80,6 +80,13 @@ export const facilitator = {
     no: '不是',
     showAll: (groups: number) => `看另外 ${groups} 组`,
   },
+  meanings: {
+    title: '找意思相近的',
+    ask: (host: string) => `请 ${host} 帮着认意思`,
+    off: (host: string) => `现在只按字面找，什么都不往外发。打开以后，便利贴上的字会发到 ${host}；藏着的、个案的、号码和门牌都不发。`,
+    on: (host: string) => `便利贴上的字会发到 ${host}。藏着的、个案的、号码和门牌都不发。关掉就不再发。`,
+    failing: (host: string) => `${host} 没有答上来。建议照旧，先只按字面找，过一会儿再问。`,
+  },
   oneByOne: {
     turn: (alias: string) => `轮到${alias}念`,
     turnUnknown: '轮到下一位念',
