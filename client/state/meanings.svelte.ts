@@ -93,12 +93,12 @@ export class Meanings {
   }
 
   async #ask(): Promise<void> {
-    if (this.#isAsking || this.#isClosed) return;
+    if (this.#isAsking || !this.#isHere()) return;
     this.#isAsking = true;
     clearTimeout(this.#timer);
     try {
       if (!this.#hasOffer) await this.#lookUp();
-      while (this.#isOn && !this.#isClosed) {
+      while (this.#isOn && this.#isHere()) {
         const notes = this.#missing();
         if (notes.length === 0 || !(await this.#learn(notes))) break;
       }
@@ -109,6 +109,10 @@ export class Meanings {
       if (this.#hasLearned) this.#known = new Map(this.#learned);
       this.#hasLearned = false;
     }
+  }
+
+  #isHere(): boolean {
+    return !this.#isClosed;
   }
 
   async #lookUp(): Promise<void> {

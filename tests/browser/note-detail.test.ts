@@ -64,13 +64,13 @@ describe('[N12] a note of its own', { timeout: 60_000 }, () => {
   async function inFiles(): Promise<Record<string, boolean>> {
     const { sessionId, facilitatorToken: token } = room.session;
     const { body } = await call<NeedRecords>(server.origin, `/api/sessions/${sessionId}/needs.json`, { token });
-    return Object.fromEntries(body.notes.map(({ text, redacted }) => [text, redacted]));
+    return Object.fromEntries(body.notes.map(({ text, redacted }): [string, boolean] => [text ?? '', redacted]));
   }
   const focusedLabel = () =>
     page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null;
       const label = (element as HTMLInputElement | null)?.labels?.[0] ?? element;
-      return `${element?.getAttribute('aria-label') ?? label?.innerText ?? ''}`.trim();
+      return (element?.getAttribute('aria-label') ?? label?.innerText ?? '').trim();
     });
   async function tabTo(label: string): Promise<void> {
     const passed: string[] = [];
