@@ -2,6 +2,8 @@ import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
+import { NoteVectors } from './embeddings/note-vectors.ts';
 import { accessTo } from './http/access.ts';
 import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
@@ -13,6 +15,7 @@ import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { createMetrics } from './http/metrics.ts';
+import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { sessionRoutes } from './http/sessions.ts';
@@ -51,6 +54,8 @@ export interface AppOptions {
   isWarmUp?: boolean;
   /** How simulated residents behave; left out, as people do. */
   rehearsal?: { pace: number };
+  /** Where it may be asked what notes mean; left out, nobody is. */
+  embeddings?: EmbeddingsEndpoint | null;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -103,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
+  const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const isAllowed = origins.isAllowed.bind(origins);
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
     const row = await sessions.create(details);
@@ -138,12 +144,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       make,
       onErased: (sessionId) => {
         rehearsals.end(sessionId);
+        embeddings?.noteVectors.forget(sessionId);
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
       },
     }),
   );
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
+  http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
@@ -180,6 +188,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.close();
     },
   };
+}
+
+function embeddingsOf(endpoint: EmbeddingsEndpoint, { now, onTrouble }: Pick<AppOptions, 'now' | 'onTrouble'>) {
+  return { host: new URL(endpoint.url).host, noteVectors: new NoteVectors({ embed: embedAt(endpoint), now, onTrouble }) };
 }
 
 /** As strict as the pages allow. What helmet says is the same each time, so it is asked once. */

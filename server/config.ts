@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { rehearsalResidents } from '../shared/session-limits.ts';
+import type { EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** What was asked for on the command line or in the surroundings; flags win. */
@@ -17,6 +18,8 @@ export interface Config {
   organizerKey: string | null;
   /** How many simulated residents a rehearsal is opened with; null opens none. */
   rehearse: number | null;
+  /** Where suggestions may ask what notes mean; null asks nobody. */
+  embeddings: EmbeddingsEndpoint | null;
   toolVersion: string;
 }
 
@@ -35,6 +38,8 @@ const flags = {
   'remote-desk': { type: 'boolean' },
   rehearse: { type: 'boolean' },
   address: { type: 'string' },
+  'embeddings-url': { type: 'string' },
+  'embeddings-model': { type: 'string' },
 } as const;
 
 /** Reads flags and environment variables. Throws ConfigError. */
@@ -61,6 +66,11 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
     organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
     rehearse: residentsOf(given.rehearse === true, env['YISHI_REHEARSE'] || undefined),
+    embeddings: embeddingsOf({
+      url: setting(given['embeddings-url'], 'YISHI_EMBEDDINGS_URL'),
+      model: setting(given['embeddings-model'], 'YISHI_EMBEDDINGS_MODEL'),
+      key: env['YISHI_EMBEDDINGS_KEY'] || null,
+    }),
     toolVersion: packageJson.version,
   };
 }
@@ -92,4 +102,16 @@ function residentsOf(isAsked: boolean, variable: string | undefined): number | n
   if (!Number.isInteger(residents) || residents < min || residents > max)
     throw new ConfigError(`YISHI_REHEARSE ${variable} is not a number of residents: give 1, or a number from ${min} to ${max}.`);
   return residents;
+}
+
+/** A key has no place in an address, which is shown and logged. */
+function embeddingsOf({ url, model, key }: { url: string | undefined; model: string | undefined; key: string | null }) {
+  if (url === undefined && model === undefined) return null;
+  if (url === undefined || model === undefined)
+    throw new ConfigError('--embeddings-url and --embeddings-model are given together or not at all.');
+  if (!/^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/.test(url) || !URL.canParse(url))
+    throw new ConfigError(
+      '--embeddings-url is not an address like https://models.example.org/v1; a key is given as YISHI_EMBEDDINGS_KEY, never in the address.',
+    );
+  return { url: url.replace(/\/+$/, ''), model, key };
 }

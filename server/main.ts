@@ -38,6 +38,7 @@ async function start(argv: readonly string[]): Promise<void> {
     isDeskRemote: config.isDeskRemote,
     address: () => address,
     pagesDir,
+    embeddings: config.embeddings,
     toolVersion: config.toolVersion,
     now: () => Date.now(),
     onTrouble: logTrouble,

@@ -1,4 +1,6 @@
 /** What the form that makes a session must know; it needs no schemas. */
 export const mayVoteMax = 100;
+/** About how many notes a facilitator's page may ask at once what they mean: what is on its way when they switch it off. */
+export const noteVectorsMax = 32;
 /** How many simulated residents may take part in a rehearsal, and how many do where nobody says. */
 export const rehearsalResidents = { min: 5, max: 200, usual: 40 } as const;

@@ -3,6 +3,7 @@ import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
 import { planEdits } from './need-plan.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
+import { noteVectorsMax } from './session-limits.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Tally } from './tally.ts';
@@ -221,6 +222,18 @@ export interface JoinInfo {
   locale: string;
   joinMode: string;
   status: string;
+}
+export const NoteVectorsBody = z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteVectorsMax)) });
+export type NoteVectorsBody = z.infer<typeof NoteVectorsBody>;
+/** Where notes would be sent to learn what they mean; null where no endpoint is configured. */
+export interface NoteVectorsOffer {
+  host: string | null;
+}
+export interface NoteVectorsAnswer {
+  /** By note id, base64 of one signed byte a number, all of one length; only notes that may be sent have one. */
+  vectors: Record<string, string>;
+  /** False where the endpoint owes some: they may be asked for again later. */
+  complete: boolean;
 }
 export interface SessionSummary extends CreatedSession {
   title: string;

@@ -9,6 +9,7 @@ const ranks = {
   'server/store/': 1,
   'server/export/': 1,
   'server/lan/': 1,
+  'server/embeddings/': 1,
   'server/session/': 2,
   'server/rehearsal/': 3,
   'server/realtime/': 3,

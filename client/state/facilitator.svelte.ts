@@ -23,6 +23,7 @@ import { boardOf, type Board } from './grouping.ts';
 import { CompanionsState } from './companions.svelte.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
+import { Meanings } from './meanings.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
 import { askedToAct, type Asked } from './plans.ts';
 import { StageState } from './stage.svelte.ts';
@@ -51,6 +52,7 @@ export class FacilitatorState {
   readonly table: TableState;
   readonly companions: CompanionsState;
   readonly address = new JoinAddress();
+  readonly meanings: Meanings;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   #toastCount = 0;
@@ -76,6 +78,7 @@ export class FacilitatorState {
     this.stage = new StageState(open('stage'));
     this.wall = new WallState(wall);
     this.backstage = new WallState(backstage);
+    this.meanings = new Meanings({ sessionId, token });
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
     this.companions = new CompanionsState(wall);
     backstage.onChange(() => {
@@ -223,6 +226,7 @@ export class FacilitatorState {
     this.wall.close();
     this.backstage.close();
     this.address.close();
+    this.meanings.close();
   }
 
   async #ask<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'commandId'>) {

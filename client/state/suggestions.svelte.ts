@@ -1,5 +1,6 @@
 import type { SuggestedGroup, Suggestions } from '../../shared/grouping/suggestion.ts';
 import type { Board, BoardNote } from './grouping.ts';
+import type { KnownMeaning } from './meanings.svelte.ts';
 
 /** How long the wall has to be quiet before it is looked at anew, and how long a slice of that may hold up the page. */
 const quietMs = 500;
@@ -23,11 +24,11 @@ export class SuggestionsState {
     return this.#isStale;
   }
 
-  /** The wall as it lies now. */
-  follow(board: Board): void {
+  /** The wall as it lies now, and what is known of what its notes mean, by note id. */
+  follow(board: Board, known: ReadonlyMap<string, KnownMeaning>): void {
     this.#isStale = true;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#find(board), quietMs);
+    this.#timer = setTimeout(() => void this.#find(board, known), quietMs);
   }
 
   turnDown(group: SuggestedGroup): void {
@@ -39,7 +40,7 @@ export class SuggestionsState {
     this.#run += 1;
   }
 
-  async #find(board: Board): Promise<void> {
+  async #find(board: Board, known: ReadonlyMap<string, KnownMeaning>): Promise<void> {
     const run = (this.#run += 1);
     // The lexicon is large and only this page wants it.
     const { suggestInSteps } = await import('../../shared/grouping/suggest.ts');
@@ -52,7 +53,12 @@ export class SuggestionsState {
       referred: note.referred === true,
     });
     const notes = [...board.loose.map(toGroup(null)), ...board.needs.flatMap(({ id, notes }) => notes.map(toGroup(id)))];
-    const steps = suggestInSteps({ notes, needs: board.needs.map(({ id, title }) => ({ id, title })) });
+    const meanings = notes.flatMap(({ id, text }) => {
+      const meaning = known.get(id);
+      return meaning?.text === text && meaning.vector.length > 0 ? [[id, meaning.vector] as const] : [];
+    });
+    const needs = board.needs.map(({ id, title }) => ({ id, title }));
+    const steps = suggestInSteps({ notes, needs, vectors: new Map(meanings) });
     const found = await inSlices(steps, () => run === this.#run);
     if (!found) return;
     this.#groups = found.groups;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { commands, JoinBody } from '../../shared/wire.ts';
+import { commands, JoinBody, NoteVectorsBody } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -30,6 +30,7 @@ function openApi(version: string): Json {
         SessionEdits: schemaOf(SessionEdits),
         NeedPlanEdits: schemaOf(NeedPlanEdits),
         Join: schemaOf(JoinBody),
+        NoteVectors: schemaOf(NoteVectorsBody),
       },
     },
     paths: {
@@ -57,6 +58,14 @@ function openApi(version: string): Json {
       '/api/sessions/{id}/stage': { parameters: [pathParameter('id')], get: call('The stage as JSON', organizer) },
       '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
       '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },
+      '/api/sessions/{id}/note-vectors': {
+        parameters: [pathParameter('id')],
+        get: call('Where notes would be sent to learn what they mean, or null', organizer),
+        post: call('What notes mean, as vectors by note id; sends their words to the configured endpoint', {
+          ...organizer,
+          ...body('NoteVectors'),
+        }),
+      },
       '/schemas/need-records.v1.json': { get: call('The JSON Schema of the need records') },
       '/healthz': { get: call('Liveness') },
       '/readyz': { get: call('Readiness, with reasons') },

@@ -1,6 +1,7 @@
 import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
 import { normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
@@ -83,13 +84,15 @@ export function referNote(state: State, { noteId }: Payload<'note:refer'>): Deci
   return findNote(state, noteId).referred ? nothing : { ...nothing, events: [{ type: 'note-referred', noteId }] };
 }
 
-/** [N11] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. */
+/** [N11] [N12] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. What touches a character covers it whole. */
 export function maskNote(state: State, { noteId, spans }: Payload<'note:mask'>): Decision<Record<string, never>> {
   const note = findNote(state, noteId);
-  const { length } = textOf(state, noteId);
-  if (spans?.some(({ to }) => to > length)) throw new RefusalError('bad-input');
-  if (isSame(note.masked ?? null, spans)) return nothing;
-  return { ...nothing, events: [{ type: 'note-masked', noteId, spans }] };
+  const text = textOf(state, noteId);
+  if (spans?.some(({ to }) => to > text.length)) throw new RefusalError('bad-input');
+  const edges = spans && spans.length > 0 ? characterEdges(text) : [];
+  const whole = spans?.map((span) => wholeCharacters(span, edges)) ?? null;
+  if (isSame(note.masked ?? null, whole)) return nothing;
+  return { ...nothing, events: [{ type: 'note-masked', noteId, spans: whole }] };
 }
 
 /** Takes back hiding and referring; lets a held note through where its exercise is already public. */

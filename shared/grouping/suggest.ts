@@ -59,7 +59,7 @@ export function* suggestInSteps({ notes, needs, vectors }: GroupingInput): Gener
     if (read.length % slice === 0) yield;
   }
   const standing = uniqueById(needs).map((need) => ({ need, matches: matchNeeds(normalise(need.title), compiled!) }));
-  const places = placesOf(read, standing, vectors ?? new Map());
+  const places = yield* placesOf(read, standing, vectors ?? new Map());
   yield;
   return {
     groups: groupsOf(

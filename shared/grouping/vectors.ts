@@ -19,9 +19,10 @@ export function cosine(a: readonly number[], b: readonly number[]): number {
   let dot = 0;
   let squareA = 0;
   let squareB = 0;
-  for (const [i, value] of a.entries()) {
-    dot += value * b[i]!;
-    squareA += value * value;
+  // By index: with vectors of thousands of numbers an iterator would take ten times as long.
+  for (let i = 0; i < a.length; i += 1) {
+    dot += a[i]! * b[i]!;
+    squareA += a[i]! * a[i]!;
     squareB += b[i]! * b[i]!;
   }
   const length = Math.sqrt(squareA * squareB);
@@ -32,20 +33,36 @@ export function cosine(a: readonly number[], b: readonly number[]): number {
 const insideShare = 0.5;
 const outsideShare = 0.98;
 const fewestPairs = 3;
+/** Of large rooms a sample says as much: so many of each group, and so many of all. */
+const insideMax = 20;
+const outsideMax = 200;
 
 /**
  * How alike two vectors are when they speak of one need: as the middle pair inside the groups is, and as hardly any pair across them. Null where the groups
- * have too few pairs to tell, or none is near.
+ * have too few pairs to tell, or none is near. Pauses after each vector.
  */
-export function nearness(groups: readonly (readonly (readonly number[])[])[]): number | null {
+function* nearness(groups: readonly (readonly (readonly number[])[])[]): Generator<void, number | null> {
   const inside: number[] = [];
+  for (const vectors of groups)
+    for (const [i, a] of vectors.slice(0, insideMax).entries()) {
+      for (const b of vectors.slice(0, i)) inside.push(cosine(a, b));
+      yield;
+    }
   const outside: number[] = [];
-  const all = groups.flatMap((vectors, group) => vectors.map((vector) => ({ vector, group })));
-  for (const [i, a] of all.entries())
-    for (const b of all.slice(0, i)) (a.group === b.group ? inside : outside).push(cosine(a.vector, b.vector));
+  const all = sampled(groups.flatMap((vectors, group) => vectors.map((vector) => ({ vector, group }))));
+  for (const [i, a] of all.entries()) {
+    for (const b of all.slice(0, i)) if (a.group !== b.group) outside.push(cosine(a.vector, b.vector));
+    yield;
+  }
   if (inside.length < fewestPairs || outside.length < fewestPairs) return null;
   const near = Math.max(quantile(inside, insideShare), quantile(outside, outsideShare));
   return near > 0 ? near : null;
+}
+
+/** Evenly from the whole list. */
+function sampled<T>(all: readonly T[]): readonly T[] {
+  const step = Math.max(1, all.length / outsideMax);
+  return Array.from({ length: Math.min(all.length, outsideMax) }, (_, i) => all[Math.floor(i * step)]!);
 }
 
 function quantile(values: number[], share: number): number {
@@ -58,17 +75,18 @@ const nearest = 3;
 
 /**
  * Notes that are in no group yet: those that join one, being as near to it as its own are to each other, and those that make a group of their own, in
- * which each is near to each.
+ * which each is near to each. Pauses after each note.
  */
-export function likeMeanings<G extends { vectors: readonly (readonly number[])[] }>(
+export function* likeMeanings<G extends { vectors: readonly (readonly number[])[] }>(
   free: readonly { note: number; vector: readonly number[] }[],
   groups: readonly G[],
-): { joined: { note: number; group: G }[]; together: number[][] } {
-  const near = nearness(groups.map(({ vectors }) => vectors));
+): Generator<void, { joined: { note: number; group: G }[]; together: number[][] }> {
+  const near = yield* nearness(groups.map(({ vectors }) => vectors));
   if (near === null) return { joined: [], together: [] };
   const joined: { note: number; group: G }[] = [];
   const together: { note: number; vector: readonly number[] }[][] = [];
   for (const one of free) {
+    yield;
     const [best] = groups
       .map((group) => ({ group, near: nearTo(one.vector, group.vectors) }))
       .filter((group) => group.near >= near)

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { exerciseKinds, kindOf, type Ballot } from '../../shared/exercise.ts';
 import { baselineQuestions } from '../../shared/questions.ts';
-import { writeNeed } from '../../shared/wall.ts';
+import { suggest } from '../../shared/grouping/suggest.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
+import { writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
@@ -163,6 +165,107 @@ describe('[L4] what a resident and the projector can hear', () => {
     await facilitator.commander.must('exercise:reveal', { exerciseId });
     await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(1));
     expect((await heard()).includes(markedText)).toBe(true);
+  });
+
+  describe('of what a facilitator has taken away', () => {
+    const secret = {
+      'note-hidden': '藏起来的青砖话',
+      'note-case': '个案里的白鹭话',
+      'note-name': '二楼李翠花要人搭把手',
+      'note-phone': '打13912345678找老王',
+    };
+    /** What may not be heard of each: the words, or the piece that is covered. */
+    const needles = ['青砖', '白鹭', '李翠花', '13912345678', '12345678'];
+    let exerciseId: string;
+    const must = (name: 'exercise:open' | 'exercise:close' | 'exercise:reveal') => facilitator.commander.must(name, { exerciseId });
+    const takeAway = async () => {
+      await facilitator.commander.must('note:hide', { noteId: 'note-hidden' });
+      await facilitator.commander.must('note:refer', { noteId: 'note-case' });
+      await facilitator.commander.must('note:mask', { noteId: 'note-name', spans: [{ from: 2, to: 5 }] });
+    };
+    const found = (bytes: Buffer | string) => needles.filter((needle) => bytes.includes(needle));
+
+    beforeEach(async () => {
+      exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+      await must('exercise:open');
+      for (const [noteId, text] of Object.entries(secret)) await phones[0]!.commander.must('note:add', { exerciseId, noteId, text });
+      await phones[1]!.commander.must('note:add', { exerciseId, noteId: 'note-open', text: '路灯' });
+    });
+
+    it('[S3] [N6] [N11] [N12] nothing is in it, before the reveal or after, nor in what other residents are told of their own', async () => {
+      await takeAway();
+      await must('exercise:close');
+      await must('exercise:reveal');
+      await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(4));
+      const bytes = await heard();
+      expect(bytes.includes('路灯')).toBe(true);
+      expect(bytes.includes('二楼●●●要人搭把手')).toBe(true);
+      expect(found(bytes)).toEqual([]);
+      for (const { commander } of phones.slice(1)) expect(found(commander.received.join('\n'))).toEqual([]);
+      // Who wrote it goes on seeing it.
+      expect(phones[0]!.commander.mine?.notes.map(({ text }) => text)).toEqual(expect.arrayContaining(Object.values(secret)));
+    });
+
+    it('[N6] [N11] [N12] taken away after the reveal, it is in no byte that is sent to who comes later', async () => {
+      await must('exercise:close');
+      await must('exercise:reveal');
+      await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(5));
+      await takeAway();
+      await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(4));
+      const { sessionId, projectorToken } = session;
+      const late = await Phone.join(app.origin, sessionId);
+      const parts = [projectorToken, late.token].map((token) => new PartReader(app.origin, { token, sessionId, part: 'wall' }));
+      await Promise.all(parts.map(({ synced }) => synced));
+      const frames = [late.stage, ...parts].flatMap(({ received }) => received.map((frame) => Buffer.from(frame)));
+      const bytes = Buffer.concat([...frames, Buffer.from(late.commander.received.join('\n'))]);
+      expect(parts.map(({ wall }) => wall.notes.find(({ id }) => id === 'note-name')?.text)).toEqual([
+        '二楼●●●要人搭把手',
+        '二楼●●●要人搭把手',
+      ]);
+      expect(found(bytes)).toEqual([]);
+      for (const one of [late, ...parts]) one.close();
+    });
+
+    it('[R1] [N6] [N11] [N12] the files quote none of it; a hidden note is kept in the records alone, marked as hidden', async () => {
+      writeNeed(facilitator.wall.doc, { id: 'need-of-all', title: '一件事' }, { x: 0, y: 0, order: 'a1' }, me);
+      await takeAway();
+      await must('exercise:close');
+      await must('exercise:reveal');
+      await eventually(() => expect(facilitator.wall.wall.notes).toHaveLength(4));
+      const placed = Object.keys(secret).map((noteId) => [noteId, { needId: 'need-of-all', x: 0, y: 0, order: 'a1' }] as const);
+      for (const { doc } of [facilitator.wall, facilitator.backstage]) writePlaces(doc, new Map(placed), me);
+      const fileOf = async (file: string) => {
+        const { body } = await call(app.origin, `/api/sessions/${session.sessionId}/${file}`, { token: session.facilitatorToken });
+        return typeof body === 'string' ? body : JSON.stringify(body);
+      };
+      await eventually(async () => expect(await fileOf('needs.csv')).toContain('二楼●●●要人搭把手'));
+      expect(found(await fileOf('needs.csv'))).toEqual([]);
+      for (const isEnded of [false, true]) {
+        if (isEnded) await facilitator.commander.must('session:end', {});
+        const { notes } = JSON.parse(await fileOf('needs.json')) as NeedRecords;
+        const told = notes
+          .filter(({ id }) => id !== 'note-open')
+          .map(({ id, text, hidden, referred, redacted }) => [id, text, hidden, referred, redacted]);
+        expect(told.sort()).toEqual([
+          ['note-case', null, false, true, false],
+          ['note-hidden', '藏起来的青砖话', true, false, false],
+          ['note-name', '二楼●●●要人搭把手', false, false, true],
+          ['note-phone', '打139●●●●●●78找老王', false, false, true],
+        ]);
+      }
+      expect(found(await fileOf('needs.csv'))).toEqual([]);
+    });
+
+    it('[G4] [N12] suggestions that a page finds say none of it', async () => {
+      await takeAway();
+      await eventually(() => expect(facilitator.backstage.wall.notes.filter(({ hidden, referred }) => hidden || referred)).toHaveLength(2));
+      const notes = facilitator.backstage.wall.notes.map((note) => ({ ...note, needId: null, referred: note.referred === true }));
+      const twice = notes.flatMap((note) => [note, { ...note, id: `${note.id}-again` }]);
+      const { groups } = suggest({ notes: twice, needs: [] });
+      expect(groups.flatMap(({ noteIds }) => noteIds)).toContain('note-name');
+      expect(groups.flatMap(({ noteIds }) => noteIds).filter((id) => /hidden|case/.test(id))).toEqual([]);
+      expect(found(JSON.stringify(groups))).toEqual([]);
+    });
   });
 
   it.each(votes)(

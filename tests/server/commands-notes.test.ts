@@ -66,6 +66,17 @@ describe('notes', () => {
     expect(log).not.toContain('13812345679');
   });
 
+  it('[N12] a stretch that touches a character covers it whole', async () => {
+    await facilitate('exercise:open');
+    const family = '👨‍👩‍👧‍👦';
+    await add('note-family', `我家${family}四口`);
+    const shownNow = async () => (await notesOn('backstage')).find(({ id }) => id === 'note-family')!.text;
+    await meeting.facilitator.must('note:mask', { noteId: 'note-family', spans: [{ from: 4, to: 5 }] });
+    expect(await shownNow()).toBe(`我家${'●'.repeat(family.length)}四口`);
+    await meeting.facilitator.must('note:mask', { noteId: 'note-family', spans: [{ from: 2 + family.length, to: 3 + family.length }] });
+    expect(await shownNow()).toBe(`我家${family}●口`);
+  });
+
   it('[N11] a door is told to facilitators alone, who may say that it is no case', async () => {
     await facilitate('exercise:open');
     await add('note-doors', '3号楼2单元501那家老人一个人');
