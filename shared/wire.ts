@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
+import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -127,6 +128,7 @@ export const commands = {
   },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
   'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
+  'wall:look': { roles: ['facilitator'], payload: z.strictObject({ commandId, at: z.nullable(Look) }) },
   'turn:take': { roles: ['resident'], payload: ofNote },
   'turn:pass': {
     roles: ['resident', 'facilitator'],

@@ -1,5 +1,6 @@
 import type { Phase } from '../../shared/exercise.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+import type { TurnedLook } from '../../shared/look.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
@@ -93,6 +94,9 @@ export interface Logged {
   noteNumbers: number;
   arrivals: number;
   needNumbers: Map<string, number>;
+  look: TurnedLook | null;
+  /** How often the projector was turned. */
+  looks: number;
   rounds: SealedRound[];
 }
 
@@ -144,6 +148,8 @@ export function emptyState(): State {
     noteNumbers: 0,
     arrivals: 0,
     needNumbers: new Map(),
+    look: null,
+    looks: 0,
     rounds: [],
     texts: new Map(),
     authors: new Map(),
