@@ -23,12 +23,7 @@ function isStanding(needId: string, around: Surroundings): boolean {
  * [G11] [G12] Turns the projector. While an exercise is open that covers what people do, nothing is to be laid over it (`exercise-already-open`); what the
  * room may not read is no place to look (`not-an-option`) [S3].
  */
-export function lookAt(
-  state: State,
-  { at }: Payload<'wall:look'>,
-  _caller: Caller,
-  around: Surroundings,
-): Decision<Record<string, never>> {
+export function lookAt(state: State, { at }: Payload<'wall:look'>, _caller: Caller, around: Surroundings): Decision<Record<string, never>> {
   if (at === null) return state.look === null ? nothing : looked(null);
   const open = openExerciseOf(state);
   if (open && !liesOpen(open)) throw new RefusalError('exercise-already-open');
