@@ -49,7 +49,7 @@ export function roomySize(
   const lineHeight = 1.17;
   const fits = (size: number) => {
     const heights = texts.map((text) => linesOf(text, (width - edges) / size) * size * lineHeight + below);
-    return fillPages(heights, { heightOf: (own) => own, room: height }).length <= columns;
+    return heights.every((own) => own <= height) && fillPages(heights, { heightOf: (own) => own, room: height }).length <= columns;
   };
   return sizes.find(fits) ?? sizes[sizes.length - 1] ?? noteSize;
 }

@@ -106,6 +106,7 @@ describe('the wall on the projector, as a facilitator points at it', { timeout: 
   it('[G11] points at a need where it lies: every projector turns to its page and marks it', async () => {
     await table.locator('header nav button.group').click();
     await press(/英文也贴一份通知/);
+    await look('wall');
     await press('看这里');
     await see('section.marked');
     for (const hall of halls) expect(await texts(hall, 'section.marked h2 .title')).toEqual([expect.stringContaining('英文也贴一份通知')]);
@@ -134,7 +135,10 @@ describe('the wall on the projector, as a facilitator points at it', { timeout: 
     const shown = new Set(await texts(halls[0]!, '.columns .slip'));
     await turn('PageDown');
     await look('need-large-second');
-    for (const text of await texts(halls[0]!, '.columns .slip')) shown.add(text);
+    for (let page = 2; page <= 4; page += 1) {
+      for (const text of await texts(halls[0]!, '.columns .slip')) shown.add(text);
+      await turn('PageDown');
+    }
     expect(shown.size).toBe(lampNotes.length);
     await press('收起');
     await see('.wall');

@@ -106,6 +106,8 @@ describe('how large words are set', () => {
     expect(roomySize(['灯坏了'], room)).toBe(9);
     expect(roomySize(Array<string>(10).fill('灯坏了，晚上看'), room)).toBe(7);
     expect(roomySize(Array<string>(90).fill('灯坏了，晚上看不见台阶'), room)).toBe(6);
+    expect(roomySize(['灯坏了，晚上看不见台阶。'.repeat(3)], room)).toBe(7);
+    expect(roomySize(['灯坏了，晚上看不见台阶。'.repeat(40)], room)).toBe(6);
     expect(roomySize([], room)).toBe(9);
   });
 

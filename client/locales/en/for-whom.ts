@@ -10,3 +10,6 @@ const names: Record<string, string> = {
 };
 
 export const countedFor: typeof zhCN = ({ whom, count }) => `${count} written for ${names[whom] ?? whom}`;
+
+/** The same where there is little room. */
+export const countedForShort: typeof zhCN = ({ whom, count }) => `${count} for ${names[whom] ?? whom}`;

@@ -1,5 +1,5 @@
 import type { Messages } from '../zh-CN/index.ts';
-import { countedFor } from './for-whom.ts';
+import { countedFor, countedForShort } from './for-whom.ts';
 
 export const projector: Messages['projector'] = {
   pageTitle: (title) => `Screen · ${title}`,
@@ -71,6 +71,7 @@ export const projector: Messages['projector'] = {
     notes: (count) => `${count} ${count === 1 ? 'note' : 'notes'}`,
     noNotes: 'No notes yet',
     forWhom: countedFor,
+    forWhomShort: countedForShort,
     loose: 'Not grouped yet',
   },
   readOut: {

@@ -64,6 +64,7 @@ export const projector = {
     notes: (count: number) => `${count} 张便利贴`,
     noNotes: '还没有便利贴',
     forWhom: countedFor,
+    forWhomShort: countedFor,
     loose: '还没合的一张',
   },
   readOut: {
