@@ -2,7 +2,7 @@ import { forWhomOptions, type ForWhom } from '../../shared/note.ts';
 import type { BoardNote } from './grouping.ts';
 
 export interface CountedFor {
-  whom: ForWhom[number];
+  whom: ForWhom;
   count: number;
 }
 

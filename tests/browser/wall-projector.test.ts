@@ -29,7 +29,7 @@ const longNote =
   '还有自行车棚里的那盏，也请一块儿看一看，谢谢大家。';
 
 /** For whom the notes of a need speak, note by note. */
-const forWhom: ForWhom[] = [
+const forWhom: ForWhom[][] = [
   ['children'],
   ['elders', 'children'],
   ['children'],
