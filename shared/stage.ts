@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import type { Exercise } from './exercise.ts';
+import type { TurnedLook } from './look.ts';
 import type { GroupQuestion } from './session.ts';
 import type { Tally } from './tally.ts';
 import { compareOrder } from './order.ts';
@@ -25,6 +26,8 @@ export interface StageSession {
   mayVote: string | null;
   /** True in a practice session with simulated residents. */
   rehearsal: boolean;
+  /** Where the projector is turned to, where a facilitator has turned it. */
+  look?: TurnedLook | null;
 }
 
 /** Counts of people (and of waiting notes), never of votes: all that is live before a reveal. */

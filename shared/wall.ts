@@ -90,7 +90,8 @@ const readNeeds = new WeakMap<Y.Map<unknown>, { need: unknown; place: unknown; n
 
 function readNote(entry: unknown): PlacedNote | null {
   if (!(entry instanceof Y.Map)) return null;
-  const [note, place]: unknown[] = [entry.get('note'), entry.get('place')];
+  const note: unknown = entry.get('note');
+  const place: unknown = entry.get('place');
   const known = readNotes.get(entry);
   if (known && known.note === note && known.place === place) return known.read;
   const read = parseNote(note, place);
@@ -107,7 +108,9 @@ function parseNote(note: unknown, place: unknown): PlacedNote | null {
 
 function readNeed(entry: unknown): PlacedNeed | null {
   if (!(entry instanceof Y.Map)) return null;
-  const [need, place, number]: unknown[] = [entry.get('need'), entry.get('place'), entry.get('number')];
+  const need: unknown = entry.get('need');
+  const place: unknown = entry.get('place');
+  const number: unknown = entry.get('number');
   const known = readNeeds.get(entry);
   if (known && known.need === need && known.place === place && known.number === number) return known.read;
   const read = parseNeed(need, place, number);

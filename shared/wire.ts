@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
 import { planEdits } from './need-plan.ts';
+import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { noteVectorsMax } from './session-limits.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
@@ -130,6 +131,7 @@ export const commands = {
   'note:refer': { roles: ['facilitator'], payload: ofNote },
   'need:describe': { roles: ['facilitator'], payload: z.strictObject({ commandId, needId: ClientId, ...planEdits }) },
   'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
+  'wall:look': { roles: ['facilitator'], payload: z.strictObject({ commandId, at: z.nullable(Look) }) },
   'turn:take': { roles: ['resident'], payload: ofNote },
   'turn:pass': {
     roles: ['resident', 'facilitator'],

@@ -63,7 +63,7 @@ export class Dragging {
 
   move(event: PointerEvent, element: HTMLElement): void {
     const pointer = this.#pointer;
-    if (!pointer || event.pointerId !== pointer.id) return;
+    if (event.pointerId !== pointer?.id) return;
     const before = pointer.last;
     pointer.last = event;
     if (!this.#hold) {
@@ -79,7 +79,7 @@ export class Dragging {
 
   up(event: PointerEvent): void {
     const pointer = this.#pointer;
-    if (!pointer || event.pointerId !== pointer.id) return;
+    if (event.pointerId !== pointer?.id) return;
     pointer.last = event;
     if (this.#hold) {
       swallowClick();

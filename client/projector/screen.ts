@@ -1,6 +1,8 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import { currentExercise, type Stage } from '../../shared/stage.ts';
 import type { Tally } from '../../shared/tally.ts';
+import type { Looked } from '../state/look.ts';
+import { takesNotes } from '../state/next-step.ts';
 
 /** What the hall sees. */
 export type Screen = { show: 'opening' | 'join' | 'between' | 'ended' } | { show: 'exercise'; exercise: Exercise; tally: Tally | null };
@@ -17,6 +19,28 @@ export function screenOf(stage: Stage): Screen {
 function shownTally(stage: Stage, exercise: Exercise): Tally | null {
   const tally = stage.tallies[exercise.id];
   return exercise.revealed && exercise.phase === 'closed' && tally?.round === exercise.round ? tally : null;
+}
+
+/** True while what people write in an exercise lies on the wall. */
+export function isOnWall({ revealed, settings }: Exercise): boolean {
+  return revealed || settings['concealed'] === false;
+}
+
+/** True where the exercise's own screen is the wall, all of it: pointing at something there needs no other. */
+export function showsWall(exercise: Exercise): boolean {
+  return takesNotes(exercise) && isOnWall(exercise) && exercise.settings['aboutNeedId'] == null;
+}
+
+/** What is pointed at where it lies. Another turn is another look at it. */
+export interface Mark {
+  id: string;
+  turn: number;
+}
+
+/** [G11] The mark on the wall that a look makes; null where what is looked at is enlarged. */
+export function markOf(looked: Looked | null, turn: number): Mark | null {
+  if (!looked || looked.at === 'ledger' || looked.large) return null;
+  return { id: looked.at === 'need' ? looked.need.id : looked.note.id, turn };
 }
 
 /** People who took part, as a sentence of heads: `phone` is null where the channels are too few to be told apart. */

@@ -35,3 +35,37 @@ export function rowHeight(title: string, { nameWidth, isNarrow }: { nameWidth: n
   const nameHeight = lines > 1 ? size * 1.08 * lines + 0.8 : 0;
   return isNarrow ? Math.max(13.2, nameHeight + 5) : Math.max(7.5, nameHeight);
 }
+
+/**
+ * The largest of `sizes` at which these texts fit into columns of this width and height, or the smallest where none does. All in hundredths of the
+ * picture's height; a slip's edges and the room below it are counted in.
+ */
+export function roomySize(
+  texts: readonly string[],
+  { width, height, columns, sizes }: { width: number; height: number; columns: number; sizes: readonly number[] },
+): number {
+  const edges = 5;
+  const below = 3;
+  const lineHeight = 1.17;
+  const fits = (size: number) => {
+    const heights = texts.map((text) => linesOf(text, (width - edges) / size) * size * lineHeight + below);
+    return heights.every((own) => own <= height) && fillPages(heights, { heightOf: (own) => own, room: height }).length <= columns;
+  };
+  return sizes.find(fits) ?? sizes[sizes.length - 1] ?? noteSize;
+}
+
+/** Fills pages in order; what is taller than `room` stands alone. */
+export function fillPages<T>(rows: readonly T[], { heightOf, room }: { heightOf: (row: T) => number; room: number }): T[][] {
+  const pages: T[][] = [];
+  let left = 0;
+  for (const row of rows) {
+    const height = heightOf(row);
+    if (pages.length === 0 || height > left) {
+      pages.push([]);
+      left = room;
+    }
+    pages[pages.length - 1]?.push(row);
+    left -= height;
+  }
+  return pages;
+}

@@ -1,6 +1,7 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import { readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
+import type { Look } from '../../shared/look.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import {
   readPeople,
@@ -21,6 +22,7 @@ import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
 import { CompanionsState } from './companions.svelte.ts';
+import { lookedAt, pointingAt, roomBoardOf, type Looked, type Pointing, type PointTarget } from './look.ts';
 import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { Meanings } from './meanings.svelte.ts';
@@ -69,6 +71,9 @@ export class FacilitatorState {
 
   readonly board: Board = $derived.by(() => boardOf(this.wall.wall, this.backstage.wall));
   readonly next: NextStep = $derived.by(() => nextStep(this.stage.stage, this.board.needs.length));
+
+  /** What the projector is turned to. */
+  readonly looked: Looked | null = $derived.by(() => lookedAt(this.stage.stage.session?.look, roomBoardOf(this.wall.wall)));
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
     const open = (part: 'stage' | 'wall' | 'backstage') =>
@@ -204,6 +209,21 @@ export class FacilitatorState {
     const next = agenda[agenda.findIndex((exercise) => exercise.id === id) + 1];
     if (next) await this.send('exercise:move', { exerciseId: added.exerciseId, before: next.id });
     return added.exerciseId;
+  }
+
+  /** Turns the projector; null shows what is on again. */
+  async lookAt(at: Look | null): Promise<void> {
+    await this.send('wall:look', { at });
+  }
+
+  /** How the projector is turned to this need or note now. */
+  pointingAt(target: PointTarget): Pointing {
+    return pointingAt(this.looked, target);
+  }
+
+  /** Turns the projector to this need or note, or away from it. */
+  point(target: PointTarget, how: Pointing): Promise<void> {
+    return this.lookAt(how === null ? null : { ...target, large: how === 'large' });
   }
 
   say(text: string): void {

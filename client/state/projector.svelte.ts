@@ -1,3 +1,4 @@
+import { readReadOut, type ReadOutLine } from '../../shared/ledger.ts';
 import { openPart } from '../net/yjs.ts';
 import { onWake } from '../net/wake.ts';
 import { JoinAddress } from './join-address.svelte.ts';
@@ -9,16 +10,24 @@ export class ProjectorState {
   readonly stage: StageState;
   readonly wall: WallState;
   readonly address = new JoinAddress();
+  #readOut: ReadOutLine[] = $state.raw([]);
   readonly #stopWaking: () => void;
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
     const open = (part: 'stage' | 'wall') => openPart({ sessionId, token, part, epoch: 1, writes: false });
     this.stage = new StageState(open('stage'));
-    this.wall = new WallState(open('wall'));
+    const wall = open('wall');
+    this.wall = new WallState(wall);
+    wall.onChange(() => (this.#readOut = readReadOut(wall.doc)));
     this.#stopWaking = onWake(() => {
       this.stage.revive();
       this.wall.revive();
     });
+  }
+
+  /** The ledger as the room is told it, oldest first; empty where nobody reads it out. */
+  get readOut(): ReadOutLine[] {
+    return this.#readOut;
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
 import { describeNeed } from './decide-need.ts';
+import { lookAt, requireLookedAt } from './decide-look.ts';
 import { addNote, editNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
@@ -34,6 +35,8 @@ export interface Surroundings {
   needs: () => PlacedNeed[];
   /** [G3] The need that each need stands for after the merges so far. */
   standing: () => (needId: string) => string;
+  /** Needs made of nothing but notes that the room cannot read. */
+  coveredNeeds: () => ReadonlySet<string>;
 }
 
 /** What a command does if it is allowed: events for the log, rows beside it, and the answer. */
@@ -84,6 +87,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'exercise:conceal': concealExercise,
   'need:describe': (state, { commandId: _, ...described }, _caller, around) => describeNeed(state, described, around),
   'exercise:show-held': showHeld,
+  'wall:look': lookAt,
   'turn:take': takeTurn,
   'turn:pass': passTurn,
   'timer:set': setTimer,
@@ -107,14 +111,15 @@ const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>([
 export function decide(state: State, command: Command, caller: Caller, around: Surroundings): Decision {
   const person = caller.participantId === null ? null : state.participants.get(caller.participantId);
   if (person?.removed) throw new RefusalError('not-allowed');
-  requireExistence(state, command);
+  requireExistence(state, command, around);
   if (state.status === 'ended' && !afterTheEnd.has(command.name)) throw new RefusalError('session-ended');
   return (decisions[command.name] as Decide<CommandName>)(state, command.payload, caller, around);
 }
 
 /** [S1] What a payload names is looked for before the session's phase is. A note that is being added is not there yet. */
-function requireExistence(state: State, command: Command): void {
+function requireExistence(state: State, command: Command, around: Surroundings): void {
   const { payload } = command;
+  if (command.name === 'wall:look') requireLookedAt(state, command.payload.at, around);
   if ('exerciseId' in payload) findExercise(state, payload.exerciseId);
   if ('noteId' in payload && command.name !== 'note:add') findNote(state, payload.noteId);
   if ('needId' in payload && !state.needNumbers.has(payload.needId)) throw new RefusalError('not-found');

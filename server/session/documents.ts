@@ -1,6 +1,16 @@
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
-import { ledgerMax, observeLedger, putLedger, readLedger, type LedgerEntry } from '../../shared/ledger.ts';
+import {
+  ledgerMax,
+  observeLedger,
+  observeReadOut,
+  putLedger,
+  putReadOut,
+  readLedger,
+  readReadOut,
+  type LedgerEntry,
+  type ReadOutLine,
+} from '../../shared/ledger.ts';
 import { ClientId } from '../../shared/ids.ts';
 import { mergedNeedId, type Need } from '../../shared/need.ts';
 import * as z from 'zod/mini';
@@ -31,7 +41,9 @@ import {
 import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
 import { joined, ledgerLines, whatHappened, type WallChange } from './ledger.ts';
+import { isReadable } from './on-wall.ts';
 import { showAllPlans, showNote, wallNote, type Documents } from './project.ts';
+import { readOutLines } from './read-out.ts';
 import type { State } from './state.ts';
 
 const facilitatorOrigin = { by: 'facilitator' } as const;
@@ -46,6 +58,7 @@ function nothingTouched() {
     flags: false,
     plans: false,
     ledger: false,
+    readOut: false,
   };
 }
 
@@ -63,6 +76,7 @@ export class SessionDocuments {
   /** What facilitators last said of each need. */
   readonly #needs = new Map<string, Need>();
   #ledger: LedgerEntry[];
+  #readOut: ReadOutLine[];
   /** The part whose change made the last entry. */
   #enteredBy: 'wall' | 'backstage' | null = null;
   #touched = nothingTouched();
@@ -93,6 +107,11 @@ export class SessionDocuments {
       if (origin === facilitatorOrigin) this.#touched.ledger = true;
       else this.#ledger = readLedger(this.parts.backstage);
     });
+    this.#readOut = readReadOut(this.parts.wall);
+    observeReadOut(this.parts.wall, (origin) => {
+      if (origin === facilitatorOrigin) this.#touched.readOut = true;
+      else this.#readOut = readReadOut(this.parts.wall);
+    });
     observeFlags(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.flags = true;
       else this.#flags = readFlags();
@@ -122,11 +141,12 @@ export class SessionDocuments {
     const touched = this.#touched;
     this.#touched = nothingTouched();
     const events: Event[] = [];
-    let mended = touched.flags || touched.ledger || touched.plans ? 1 : 0;
+    let mended = touched.flags || touched.ledger || touched.plans || touched.readOut ? 1 : 0;
     const before = new Map([...touched.notes.keys()].map((noteId) => [noteId, this.#places.get(noteId)?.needId ?? null]));
     this.write(() => {
       if (touched.ledger) putLedger(this.parts.backstage, this.#ledger);
       if (touched.plans) showAllPlans(state, this.parts);
+      if (touched.readOut) putReadOut(this.parts.wall, this.#readOut);
       if (touched.flags) {
         const { silence, turn } = this.#flags;
         writeSilence(this.parts.backstage, silence);
@@ -159,6 +179,34 @@ export class SessionDocuments {
   standing(): (needId: string) => string {
     const byId = this.#needsById();
     return (needId) => mergedNeedId(byId, needId);
+  }
+
+  /** Needs made of nothing but notes that the room cannot read. One that stands is made of those too that were merged into it. */
+  coveredNeeds(state: State): Set<string> {
+    const standing = this.standing();
+    const open = new Set<string>();
+    const covered = new Set<string>();
+    for (const note of state.notes.values()) {
+      const needId = this.#places.get(note.id)?.needId ?? null;
+      if (needId === null) continue;
+      for (const id of [needId, standing(needId)]) (isReadable(state, note) ? open : covered).add(id);
+    }
+    for (const id of open) covered.delete(id);
+    return covered;
+  }
+
+  /** [G12] Tells the room of the ledger as long as it is looked at, where anything has changed since the last commit. */
+  readOut(state: State): void {
+    if (parts.every((part) => this.#changes[part].length === 0)) return;
+    const isOn = state.look !== null && 'ledger' in state.look;
+    if (!isOn && this.#readOut.length === 0) return;
+    const canRead = (noteId: string) => {
+      const note = state.notes.get(noteId);
+      return note !== undefined && isReadable(state, note);
+    };
+    const room = { canRead, isThere: (needId: string) => this.#needs.has(needId), covered: this.coveredNeeds(state) };
+    const lines = isOn ? readOutLines(this.#ledger, room) : [];
+    this.write(() => putReadOut(this.parts.wall, lines));
   }
 
   /** One update a part of everything since the last call, null where nothing changed. */

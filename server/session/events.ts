@@ -1,4 +1,5 @@
 import type { CommunityType, GroupQuestion, JoinMode, TokenRole } from '../../shared/session.ts';
+import type { Look } from '../../shared/look.ts';
 import type { RoundFigures } from '../../shared/need-record.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import type { OptionResult, Tally } from '../../shared/tally.ts';
@@ -100,6 +101,8 @@ export type Event =
   | { type: 'note-masked'; noteId: string; spans: { from: number; to: number }[] | null }
   /** Somebody does not read out this turn; told of the note that would have been the next. */
   | { type: 'note-passed'; noteId: string }
+  /** Where the projector is turned to; null where it shows what is on. */
+  | { type: 'wall-looked'; at: Look | null }
   | { type: 'need-seen'; needId: string; number: number }
   /** It says something else, or is of other notes. */
   | { type: 'need-changed'; needId: string }

@@ -30,6 +30,7 @@ export function evolve(state: State, event: Event, at: number): void {
       state.status = 'ended';
       state.endedAt = at;
       state.timer = null;
+      state.look = null;
       for (const exercise of state.exercises.values()) {
         if (exercise.phase !== 'draft') exercise.sealed = true;
         exercise.people ??= event.wrote[exercise.id] ?? null;
@@ -74,6 +75,10 @@ export function evolve(state: State, event: Event, at: number): void {
       touchNeed(state, event.needId, at);
       return;
     case 'ballots-received':
+      return;
+    case 'wall-looked':
+      state.looks += 1;
+      state.look = event.at && { ...event.at, turn: state.looks };
       return;
     case 'exercise-added':
     case 'exercise-changed':
@@ -150,6 +155,7 @@ function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
       exercise.phase = 'open';
       exercise.options = event.options;
       state.current = exercise.id;
+      state.look = null;
       return;
     case 'exercise-closed':
       exercise.phase = 'closed';
@@ -164,15 +170,18 @@ function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
       exercise.round = event.round;
       exercise.sealed = false;
       state.current = exercise.id;
+      state.look = null;
       return;
     case 'exercise-revealed':
       exercise.revealed = true;
+      state.look = null;
       setRevealed(state, exercise, true);
       for (const { noteId, number } of event.published) publish(state, existing(state.notes, noteId), number);
       return;
     case 'exercise-concealed':
       exercise.revealed = false;
       setRevealed(state, exercise, false);
+      lookAway(state, (note) => note.exerciseId === exercise.id);
       return;
     case 'round-sealed':
       exercise.sealed = true;
@@ -207,6 +216,12 @@ function setRevealed(state: State, exercise: ExerciseState, revealed: boolean): 
   if (round) round.revealed = revealed;
 }
 
+/** [G11] What the room may no longer see is not looked at any more. */
+function lookAway(state: State, isGone: (note: NoteState) => boolean): void {
+  const note = state.look && 'noteId' in state.look && state.notes.get(state.look.noteId);
+  if (note && isGone(note)) state.look = null;
+}
+
 type NoteEvent = Extract<Event, { type: `note-${string}` }>;
 
 function evolveNote(state: State, event: NoteEvent, at: number): void {
@@ -231,6 +246,8 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
     return;
   }
   const note = existing(state.notes, event.noteId);
+  if (event.type === 'note-withdrawn' || event.type === 'note-hidden' || event.type === 'note-referred')
+    lookAway(state, ({ id }) => id === note.id);
   switch (event.type) {
     case 'note-edited':
       delete note.masked;

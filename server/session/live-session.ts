@@ -58,7 +58,7 @@ export interface LiveSessionOptions {
   store: Store;
   meters: Meters;
   /** Everything a decision needs but the needs on this session's wall. */
-  around: Omit<Surroundings, 'needs' | 'standing' | 'now'> & { now: () => number };
+  around: Omit<Surroundings, 'needs' | 'standing' | 'coveredNeeds' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
   /** Off this loop. */
   computeStability: ComputeStability;
@@ -213,7 +213,13 @@ export class LiveSession {
 
   #around(): Surroundings {
     const { around } = this.#options;
-    return { ...around, now: around.now(), needs: () => this.#documents.needs(), standing: () => this.#documents.standing() };
+    return {
+      ...around,
+      now: around.now(),
+      needs: () => this.#documents.needs(),
+      standing: () => this.#documents.standing(),
+      coveredNeeds: () => this.#documents.coveredNeeds(this.#state),
+    };
   }
 
   async #setReady(exerciseId: string, ready: boolean, caller: Caller): Promise<Answer> {
@@ -282,6 +288,7 @@ export class LiveSession {
         }
       }
     }
+    this.#documents.readOut(this.#state);
     this.#presence.writeInto(this.#state, this.#documents);
     const updates = this.#documents.takeChanges();
     const isUnchanged = events.length === 0 && writes.length === 0 && !updates.stage && !updates.wall && !updates.backstage;

@@ -19,6 +19,7 @@ import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import { planOf, responderOf, respondersOf } from './plans.ts';
+import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
@@ -45,6 +46,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'room-unlocked':
       case 'code-changed':
       case 'timer-set':
+      case 'wall-looked':
         writeSession(documents.stage, stageSession(state));
         break;
       case 'exercise-revealed':
@@ -72,12 +74,15 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'stability-told':
         showExercise(state, event.exerciseId, documents);
         break;
-      case 'note-added':
-      case 'note-edited':
       case 'note-withdrawn':
       case 'note-hidden':
-      case 'note-shown':
       case 'note-referred':
+        showNote(state, event.noteId, documents);
+        writeSession(documents.stage, stageSession(state));
+        break;
+      case 'note-added':
+      case 'note-edited':
+      case 'note-shown':
       case 'note-passed':
       case 'note-masked':
         showNote(state, event.noteId, documents);
@@ -168,6 +173,7 @@ function stageSession(state: State): StageSession {
     attendance: state.attendance,
     mayVote: state.details.mayVote,
     rehearsal: state.details.rehearsal !== null,
+    look: state.look,
   };
 }
 
@@ -200,11 +206,8 @@ function placeOf(note: NoteState, before: NotePlace): NotePlace {
 /** What a part shows of a note, or null where it shows nothing of it. */
 export function wallNote(state: State, note: NoteState | undefined, part: 'wall' | 'backstage'): WallNote | null {
   if (!note) return null;
-  const exercise = state.exercises.get(note.exerciseId);
-  const isConcealed = exercise !== undefined && !exercise.revealed && exercise.settings['concealed'] === true;
-  const isOnWall = note.number !== null && !note.referred && !isConcealed;
-  const isBackstage = !isOnWall || note.hidden;
-  if (part === 'wall' ? !isOnWall : !isBackstage) return null;
+  const isThere = part === 'wall' ? isOnWall(state, note) : !isReadable(state, note);
+  if (!isThere) return null;
   const translations = translationsOf(state, note.id);
   const { text, flags } = shownText(state, note);
   const isBlanked = part === 'wall' && note.hidden;

@@ -4,7 +4,9 @@ import type { State } from './state.ts';
 
 /** True where lists of sessions may show something else after this event; notes and ballots may stay behind a little. */
 export function isListed({ type }: Event): boolean {
-  return !type.startsWith('note-') && !type.startsWith('need-') && type !== 'ballots-received' && type !== 'timer-set';
+  return (
+    !type.startsWith('note-') && !type.startsWith('need-') && type !== 'ballots-received' && type !== 'timer-set' && type !== 'wall-looked'
+  );
 }
 
 /** What lists show of a session in this state. */

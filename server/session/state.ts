@@ -1,5 +1,6 @@
 import type { Phase } from '../../shared/exercise.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+import type { TurnedLook } from '../../shared/look.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
@@ -110,6 +111,9 @@ export interface Logged {
   arrivals: number;
   needNumbers: Map<string, number>;
   needTimes: Map<string, NeedTimes>;
+  look: TurnedLook | null;
+  /** How often the projector was turned. */
+  looks: number;
   rounds: SealedRound[];
 }
 
@@ -162,6 +166,8 @@ export function emptyState(): State {
     arrivals: 0,
     needNumbers: new Map(),
     needTimes: new Map(),
+    look: null,
+    looks: 0,
     rounds: [],
     texts: new Map(),
     authors: new Map(),

@@ -116,10 +116,10 @@ describe(
       const done = grouped();
       await page.keyboard.press('Escape');
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-      for (let i = 0; i < wanted.length; i += 1) await page.keyboard.press('Control+z');
+      for (const _ of wanted) await page.keyboard.press('Control+z');
       await eventually(() => expect(grouped()).toEqual({}), { withinMs: 20_000 });
       expect(places()).toEqual(placesBefore);
-      for (let i = 0; i < wanted.length; i += 1) await page.keyboard.press('Control+Shift+z');
+      for (const _ of wanted) await page.keyboard.press('Control+Shift+z');
       await eventually(() => expect(grouped()).toEqual(done), { withinMs: 20_000 });
       expect(ledger().map(({ what }) => what)).toEqual(['made', 'removed', 'made'].flatMap((what) => wanted.map(() => what)));
     });

@@ -64,7 +64,7 @@ describe('the whole line by keyboard alone', { timeout: 60_000 }, () => {
   async function toNote(text: string): Promise<void> {
     await tabTo(facilitator, new RegExp(allTexts.join('|')));
     await facilitator.keyboard.press('Home');
-    for (let i = 0; i < allTexts.length; i += 1) {
+    for (const _ of allTexts) {
       const stop = await focused(facilitator);
       if (stop.ring < 3) unseen.add(`${stop.name} (${stop.ring} px)`);
       if (stop.name.startsWith(text)) return;

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { makeNeed } from '../../client/state/grouping.ts';
 import { exerciseKinds, kindOf, type Ballot } from '../../shared/exercise.ts';
 import { baselineQuestions } from '../../shared/questions.ts';
 import { suggest } from '../../shared/grouping/suggest.ts';
+import { readReadOut } from '../../shared/ledger.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import { writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
@@ -10,6 +12,7 @@ import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, Facilitator, makeSession, PartReader, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { codeOf } from '../support/meeting.ts';
 
 const markedText = '暗号梧桐三七二十一';
 const me = { by: 'the test' };
@@ -165,6 +168,36 @@ describe('[L4] what a resident and the projector can hear', () => {
     await facilitator.commander.must('exercise:reveal', { exerciseId });
     await eventually(() => expect(watched[1]!.wall.notes).toHaveLength(1));
     expect((await heard()).includes(markedText)).toBe(true);
+  });
+
+  it('[S3] [G11] [G12] neither a look nor the ledger read out carries anything of a covered note', async () => {
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    await phones[0]!.commander.must('note:add', { exerciseId, noteId: 'note-public', text: '路灯' });
+    await facilitator.commander.must('exercise:close', { exerciseId });
+    await facilitator.commander.must('exercise:reveal', { exerciseId });
+    const second = await facilitator.commander.must('exercise:add', { exercise: { kind: 'collect' } });
+    await facilitator.commander.must('exercise:open', { exerciseId: second.exerciseId });
+    for (const [i, noteId] of ['note-marked-1', 'note-marked-2'].entries())
+      await phones[i]!.commander.must('note:add', { exerciseId: second.exerciseId, noteId, text: `${markedText}${i}` });
+    await facilitator.commander.must('exercise:close', { exerciseId: second.exerciseId });
+    await eventually(() => expect(facilitator.backstage.wall.notes).toHaveLength(2));
+    const table = { wall: facilitator.wall.doc, backstage: facilitator.backstage.doc, origin: me };
+    makeNeed(table, { needId: 'need-mixed', title: '照明', noteIds: ['note-public', 'note-marked-1', 'note-marked-2'] });
+    for (const at of [
+      { noteId: 'note-marked-1', large: true },
+      { noteId: 'note-marked-1', large: false },
+    ])
+      expect(codeOf(await facilitator.commander.send('wall:look', { at }))).toBe('not-an-option');
+    await facilitator.commander.must('wall:look', { at: { ledger: true } });
+    await eventually(() =>
+      expect(readReadOut(watched[1]!.doc).map((line) => [line.what, 'count' in line ? line.count : null])).toEqual([['made', 1]]),
+    );
+    await facilitator.commander.must('wall:look', { at: { needId: 'need-mixed', large: true } });
+    await eventually(() => expect(watched[2]!.stage.session?.look).toMatchObject({ needId: 'need-mixed' }));
+    const before = await heard();
+    for (const needle of [markedText, 'note-marked']) expect([needle, before.includes(needle)]).toEqual([needle, false]);
+    expect(before.includes('note-public')).toBe(true);
   });
 
   describe('of what a facilitator has taken away', () => {

@@ -1,4 +1,5 @@
 import type { Messages } from '../zh-CN/index.ts';
+import { countedFor } from './for-whom.ts';
 
 const stages: Record<string, string> = {
   noted: 'Noted',
@@ -8,15 +9,6 @@ const stages: Record<string, string> = {
   done: 'Done',
   'followed-up': 'Followed up',
   declined: 'Not for now',
-};
-
-const forWhom: Record<string, string> = {
-  elders: 'older people',
-  children: 'children',
-  tenants: 'tenants',
-  'foreign-neighbours': 'foreign neighbours',
-  'limited-mobility': 'people with limited mobility',
-  everyone: 'everyone',
 };
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -118,7 +110,7 @@ export const desk: Messages['desk'] = {
     quotes: (count) => `In residents’ words: ${counted(count, 'note', 'notes')}`,
     noQuotes: 'Nothing was written on a note.',
     moreQuotes: (count) => `See all ${count}`,
-    forWhom: ({ whom, count }) => `${count} written for ${forWhom[whom] ?? whom}`,
+    forWhom: countedFor,
     description: 'Description',
     range: ({ low, high }) => (low === high ? `place ${low}` : `places ${low} to ${high}`),
     rangeTitle: 'Range',

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { Messages } from '../zh-CN/index.ts';
+import { countedFor } from './for-whom.ts';
 
 const refusals: Partial<Record<RefusalCode, string>> = {
   'bad-input': 'That will not do, and nothing has changed. Please correct it and try again.',
@@ -11,6 +12,7 @@ const refusals: Partial<Record<RefusalCode, string>> = {
   'too-fast': 'Too fast; that one did not count. Wait a moment and press again.',
   'not-stored': 'The computer could not save this; nothing has changed. Please check its disk.',
   'not-found': 'That is not there; a colleague may have removed it. Nothing has changed.',
+  'not-an-option': 'The room cannot see that yet; the screen has not changed.',
   internal: 'Something went wrong; nothing has changed. Please press again.',
 };
 
@@ -375,6 +377,8 @@ export const facilitator: Messages['facilitator'] = {
     takeOut: 'Take out',
     mergedIn: (title) => `Merged in: ${title}`,
     split: 'Split off',
+    earlier: 'Earlier',
+    later: 'Later',
     merge: 'Merge into another',
     mergeInto: 'Into which one?',
     remove: 'Remove this need',
@@ -382,6 +386,10 @@ export const facilitator: Messages['facilitator'] = {
     removeSure: 'Yes, remove',
     titleMissing: 'Please give it a title first.',
     titleTooLong: (most) => `A title has at most ${most} characters.`,
+    forWhom: countedFor,
+    pointOut: { label: 'On the screen', here: 'Look here', large: 'Enlarge', away: 'Put away' },
+    readOut: 'Tell the room',
+    readOutAway: 'Put away',
     ledger: 'What you did',
     ledgerHint: 'Their words stay; all can be undone',
     ledgerEmpty: 'Nothing yet.',

@@ -1,4 +1,5 @@
 import type { Messages } from '../zh-CN/index.ts';
+import { countedFor, countedForShort } from './for-whom.ts';
 
 export const projector: Messages['projector'] = {
   pageTitle: (title) => `Screen · ${title}`,
@@ -64,6 +65,29 @@ export const projector: Messages['projector'] = {
     continued: 'continued',
     wallEmpty: 'No notes on the wall yet',
     wallSpoken: ({ needs, notes }) => `The wall has ${needs} needs and ${notes} notes.`,
+  },
+  look: {
+    here: (title) => `Look here: ${title}`,
+    notes: (count) => `${count} ${count === 1 ? 'note' : 'notes'}`,
+    noNotes: 'No notes yet',
+    forWhom: countedFor,
+    forWhomShort: countedForShort,
+    loose: 'Not grouped yet',
+  },
+  readOut: {
+    title: 'How it was grouped',
+    hint: 'All words are kept; all can be undone.',
+    empty: 'Nothing yet.',
+    lines: {
+      made: ({ count, title }) => `${count} became “${title}”`,
+      madeEmpty: (title) => `New need “${title}”`,
+      moved: ({ count, title }) => `${count} put into “${title}”`,
+      takenOut: (count) => `${count} taken out`,
+      renamed: ({ from, to }) => `“${from}” renamed “${to}”`,
+      merged: ({ from, into }) => `“${from}” merged into “${into}”`,
+      split: (title) => `“${title}” split off`,
+      removed: (title) => `“${title}” removed`,
+    },
   },
   vote: {
     covered: 'Votes are covered until the end.',

@@ -1,3 +1,5 @@
+import { countedFor } from './for-whom.ts';
+
 const stages: Record<string, string> = {
   noted: '已记下',
   discussing: '商量中',
@@ -6,15 +8,6 @@ const stages: Record<string, string> = {
   done: '办成了',
   'followed-up': '已回访',
   declined: '暂不办',
-};
-
-const forWhom: Record<string, string> = {
-  elders: '老人',
-  children: '孩子',
-  tenants: '租户',
-  'foreign-neighbours': '外籍邻居',
-  'limited-mobility': '行动不便的人',
-  everyone: '大家',
 };
 
 const scores: Record<string, (score: number) => string> = {
@@ -112,7 +105,7 @@ export const desk = {
     quotes: (count: number) => `居民原话　${count} 张`,
     noQuotes: '没有写在便利贴上的话。',
     moreQuotes: (count: number) => `看全部 ${count} 张`,
-    forWhom: ({ whom, count }: { whom: string; count: number }) => `${count} 张是替${forWhom[whom] ?? whom}写的`,
+    forWhom: countedFor,
     description: '说明',
     range: ({ low, high }: { low: number; high: number }) => (low === high ? `就在第 ${low}` : `第 ${low} 到第 ${high}`),
     rangeTitle: '上下范围',

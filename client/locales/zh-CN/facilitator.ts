@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
+import { countedFor } from './for-whom.ts';
 
 /** What a "no" means for the facilitator; the others are said in the residents' words. */
 const refusals: Partial<Record<RefusalCode, string>> = {
@@ -11,6 +12,7 @@ const refusals: Partial<Record<RefusalCode, string>> = {
   'too-fast': '点得太快了，这一下没有算。请等一等再按。',
   'not-stored': '电脑存不下，什么都没有变。请看看磁盘还有没有地方。',
   'not-found': '没找到这一项，可能刚被同伴去掉了。什么都没有变。',
+  'not-an-option': '大家还看不见这一项，大屏没有变。',
   internal: '程序出了错，什么都没有变。请再按一次。',
 };
 
@@ -370,6 +372,8 @@ export const facilitator = {
     takeOut: '拿出来',
     mergedIn: (title: string) => `并进来的：${title}`,
     split: '拆开',
+    earlier: '前移',
+    later: '后移',
     merge: '并到另一件',
     mergeInto: '并到哪一件？',
     remove: '去掉这件',
@@ -377,6 +381,10 @@ export const facilitator = {
     removeSure: '确定去掉',
     titleMissing: '请先给这件起个名。',
     titleTooLong: (most: number) => `名字最多 ${most} 个字，请短一点。`,
+    forWhom: countedFor,
+    pointOut: { label: '大屏上', here: '看这里', large: '放大', away: '收起' },
+    readOut: '念给大家',
+    readOutAway: '收起',
     ledger: '合并记录',
     ledgerHint: '原话都在，随时能撤回',
     ledgerEmpty: '还没有动过。',

@@ -1,3 +1,5 @@
+import { countedFor } from './for-whom.ts';
+
 export const projector = {
   pageTitle: (title: string) => `大屏 · ${title}`,
   opening: '正在打开大屏',
@@ -56,6 +58,29 @@ export const projector = {
     continued: '接上',
     wallEmpty: '墙上还没有便利贴',
     wallSpoken: ({ needs, notes }: { needs: number; notes: number }) => `墙上有 ${needs} 件需求，${notes} 张便利贴。`,
+  },
+  look: {
+    here: (title: string) => `看这里：${title}`,
+    notes: (count: number) => `${count} 张便利贴`,
+    noNotes: '还没有便利贴',
+    forWhom: countedFor,
+    forWhomShort: countedFor,
+    loose: '还没合的一张',
+  },
+  readOut: {
+    title: '怎么合的',
+    hint: '原话都在，随时能撤回。',
+    empty: '还没有动过。',
+    lines: {
+      made: ({ count, title }: { count: number; title: string }) => `${count} 张合成「${title}」`,
+      madeEmpty: (title: string) => `新的一件「${title}」`,
+      moved: ({ count, title }: { count: number; title: string }) => `${count} 张归入「${title}」`,
+      takenOut: (count: number) => `${count} 张拿出来`,
+      renamed: ({ from, to }: { from: string; to: string }) => `「${from}」改名「${to}」`,
+      merged: ({ from, into }: { from: string; into: string }) => `「${from}」并到「${into}」`,
+      split: (title: string) => `「${title}」拆开`,
+      removed: (title: string) => `去掉「${title}」`,
+    },
   },
   vote: {
     covered: '票都盖着，投完一起揭晓。',
