@@ -88,7 +88,8 @@ describe('[N12] a note of its own', { timeout: 60_000 }, () => {
 
   it('is covered by keyboard alone, stays so on the big screen and in the files, and is uncovered', async () => {
     await card(written.name).waitFor();
-    await tabTo(written.name);
+    await tabTo(await page.locator('.notes [data-card]').first().innerText());
+    while (!(await focusedLabel()).startsWith(written.name)) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Space');
     await tabTo('原话');
     await page.keyboard.press('Control+Home');
