@@ -1,15 +1,13 @@
-import type { SuggestedGroup, Suggestions } from '../../shared/grouping/suggestion.ts';
+import type { SuggestedGroup } from '../../shared/grouping/suggestion.ts';
 import type { Board, BoardNote } from './grouping.ts';
 import type { KnownMeaning } from './meanings.svelte.ts';
 
-/** How long the wall has to be quiet before it is looked at anew, and how long a slice of that may hold up the page. */
+/** How long the wall has to be quiet before it is looked at anew. */
 const quietMs = 500;
-const sliceMs = 8;
-const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /**
- * Suggestions for grouping, found on this page in slices beside everything else. What is shown is stale from the moment the wall changes until it has been
- * looked at anew; suggestions that were turned down do not come again on this page.
+ * Suggestions for grouping, found on this page in a thread of their own. What is shown is stale from the moment the wall changes until it has been looked at
+ * anew; suggestions that were turned down do not come again on this page.
  */
 export class SuggestionsState {
   #groups: readonly SuggestedGroup[] = $state.raw([]);
@@ -17,6 +15,8 @@ export class SuggestionsState {
   #turnedDown: ReadonlySet<string> = $state.raw(new Set());
   #timer: ReturnType<typeof setTimeout> | undefined;
   #run = 0;
+  #worker: Worker | null = null;
+  #isClosed = false;
 
   readonly groups: readonly SuggestedGroup[] = $derived.by(() => this.#groups.filter((group) => !this.#turnedDown.has(nameOf(group))));
 
@@ -37,13 +37,12 @@ export class SuggestionsState {
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#run += 1;
+    this.#isClosed = true;
+    this.#worker?.terminate();
   }
 
   async #find(board: Board, known: ReadonlyMap<string, KnownMeaning>): Promise<void> {
     const run = (this.#run += 1);
-    // The lexicon is large and only this page wants it.
-    const { suggestInSteps } = await import('../../shared/grouping/suggest.ts');
     const toGroup = (needId: string | null) => (note: BoardNote) => ({
       id: note.id,
       text: note.text,
@@ -58,24 +57,23 @@ export class SuggestionsState {
       return meaning?.text === text && meaning.vector.length > 0 ? [[id, meaning.vector] as const] : [];
     });
     const needs = board.needs.map(({ id, title }) => ({ id, title }));
-    const steps = suggestInSteps({ notes, needs, vectors: new Map(meanings) });
-    const found = await inSlices(steps, () => run === this.#run);
-    if (!found) return;
-    this.#groups = found.groups;
-    this.#isStale = false;
+    const worker = await this.#thread();
+    worker?.postMessage({ run, input: { notes, needs, vectors: new Map(meanings) } });
   }
-}
 
-/** Runs steps in slices; null where nobody wants the answer any more. */
-async function inSlices(steps: Generator<void, Suggestions>, isWanted: () => boolean): Promise<Suggestions | null> {
-  let began = performance.now();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (performance.now() - began < sliceMs) continue;
-    await breath();
-    if (!isWanted()) return null;
-    began = performance.now();
+  /** The lexicon is large and only this page wants it. Null where the page has been left meanwhile. */
+  async #thread(): Promise<Worker | null> {
+    const { default: SuggestWorker } = await import('./suggest-worker.ts?worker');
+    if (this.#isClosed) return null;
+    if (!this.#worker) {
+      this.#worker = new SuggestWorker();
+      this.#worker.onmessage = ({ data }: MessageEvent<{ run: number; groups: SuggestedGroup[] }>) => {
+        if (data.run !== this.#run) return;
+        this.#groups = data.groups;
+        this.#isStale = false;
+      };
+    }
+    return this.#worker;
   }
 }
 
