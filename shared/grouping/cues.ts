@@ -40,17 +40,8 @@ const sources = [
   ['ko', 'any'],
 ] as const;
 
-/** The lexicon made ready for scanning, all at once. */
+/** The lexicon made ready for scanning. `otherSenses` are words in which no cue is seen. */
 export function compileLexicon(needs: readonly LexiconNeed[], otherSenses: string): CompiledLexicon {
-  const steps = compileInSteps(needs, otherSenses);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same with a pause after each need. `otherSenses` are words in which no cue is seen. */
-export function* compileInSteps(needs: readonly LexiconNeed[], otherSenses: string): Generator<void, CompiledLexicon> {
   const cues: Cue[] = [];
   const terms = new Map<string, Term>();
   const add = (need: number, strength: Strength, script: Script, written: string) => {
@@ -69,7 +60,6 @@ export function* compileInSteps(needs: readonly LexiconNeed[], otherSenses: stri
     for (const [language, script] of sources)
       for (const strength of ['sure', 'likely', 'hint'] as const) add(index, strength, script, need[language][strength] ?? '');
     add(index, 'against', 'any', need.not ?? '');
-    yield;
   }
   for (const [[word]] of cuesIn(otherSenses) as [[string]][]) {
     const term = termOf(terms, word);

@@ -29,12 +29,12 @@ export interface Place {
   words: readonly string[];
 }
 
-/** Places by the note's index, for notes in no need; notes that nothing is known of have none. Pauses where vectors are compared. */
-export function* placesOf(
+/** Places by the note's index, for notes in no need; notes that nothing is known of have none. */
+export function placesOf(
   notes: readonly ReadNote[],
   needs: readonly { need: NeedToGroup; matches: readonly Match[] }[],
   vectors: NoteVectors,
-): Generator<void, ReadonlyMap<number, Place>> {
+): ReadonlyMap<number, Place> {
   const titles = new Map(needs.map(({ need, matches: [first] }) => [need.id, first && isEnough(first) ? first.need : null]));
   const topics = topicsOf(
     notes.map(({ matches }) => matches),
@@ -60,7 +60,7 @@ export function* placesOf(
   const isStanding = (i: number) => titles.has(notes[i]!.note.needId ?? '');
   const isLeft = (i: number) => notes[i]!.note.needId === null && !places.has(i);
   addSaidTwice(places, notes, nearDuplicates(features, isLeft), isStanding);
-  yield* addLikeMeanings(places, notes, vectors, isStanding);
+  addLikeMeanings(places, notes, vectors, isStanding);
   return places;
 }
 
@@ -140,12 +140,12 @@ function placeOf(
   return places.get(i)?.at ?? null;
 }
 
-function* addLikeMeanings(
+function addLikeMeanings(
   places: Map<number, Place>,
   notes: readonly ReadNote[],
   vectors: NoteVectors,
   isStanding: (note: number) => boolean,
-): Generator<void, void> {
+): void {
   if (vectors.size === 0) return;
   const groups = new Map<string, { at: Place['at']; vectors: (readonly number[])[] }>();
   const free: { note: number; vector: readonly number[] }[] = [];
@@ -162,7 +162,7 @@ function* addLikeMeanings(
     group.vectors.push(vector);
     groups.set(key, group);
   }
-  const { joined, together } = yield* likeMeanings(free, [...groups.values()]);
+  const { joined, together } = likeMeanings(free, [...groups.values()]);
   for (const { note, group } of joined) places.set(note, { at: group.at, how: 'meaning', words: [] });
   for (const [first, ...others] of together)
     for (const note of [first!, ...others]) places.set(note, { at: { kind: 'alike', first: first! }, how: 'meaning', words: [] });

@@ -1,4 +1,4 @@
-import { compileInSteps, type CompiledLexicon } from './cues.ts';
+import { compileLexicon, type CompiledLexicon } from './cues.ts';
 import { groupsOf } from './groups.ts';
 import { lexicon } from './lexicon/lexicon.ts';
 import { otherSenses } from './lexicon/other-senses.ts';
@@ -7,6 +7,8 @@ import { normalise } from './normalise.ts';
 import { placesOf, type ReadNote } from './places.ts';
 import type { GroupingInput, NoteToGroup, Suggestions } from './suggestion.ts';
 import { areVectors, type Embed } from './vectors.ts';
+
+let compiled: CompiledLexicon | null = null;
 
 /**
  * Proposes groups for the notes that are in none, the largest first. The same notes and needs give the same groups in whatever order they come; a note is
@@ -18,12 +20,21 @@ import { areVectors, type Embed } from './vectors.ts';
  * 4. What the lexicon does not know is told from the facilitator's examples (naive-bayes.ts), from being said twice (near-duplicates.ts) and, where there
  *    are vectors, from being near in meaning (vectors.ts).
  */
-export function suggest(input: GroupingInput): Suggestions {
-  const steps = suggestInSteps(input);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+export function suggest({ notes, needs, vectors }: GroupingInput): Suggestions {
+  compiled ??= compileLexicon(lexicon, otherSenses);
+  const read: ReadNote[] = usable(notes).map((note) => {
+    const text = normalise(note.text);
+    return { note, text, matches: matchNeeds(text, compiled!) };
+  });
+  const standing = uniqueById(needs).map((need) => ({ need, matches: matchNeeds(normalise(need.title), compiled!) }));
+  const places = placesOf(read, standing, vectors ?? new Map());
+  return {
+    groups: groupsOf(
+      read,
+      places,
+      standing.map(({ need }) => need),
+    ),
+  };
 }
 
 /** As `suggest`, with the vectors of all notes that may be used. Where `embed` fails or answers something else than one vector a note, as without it. */
@@ -42,32 +53,6 @@ async function answerOf(embed: Embed, texts: readonly string[]) {
   } catch {
     return [];
   }
-}
-
-/** Notes between two pauses: one or two milliseconds once warm. */
-const slice = 16;
-
-let compiled: CompiledLexicon | null = null;
-
-/** The same as `suggest`, with pauses of a few milliseconds' work between, for a thread that has something else to do. */
-export function* suggestInSteps({ notes, needs, vectors }: GroupingInput): Generator<void, Suggestions> {
-  compiled ??= yield* compileInSteps(lexicon, otherSenses);
-  const read: ReadNote[] = [];
-  for (const note of usable(notes)) {
-    const text = normalise(note.text);
-    read.push({ note, text, matches: matchNeeds(text, compiled) });
-    if (read.length % slice === 0) yield;
-  }
-  const standing = uniqueById(needs).map((need) => ({ need, matches: matchNeeds(normalise(need.title), compiled!) }));
-  const places = yield* placesOf(read, standing, vectors ?? new Map());
-  yield;
-  return {
-    groups: groupsOf(
-      read,
-      places,
-      standing.map(({ need }) => need),
-    ),
-  };
 }
 
 /** Sorted, each id once, so that nothing hangs on the order in which notes come. */

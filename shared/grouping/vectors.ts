@@ -39,21 +39,15 @@ const outsideMax = 200;
 
 /**
  * How alike two vectors are when they speak of one need: as the middle pair inside the groups is, and as hardly any pair across them. Null where the groups
- * have too few pairs to tell, or none is near. Pauses after each vector.
+ * have too few pairs to tell, or none is near.
  */
-function* nearness(groups: readonly (readonly (readonly number[])[])[]): Generator<void, number | null> {
+function nearness(groups: readonly (readonly (readonly number[])[])[]): number | null {
   const inside: number[] = [];
   for (const vectors of groups)
-    for (const [i, a] of vectors.slice(0, insideMax).entries()) {
-      for (const b of vectors.slice(0, i)) inside.push(cosine(a, b));
-      yield;
-    }
+    for (const [i, a] of vectors.slice(0, insideMax).entries()) for (const b of vectors.slice(0, i)) inside.push(cosine(a, b));
   const outside: number[] = [];
   const all = sampled(groups.flatMap((vectors, group) => vectors.map((vector) => ({ vector, group }))));
-  for (const [i, a] of all.entries()) {
-    for (const b of all.slice(0, i)) if (a.group !== b.group) outside.push(cosine(a.vector, b.vector));
-    yield;
-  }
+  for (const [i, a] of all.entries()) for (const b of all.slice(0, i)) if (a.group !== b.group) outside.push(cosine(a.vector, b.vector));
   if (inside.length < fewestPairs || outside.length < fewestPairs) return null;
   const near = Math.max(quantile(inside, insideShare), quantile(outside, outsideShare));
   return near > 0 ? near : null;
@@ -75,18 +69,17 @@ const nearest = 3;
 
 /**
  * Notes that are in no group yet: those that join one, being as near to it as its own are to each other, and those that make a group of their own, in
- * which each is near to each. Pauses after each note.
+ * which each is near to each.
  */
-export function* likeMeanings<G extends { vectors: readonly (readonly number[])[] }>(
+export function likeMeanings<G extends { vectors: readonly (readonly number[])[] }>(
   free: readonly { note: number; vector: readonly number[] }[],
   groups: readonly G[],
-): Generator<void, { joined: { note: number; group: G }[]; together: number[][] }> {
-  const near = yield* nearness(groups.map(({ vectors }) => vectors));
+): { joined: { note: number; group: G }[]; together: number[][] } {
+  const near = nearness(groups.map(({ vectors }) => vectors));
   if (near === null) return { joined: [], together: [] };
   const joined: { note: number; group: G }[] = [];
   const together: { note: number; vector: readonly number[] }[][] = [];
   for (const one of free) {
-    yield;
     const [best] = groups
       .map((group) => ({ group, near: nearTo(one.vector, group.vectors) }))
       .filter((group) => group.near >= near)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quantised } from '../../../server/embeddings/vector-cache.ts';
-import { suggest, suggestInSteps } from '../../../shared/grouping/suggest.ts';
+import { suggest } from '../../../shared/grouping/suggest.ts';
 import type { NoteVectors } from '../../../shared/grouping/vectors.ts';
 import { seeded } from '../../support/seeded.ts';
 import { labelledNotes, pairFigures, type LabelledNote } from './pairs.ts';
@@ -40,21 +40,14 @@ describe('[G15] with what notes mean', () => {
     expect(blind.recall).toBeGreaterThanOrEqual(without.recall);
   });
 
-  it('a thousand notes with the longest usual vectors are compared in slices that hold no page up', () => {
+  it('a thousand notes with the longest usual vectors take seconds, not minutes', () => {
     const chance = seeded(3);
     const many = Array.from({ length: 1_000 }, (_, i) => ({ ...heldOut[i % heldOut.length]!, id: `n${String(i).padStart(4, '0')}` }));
     const vectors = new Map(many.map(({ id }) => [id, Array.from({ length: 1_536 }, () => Math.round(chance() * 255 - 128))]));
     const notes = many.map(({ id, text, lang }, i) => ({ id, text: i % 2 === 0 ? text : `嗯${i}`, lang, needId: null }));
-    const steps = suggestInSteps({ notes, needs: [], vectors });
-    const slices: number[] = [];
     const began = performance.now();
-    for (let last = began, done = false; !done;) {
-      done = steps.next().done === true;
-      slices.push(performance.now() - last);
-      last = performance.now();
-    }
-    console.log('1,000 notes, ms in all', Math.round(performance.now() - began), 'longest slice', Math.round(Math.max(...slices)));
-    expect(slices.length).toBeGreaterThan(300);
+    suggest({ notes, needs: [], vectors });
+    console.log('1,000 notes with vectors, ms', Math.round(performance.now() - began));
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalise } from '../../../shared/grouping/normalise.ts';
-import { suggest, suggestInSteps, suggestWith } from '../../../shared/grouping/suggest.ts';
+import { suggest, suggestWith } from '../../../shared/grouping/suggest.ts';
 import type { GroupingInput, NoteToGroup } from '../../../shared/grouping/suggestion.ts';
 import { sampleNotes } from '../../../server/rehearsal/sample-notes.ts';
 
@@ -245,20 +245,6 @@ describe('whatever is written', () => {
   it('a long text and many notes are no trouble', () => {
     const long = '路灯黑'.repeat(20_000);
     expect(suggest({ notes: [note('a', long), note('b', long)], needs: [] }).groups).toHaveLength(1);
-  });
-
-  it('[G5] pauses are taken every few notes, and change nothing', () => {
-    const many = Array.from({ length: 100 }, (_, i) => note(`n${i}`, sampleNotes[i % sampleNotes.length]!.text));
-    const steps = suggestInSteps({ notes: many, needs: [] });
-    let pauses = 0;
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) {
-        expect(step.value).toEqual(suggest({ notes: many, needs: [] }));
-        break;
-      }
-      pauses += 1;
-    }
-    expect(pauses).toBeGreaterThan(3);
   });
 });
 
