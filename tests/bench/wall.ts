@@ -29,7 +29,7 @@ export async function wallInBrowser({ notes }: { notes: number }): Promise<WallI
       await each.getByRole('button', { name: '铺开' }).click();
     }
     await page.waitForFunction((count) => document.querySelectorAll('[data-slip]').length >= count, notes);
-    for (let i = 0; i < 6; i += 1) await page.getByRole('button', { name: '放大' }).click();
+    for (let i = 0; i < 3; i += 1) await page.getByRole('button', { name: '放大' }).click();
     await page.locator('.view').evaluate((view) => view.scrollTo(600, 500));
     await settled(page);
     const drag = await traced(browser, page, () => dragOne(page));
@@ -75,17 +75,17 @@ async function panAbout(page: Page): Promise<void> {
   }
 }
 
-/** The middle of a loose note that is wholly in view. */
+/** The middle of the loose note that lies nearest to the middle of the view. */
 async function slipInView(page: Page): Promise<{ x: number; y: number }> {
-  return page.evaluate(() => {
-    const view = document.querySelector('.view')!.getBoundingClientRect();
-    for (const slip of document.querySelectorAll('.canvas > ul > [data-slip]')) {
-      const { left, top, right, bottom } = slip.getBoundingClientRect();
-      if (left > view.left + 250 && top > view.top + 150 && right < view.right - 250 && bottom < view.bottom - 150)
-        return { x: (left + right) / 2, y: (top + bottom) / 2 };
-    }
-    throw new Error('no loose note is in view');
-  });
+  const view = (await page.locator('.view').boundingBox())!;
+  return page.locator('.canvas > ul > [data-slip]').evaluateAll(
+    (slips, centre) =>
+      slips
+        .map((slip) => slip.getBoundingClientRect())
+        .map(({ left, top, right, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 }))
+        .sort((a, b) => Math.hypot(a.x - centre.x, a.y - centre.y) - Math.hypot(b.x - centre.x, b.y - centre.y))[0]!,
+    { x: view.x + view.width / 2, y: view.y + view.height / 2 },
+  );
 }
 
 /** Two seconds in which the suggestions, too, have come to rest. */
