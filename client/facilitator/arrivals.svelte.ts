@@ -14,7 +14,7 @@ export class Arrivals {
     const isHere = ({ id }: BoardNote) => this.#arrived.has(id);
     if (notesOf(board).every(isHere)) return board;
     return {
-      needs: board.needs.map((need) => ({ ...need, notes: need.notes.filter(isHere) })),
+      needs: board.needs.map((need) => (need.notes.every(isHere) ? need : { ...need, notes: need.notes.filter(isHere) })),
       loose: board.loose.filter(isHere),
     };
   }

@@ -12,17 +12,15 @@ const directions: Record<string, readonly [number, number]> = {
  * whatever has `data-card`.
  */
 export function arrows(container: HTMLElement): () => void {
-  const cards = () => [...container.querySelectorAll<HTMLElement>('[data-card]')];
+  const cardsIn = (element: Element) => [...element.querySelectorAll<HTMLElement>('[data-card]')];
+  const cards = () => cardsIn(container);
   let current: HTMLElement | null = null;
 
   /** One card is reached by Tab: the last one that had the focus, or the first. */
-  const settle = () => {
-    const all = cards();
-    if (!current || !all.includes(current)) current = all[0] ?? null;
-    for (const card of all) {
-      const tabIndex = card === current ? 0 : -1;
-      if (card.tabIndex !== tabIndex) card.tabIndex = tabIndex;
-    }
+  const settle = (fresh: readonly HTMLElement[]) => {
+    for (const card of fresh) card.tabIndex = -1;
+    if (current === null || !container.contains(current)) current = container.querySelector<HTMLElement>('[data-card]');
+    if (current) current.tabIndex = 0;
   };
   const onfocusin = (event: FocusEvent) => {
     const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]') : null;
@@ -50,11 +48,14 @@ export function arrows(container: HTMLElement): () => void {
     next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 
-  const watcher = new MutationObserver(settle);
+  const watcher = new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element);
+    settle(added.flatMap((element) => (element.matches('[data-card]') ? [element as HTMLElement] : cardsIn(element))));
+  });
   watcher.observe(container, { childList: true, subtree: true });
   container.addEventListener('focusin', onfocusin);
   container.addEventListener('keydown', onkeydown);
-  settle();
+  settle(cards());
   return () => {
     watcher.disconnect();
     container.removeEventListener('focusin', onfocusin);
