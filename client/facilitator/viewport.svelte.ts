@@ -2,8 +2,8 @@ import { flushSync } from 'svelte';
 import type { Spot } from '../state/grouping.ts';
 import type { Area } from '../state/layout.ts';
 
-export const zoomLeast = 0.15;
-export const zoomMost = 1.6;
+const zoomLeast = 0.08;
+const zoomMost = 1.6;
 const zoomStep = 1.25;
 /** Room around what lies on the canvas, in its own units; the edge moves in steps, so that it does not move with every note. */
 const margin = 240;
