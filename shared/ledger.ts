@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import { isSame } from './document.ts';
+import { Need } from './need.ts';
 
 /**
  * The ledger: what facilitators made, moved, merged, renamed and took away on the wall, as the server saw it. Backstage holds its latest entries; the
@@ -20,7 +21,7 @@ export const LedgerEntry = z.discriminatedUnion('what', [
   z.object({ ...entry, what: z.literal('renamed'), needId: NeedId, from: z.string(), title: z.string() }),
   z.object({ ...entry, what: z.literal('merged'), needId: NeedId, title: z.string(), into: NeedId, intoTitle: z.string() }),
   z.object({ ...entry, what: z.literal('split'), needId: NeedId, title: z.string(), from: NeedId }),
-  z.object({ ...entry, what: z.literal('removed'), needId: NeedId, title: z.string(), notes: MovedFrom }),
+  z.object({ ...entry, what: z.literal('removed'), needId: NeedId, title: z.string(), said: z.optional(Need), notes: MovedFrom }),
 ]);
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 type WithoutEntry<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never;

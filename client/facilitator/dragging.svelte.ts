@@ -53,8 +53,11 @@ export class Dragging {
     return this.#hold;
   }
 
-  down(event: PointerEvent): void {
-    if (this.#pointer || !event.isPrimary || event.button !== 0) return;
+  /** `element` is what scrolls: its scroll bars are the browser's. */
+  down(event: PointerEvent, element: HTMLElement): void {
+    if (!event.isPrimary || event.button !== 0) return;
+    this.cancel();
+    if (event.target === element && (event.offsetX > element.clientWidth || event.offsetY > element.clientHeight)) return;
     const hold = this.#options.take(event);
     if (!hold) return;
     const from = this.#options.viewport.toCanvas(event, this.#options.edge());
@@ -64,6 +67,8 @@ export class Dragging {
   move(event: PointerEvent, element: HTMLElement): void {
     const pointer = this.#pointer;
     if (event.pointerId !== pointer?.id) return;
+    // The button came up where nobody told us.
+    if (event.pointerType === 'mouse' && event.buttons === 0) return this.cancel();
     const before = pointer.last;
     pointer.last = event;
     if (!this.#hold) {

@@ -184,6 +184,14 @@ export function placeNeeds(table: Table, spots: ReadonlyMap<string, Spot>): void
   });
 }
 
+/** Lays loose notes and needs on the canvas anew. */
+export function tidy(table: Table, { notes, needs }: { notes: ReadonlyMap<string, Spot>; needs: ReadonlyMap<string, Spot> }): void {
+  atOnce(table, () => {
+    moveNotes(table, [...notes.keys()], null, notes);
+    placeNeeds(table, needs);
+  });
+}
+
 /** Moves a need in reading order, before another one that stands or to the end. */
 export function orderNeed(table: Table, needId: string, before: string | null): void {
   const needs = readWall(table.wall).needs.filter(({ id }) => id !== needId);

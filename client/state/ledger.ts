@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../shared/ledger.ts';
-import { readWall, type Wall } from '../../shared/wall.ts';
+import { readWall, writeNeed, type Wall } from '../../shared/wall.ts';
 import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
 
 /** Wall and backstage as they lie now, seen for one question: may this entry still be taken back? */
@@ -66,7 +66,10 @@ export function takeBack(table: Table, entry: LedgerEntry): void {
 }
 
 function undo(table: Table, entry: LedgerEntry, standing: Standing): void {
-  if (entry.what === 'removed') makeNeed(table, { needId: entry.needId, title: entry.title, noteIds: [] });
+  if (entry.what === 'removed') {
+    makeNeed(table, { needId: entry.needId, title: entry.title, noteIds: [] });
+    if (entry.said) writeNeed(table.wall, entry.said, null, table.origin);
+  }
   if ('notes' in entry) for (const [from, noteIds] of standing.movedBack(entry)) moveNotes(table, noteIds, from);
   if (entry.what === 'made') deleteNeed(table, entry.needId);
   if (entry.what === 'renamed') renameNeed(table, entry.needId, entry.from);

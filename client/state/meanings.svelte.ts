@@ -65,7 +65,8 @@ export class Meanings {
   /** The notes as they are now: those that nothing is known of are asked about, once it is on. */
   want(notes: readonly NoteWithWords[]): void {
     this.#wanted = notes;
-    void this.#ask();
+    // While it rests the timer asks, however often the wall changes.
+    if (this.#timer === undefined) void this.#ask();
   }
 
   switch(isOn: boolean): void {
@@ -96,6 +97,7 @@ export class Meanings {
     if (this.#isAsking || !this.#isHere()) return;
     this.#isAsking = true;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     try {
       if (!this.#hasOffer) await this.#lookUp();
       while (this.#isOn && this.#isHere()) {

@@ -12,6 +12,7 @@ import {
   renameNeed,
   rewordNeed,
   splitNeed,
+  tidy,
   type NeedWords,
   type Spot,
   type Table,
@@ -75,11 +76,8 @@ export class TableState {
   }
 
   /** Lays loose notes and needs on the canvas anew, in one step. */
-  tidy({ notes, needs }: { notes: ReadonlyMap<string, Spot>; needs: ReadonlyMap<string, Spot> }): void {
-    this.#gesture('tidy', () => {
-      moveNotes(this.#table, [...notes.keys()], null, notes);
-      placeNeeds(this.#table, needs);
-    });
+  tidy(spots: { notes: ReadonlyMap<string, Spot>; needs: ReadonlyMap<string, Spot> }): void {
+    this.#gesture('tidy', () => tidy(this.#table, spots));
   }
 
   /** Moves a need in reading order, before another one or to the end. */

@@ -161,7 +161,13 @@ export class SessionDocuments {
         for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
       const change = this.#changeOf(part, before, touched.needs);
       this.#enter(part, change, { at, id });
-      events.push(...whatHappened({ ...change, moves: change.moves.filter(({ noteId }) => state.notes.has(noteId)) }));
+      const seen = new Set(events.map((event) => (event.type === 'need-seen' ? event.needId : '')));
+      const known = (needId: string | null) => (needId !== null && (state.needNumbers.has(needId) || seen.has(needId)) ? needId : null);
+      const moves = change.moves
+        .filter(({ noteId }) => state.notes.has(noteId))
+        .map(({ noteId, from, to }) => ({ noteId, from: known(from), to: known(to) }))
+        .filter(({ from, to }) => from !== to);
+      events.push(...whatHappened({ ...change, moves }));
       if (touched.strayNeeds) for (const needId of needIds(this.parts.backstage)) removeNeed(this.parts.backstage, needId, serverOrigin);
     });
     return { events, mended, peopleTouched: touched.people };
@@ -195,9 +201,19 @@ export class SessionDocuments {
     return covered;
   }
 
+  /** True where something was written since the last call of `takeChanges`. */
+  get hasChanged(): boolean {
+    return parts.some((part) => this.#changes[part].length > 0);
+  }
+
+  /** [G11] True where the projector is turned to a need of which the room can read nothing any more. */
+  looksAtCovered(state: State): boolean {
+    return state.look !== null && 'needId' in state.look && this.coveredNeeds(state).has(this.standing()(state.look.needId));
+  }
+
   /** [G12] Tells the room of the ledger as long as it is looked at, where anything has changed since the last commit. */
   readOut(state: State): void {
-    if (parts.every((part) => this.#changes[part].length === 0)) return;
+    if (!this.hasChanged) return;
     const isOn = state.look !== null && 'ledger' in state.look;
     if (!isOn && this.#readOut.length === 0) return;
     const canRead = (noteId: string) => {

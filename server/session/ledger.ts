@@ -28,7 +28,13 @@ function linesOf(needId: string, before: Need | null, after: Need | null, { move
   if (!before) return [{ what: 'made', needId, title: after!.title, notes: movedFrom(moves.filter(({ to }) => to === needId)) }];
   if (!after)
     return [
-      { what: 'removed', needId, title: before.title, notes: movedFrom(moves.filter(({ from, to }) => from === needId && to === null)) },
+      {
+        what: 'removed',
+        needId,
+        title: before.title,
+        said: before,
+        notes: movedFrom(moves.filter(({ from, to }) => from === needId && to === null)),
+      },
     ];
   const lines: LedgerLine[] = [];
   if (before.title !== after.title) lines.push({ what: 'renamed', needId, from: before.title, title: after.title });

@@ -288,6 +288,11 @@ export class LiveSession {
         }
       }
     }
+    if ((events.length > 0 || this.#documents.hasChanged) && this.#documents.looksAtCovered(this.#state)) {
+      const away: Applied = { events: [{ type: 'wall-looked', at: null }], writes: [], value: {} };
+      this.#apply(away, seq, now);
+      events.push(...away.events);
+    }
     this.#documents.readOut(this.#state);
     this.#presence.writeInto(this.#state, this.#documents);
     const updates = this.#documents.takeChanges();

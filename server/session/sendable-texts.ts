@@ -1,6 +1,5 @@
-import { mask, privateSpans } from '../../shared/private-spans.ts';
-import { shownText } from './shown-text.ts';
-import type { State } from './state.ts';
+import { mask, maskAll, privateSpans } from '../../shared/private-spans.ts';
+import { textOf, type State } from './state.ts';
 
 /**
  * [G15] What of these notes may leave the building, by note id: nothing of a hidden note or a private case, and no number or door that names a person, also
@@ -11,8 +10,9 @@ export function sendableTexts(state: State, noteIds: readonly string[]): Map<str
   for (const noteId of noteIds) {
     const note = state.notes.get(noteId);
     if (!note || note.hidden || note.referred) continue;
-    const { text } = shownText(state, note);
-    texts.set(noteId, mask(text, privateSpans(text)));
+    // Looked for in what was written: half a number that is covered is no number any more.
+    const written = textOf(state, noteId);
+    texts.set(noteId, maskAll(mask(written, privateSpans(written)), note.masked ?? []));
   }
   return texts;
 }

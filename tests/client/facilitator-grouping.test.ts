@@ -10,6 +10,7 @@ import {
   placeNeeds,
   renameNeed,
   splitNeed,
+  tidy,
   type Board,
   type Table,
 } from '../../client/state/grouping.ts';
@@ -208,6 +209,35 @@ describe('undo and redo', () => {
     expect(board().needs.map(({ place: { x, y } }) => [x, y])).toEqual([
       [0, 0],
       [0, 0],
+    ]);
+  });
+
+  it('[G17] tidying up is one step: taken back, everything lies where it lay, and the step before is taken back after it', () => {
+    make('needLight', '照明', ['noteAAAA']);
+    history.run('摊开', () => moveNotes(table, ['noteBBBB'], null, new Map([['noteBBBB', { x: 900, y: 800 }]])));
+    history.run('摆好', () => placeNeeds(table, new Map([['needLight', { x: 9, y: 8 }]])));
+    const spots = () => [board().needs[0]!.place, board().loose.find(({ id }) => id === 'noteBBBB')!.place].map(({ x, y }) => [x, y]);
+    history.run('整理', () =>
+      tidy(table, { notes: new Map([['noteBBBB', { x: 0, y: 0 }]]), needs: new Map([['needLight', { x: 0, y: 0 }]]) }),
+    );
+    expect(spots()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    history.undo();
+    expect(spots()).toEqual([
+      [9, 8],
+      [900, 800],
+    ]);
+    history.undo();
+    expect(spots()).toEqual([
+      [0, 0],
+      [900, 800],
+    ]);
+    history.undo();
+    expect(spots()).toEqual([
+      [0, 0],
+      [1, 2],
     ]);
   });
 

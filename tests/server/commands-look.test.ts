@@ -68,6 +68,17 @@ describe('where the projector is turned', () => {
     expect(await looked()).toBe(null);
   });
 
+  it('[G11] [S3] falls away from a need of which the room can read nothing any more', async () => {
+    await need(lamps, '路灯', [notes[0]!]);
+    expect(await look({ needId: lamps, large: true })).toBe('ok');
+    await meeting.facilitator.must('note:hide', { noteId: notes[0]! });
+    expect(await looked()).toBe(null);
+    await meeting.facilitator.must('note:show', { noteId: notes[0]! });
+    expect(await look({ needId: lamps, large: true })).toBe('ok');
+    await meeting.facilitator.must('exercise:conceal', { exerciseId: collect });
+    expect(await looked()).toBe(null);
+  });
+
   it('[G11] [S1] is for facilitators alone, of one thing at a time, and of nothing that is not there', async () => {
     const { commander } = await meeting.resident();
     const projector = new Commander(app.origin, { token: meeting.session.projectorToken, sessionId: meeting.session.sessionId });

@@ -2,7 +2,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ledgerMax, putLedger, readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import * as Y from 'yjs';
 import fc from 'fast-check';
-import { boardOf, deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from '../../client/state/grouping.ts';
+import {
+  boardOf,
+  deleteNeed,
+  makeNeed,
+  mergeNeeds,
+  moveNotes,
+  renameNeed,
+  rewordNeed,
+  splitNeed,
+  type Table,
+} from '../../client/state/grouping.ts';
 import { Standing, takeBack } from '../../client/state/ledger.ts';
 import { readWall } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -80,7 +90,7 @@ describe('the ledger of the wall', () => {
       { id, at, what: 'merged', needId: meals, title: '老人午饭', into: lamps, intoTitle: '路灯' },
       { id, at, what: 'split', needId: meals, title: '老人午饭', from: lamps },
       { id, at, what: 'taken-out', notes: { [b]: lamps } },
-      { id, at, what: 'removed', needId: lamps, title: '路灯', notes: { [a]: lamps } },
+      { id, at, what: 'removed', needId: lamps, title: '路灯', said: { id: lamps, title: '路灯' }, notes: { [a]: lamps } },
     ]);
     for (const entry of entries) expect(entry.at).toBeGreaterThanOrEqual(started);
   });
@@ -165,6 +175,24 @@ describe('the ledger of the wall', () => {
     takeBack(theirs, entry);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(picture().needs).toContainEqual(['吃饭', [b, c].sort(), []]);
+    colleague.close();
+  });
+
+  it('[G10] a need that was taken away comes back with all that was said of it, whoever takes it back', async () => {
+    makeNeed(table, { needId: lamps, title: '路灯', noteIds: [notes[0]!] });
+    rewordNeed(table, lamps, { description: '三号楼', translations: { en: 'Street lamps' } });
+    await grows(1);
+    deleteNeed(table, lamps);
+    await grows(2);
+    const colleague = await Facilitator.open(app.origin, meeting.session);
+    const theirs: Table = { wall: colleague.wall.doc, backstage: colleague.backstage.doc, origin: { by: 'colleague' } };
+    await eventually(() => expect(readLedger(theirs.backstage).at(-1)?.what).toBe('removed'));
+    takeBack(theirs, readLedger(theirs.backstage).at(-1)!);
+    await eventually(() =>
+      expect(boardOf(readWall(table.wall), readWall(table.backstage)).needs).toMatchObject([
+        { title: '路灯', description: '三号楼', translations: { en: 'Street lamps' }, notes: [{ id: notes[0] }] },
+      ]),
+    );
     colleague.close();
   });
 

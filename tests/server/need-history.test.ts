@@ -131,6 +131,18 @@ it('[R8] splitting off takes the merge back; a note taken out and a need that is
   });
 });
 
+it('[R4] [R8] a place in no need that there is leaves nothing in the log, and the records stay valid', async () => {
+  const before = (await records()).notes.find(({ id }) => id === notes[0]);
+  await gesture(() => moveNotes(table, [notes[0]!], 'x y'.repeat(500)));
+  await gesture(() => makeNeed(table, { needId: 'need-lamps', title: '路灯', noteIds: [notes[0]!] }));
+  const after = (await records()).notes.find(({ id }) => id === notes[0]);
+  expect([before?.moves?.length ?? 0, after?.moves?.map(({ fromNeedId, intoNeedId }) => [fromNeedId, intoNeedId])]).toEqual([
+    0,
+    [[null, 'need-lamps']],
+  ]);
+  expect(checkNeedRecords(await records())).toEqual([]);
+});
+
 it('[R8] a merge is dated long after the ledger has forgotten it', async () => {
   await gesture(() => makeNeed(table, { needId: 'need-lamps', title: '路灯', noteIds: [notes[0]!] }));
   await gesture(() => makeNeed(table, { needId: 'need-stairs', title: '楼道', noteIds: [notes[1]!] }));

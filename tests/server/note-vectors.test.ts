@@ -75,14 +75,23 @@ describe('a configured embeddings endpoint', () => {
       'note-shown': '打13987654321找她',
       'note-door': '3号楼2单元501那家老人一个人',
       'note-name': '张阿婆一个人住',
+      'note-half': '打13712345678找我',
     });
     await meeting.facilitator.must('note:hide', { noteId: 'note-hidden' });
     await meeting.facilitator.must('note:refer', { noteId: 'note-case' });
     await meeting.facilitator.must('note:mask', { noteId: 'note-shown', spans: [] });
     await meeting.facilitator.must('note:mask', { noteId: 'note-name', spans: [{ from: 0, to: 3 }] });
-    const { body } = await ask(['note-hidden', 'note-case', 'note-phone', 'note-shown', 'note-door', 'note-name']);
-    expect(Object.keys(body.vectors)).toEqual(['note-phone', 'note-shown', 'note-door', 'note-name']);
-    expect(endpoint.texts).toEqual(['打138●●●●●●78找我', '打139●●●●●●21找她', '3号楼●单元●●●那家老人一个人', '●●●一个人住']);
+    // Whoever covers a digit has decided: the room sees the others. The endpoint does not.
+    await meeting.facilitator.must('note:mask', { noteId: 'note-half', spans: [{ from: 1, to: 2 }] });
+    const { body } = await ask(['note-hidden', 'note-case', 'note-phone', 'note-shown', 'note-door', 'note-name', 'note-half']);
+    expect(Object.keys(body.vectors)).toEqual(['note-phone', 'note-shown', 'note-door', 'note-name', 'note-half']);
+    expect(endpoint.texts).toEqual([
+      '打138●●●●●●78找我',
+      '打139●●●●●●21找她',
+      '3号楼●单元●●●那家老人一个人',
+      '●●●一个人住',
+      '打●37●●●●●●78找我',
+    ]);
   });
 
   it('[G15] does not hear of a note that is hidden while others are on their way', async () => {
