@@ -57,3 +57,6 @@ export function slipNumber(typed: string): number | null {
   const n = Number(serial.slice(0, countDigits));
   return n > 0 ? n : null;
 }
+
+/** Why a slip cannot be sent as it was typed. */
+export type SlipTrouble = 'no-slip' | 'wrong-digit' | 'used' | 'unknown-number' | 'too-many' | 'repeated' | 'does-not-fit';
