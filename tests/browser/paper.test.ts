@@ -71,7 +71,7 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
     await typeSlip(page, { n: 3, numbers: [] }, 0);
     await says('这张录过了');
     await page.keyboard.press('Escape');
-    await page.keyboard.type('00130');
+    await page.keyboard.type('00131');
     await page.keyboard.press('Enter');
     await says('编号不对');
     await page.keyboard.press('Escape');

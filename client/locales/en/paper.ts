@@ -63,6 +63,7 @@ export const paper: typeof measure = {
     sheets: 'Sheets of paper',
     perSheet: ({ first, last }) => `Four to an A4 sheet: ${first} to ${last}`,
     print: 'Print',
+    preview: 'As it will be printed',
     back: 'Back to entering',
     heading: 'Ballot',
     noName: 'no names',

@@ -63,6 +63,7 @@ export const paper = {
     sheets: '印几张纸',
     perSheet: ({ first, last }: { first: string; last: string }) => `一张 A4 四条：${first} 到 ${last}`,
     print: '打印',
+    preview: '印出来的样子',
     back: '回去录纸条',
     heading: '投票单',
     noName: '不写名字',
