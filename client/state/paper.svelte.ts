@@ -1,11 +1,11 @@
 import { kindOf, type Ballot, type Exercise } from '../../shared/exercise.ts';
 import { isRecord } from '../../shared/document.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { slipNumber, slipSerial, type SlipTrouble } from '../../shared/slip.ts';
+import { slipNumber, slipSerial, slipsMax, type SlipTrouble } from '../../shared/slip.ts';
 import { readNumbers, type ReadNumbers } from '../../shared/written-numbers.ts';
 import type { Ack, CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
-import { inTab, readKept } from '../net/storage.ts';
+import { inTab, onDevice, readKept } from '../net/storage.ts';
 
 /** Sends a command under this id; null where nobody answered. */
 export type AskFor = <N extends CommandName>(
@@ -59,12 +59,23 @@ export class PaperState {
   readonly #key: string;
   #entries: PaperEntry[] = $state.raw([]);
   #hands: Record<string, { present: number; counts: Record<string, number> }> = $state.raw({});
+  #nextSlip = $state(nextSlipKept());
   readonly #ballots = new Map<string, Ballot>();
 
   constructor(sessionId: string, askFor: AskFor) {
     this.#askFor = askFor;
     this.#key = `yishi:paper:${sessionId}`;
     this.#entries = readKept(inTab, this.#key, areEntries) ?? [];
+  }
+
+  /** The number that the next pile of slips begins with: two slips with one serial would be one ballot. */
+  get nextSlip(): number {
+    return this.#nextSlip;
+  }
+
+  printedTo(last: number): void {
+    this.#nextSlip = Math.max(this.#nextSlip, last + 1);
+    onDevice.set(printedKey, String(this.#nextSlip));
   }
 
   /** Those of the round that an exercise is in, the latest first. */
@@ -176,6 +187,14 @@ export class PaperState {
     this.#entries = entries;
     inTab.set(this.#key, JSON.stringify(entries.filter(({ where }) => where === 'in' || where === 'struck')));
   }
+}
+
+/** Of this laptop, whatever the session: slips that were left over come out of the same drawer. */
+const printedKey = 'yishi:slips:next';
+
+function nextSlipKept(): number {
+  const kept = Number(onDevice.get(printedKey) ?? '1');
+  return Number.isInteger(kept) && kept >= 1 && kept <= slipsMax ? kept : 1;
 }
 
 function areEntries(value: unknown): value is PaperEntry[] {

@@ -172,6 +172,11 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
     expect(new Set(serials.flat()).size).toBe(20);
     expect(serials.every(([first, second]) => first === second && /^\d{4}-\d$/.test(first ?? ''))).toBe(true);
     expect(await lookAt(page, 'paper-slips', { limits: tableLimits, worst, axe: true })).toEqual([]);
+    await page.evaluate(() => (window.print = () => {}));
+    await page.getByRole('button', { name: '打印', exact: true }).click();
+    await page.getByRole('button', { name: '回去录纸条' }).click();
+    await page.getByRole('button', { name: '印纸条' }).click();
+    await page.getByText('0021-0').first().waitFor();
     await page.pdf({ path: artefact('faces/paper-slips.pdf'), preferCSSPageSize: true, printBackground: true });
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 794, height: 1123 });
