@@ -121,6 +121,7 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
   });
 
   it('[T13] shows heads by the way they came while the vote is open', async () => {
+    await hall.getByText('手机 0 + 代录 9 = 9，到场 45').first().waitFor();
     const [voter] = room.residents;
     const [needId] = room.needIds();
     await voter!.commander.must('ballot:cast', {
