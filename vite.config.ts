@@ -38,8 +38,8 @@ const core = [
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
-  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|Pager|option-title|shuffled)\./,
-  /client.(state.(ballot-draft|money|wording)|locales.kinds.answers)\./,
+  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled)\./,
+  /client.(state.(ballot-draft|money|wording)|locales.kinds.(answers|helper))\./,
   /shared.(counting.seeded|lots)\.ts/,
 ];
 

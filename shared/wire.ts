@@ -5,6 +5,7 @@ import { planEdits } from './need-plan.ts';
 import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { noteVectorsMax } from './session-limits.ts';
+import { SlipSerial } from './slip.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Tally } from './tally.ts';
@@ -37,6 +38,8 @@ const ofNote = z.strictObject({ commandId, noteId: ClientId });
 const Span = z
   .strictObject({ from: z.int().check(z.gte(0), z.lte(10_000)), to: z.int().check(z.gte(0), z.lte(10_000)) })
   .check(z.refine(({ from, to }) => from < to));
+/** How somebody else's words or choices came to whoever types them. */
+const EnteredBy = z.enum(['paper', 'scribe']);
 const count = z.int().check(z.gte(0), z.lte(100_000));
 
 /**
@@ -63,6 +66,39 @@ export const commands = {
     payload: z.strictObject({ commandId, exerciseId: ServerId, ballot: Ballot, seatCode: z.optional(z.string().check(z.maxLength(64))) }),
   },
   'ballot:withdraw': { roles: ['resident', 'kiosk'], payload: ofExercise },
+  'note:enter': {
+    roles: ['facilitator', 'scribe'],
+    payload: z.strictObject({
+      commandId,
+      exerciseId: ServerId,
+      noteId: ClientId,
+      text: NoteText,
+      channel: EnteredBy,
+      kind: z.optional(NoteKind),
+      forWhom: z.optional(ForWhom),
+      lang: z.optional(Lang),
+      slip: z.optional(SlipSerial),
+    }),
+  },
+  'ballot:enter': {
+    roles: ['facilitator', 'scribe'],
+    payload: z.strictObject({
+      commandId,
+      exerciseId: ServerId,
+      ballot: Ballot,
+      channel: EnteredBy,
+      slip: SlipSerial,
+      groups: z.optional(z.record(ServerId, ServerId).check(z.refine((groups) => Object.keys(groups).length <= groupQuestionsMax))),
+    }),
+  },
+  'ballot:strike': {
+    roles: ['facilitator', 'scribe'],
+    payload: z.strictObject({ commandId, exerciseId: ServerId, receipt: ServerId }),
+  },
+  'hands:enter': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, exerciseId: ServerId, present: count, counts: z.record(ClientId, count) }),
+  },
   'participant:describe': {
     roles: ['resident'],
     payload: z.strictObject({
@@ -138,6 +174,10 @@ export const commands = {
     payload: z.strictObject({ commandId, exerciseId: ServerId, participantId: z.optional(ServerId) }),
   },
   'participant:remove': { roles: ['facilitator'], payload: z.strictObject({ commandId, participantId: ServerId }) },
+  'participant:make-scribe': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, participantId: ServerId, scribe: z.optional(z.boolean()) }),
+  },
   'token:revoke': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
@@ -152,7 +192,9 @@ export type Command = { [N in CommandName]: { name: N; payload: Payload<N> } }[C
 /** What an ok answer carries, where it carries anything. */
 export interface Values {
   'note:add': { noteId: string };
+  'note:enter': { noteId: string };
   'ballot:cast': { receipt: string };
+  'ballot:enter': { receipt: string };
   'exercise:add': { exerciseId: string };
   'exercise:close': { ballots: number };
   'exercise:reopen': { ballots: number };
@@ -172,6 +214,8 @@ export interface Mine {
   groups: Record<string, string>;
   /** Where people read out in turn and this one has something left: how many come before them. */
   turn?: { exerciseId: string; ahead: number };
+  /** This phone was marked by a facilitator: it may enter notes and ballots for others. */
+  scribe?: true;
 }
 
 export interface Hello {

@@ -1,7 +1,7 @@
 import type { CommandName, Payload } from '../../shared/wire.ts';
 
 /** What a facilitator looks at. `agenda` and `room` have a column of their own where there is width for it. */
-export const views = ['now', 'group', 'agenda', 'room', 'people'] as const;
+export const views = ['now', 'group', 'agenda', 'room', 'people', 'paper'] as const;
 export type View = (typeof views)[number];
 
 /** Sends a command; what comes back is null where it was refused, and the refusal is on a toast. */

@@ -5,9 +5,12 @@ import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import type { Room } from '../state/phone.svelte.ts';
 
+/** What a ballot's face needs of the room: a helper's page has it for somebody else's ballot, too. */
+export type BallotRoom = Pick<Room, 'participantId' | 'stage' | 'drafts' | 'ballotOf' | 'castBallot'> & Partial<Pick<Room, 'mine' | 'say'>>;
+
 export interface KindProps {
   exercise: Exercise;
-  room: Room;
+  room: BallotRoom;
 }
 
 /** One line of a ballot read back to who cast it. */

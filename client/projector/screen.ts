@@ -46,12 +46,14 @@ export function markOf(looked: Looked | null, turn: number): Mark | null {
 /** People who took part, as a sentence of heads: `phone` is null where the channels are too few to be told apart. */
 export function headsOf(stage: Stage, exercise: Exercise, tally: Tally | null): { total: number; phone: number | null; helped: number } {
   if (tally) {
-    const phone = tally.channels?.['phone'];
+    const phone = tally.channels ? (tally.channels['phone'] ?? 0) : undefined;
     return phone === undefined
       ? { total: tally.ballots, phone: null, helped: 0 }
       : { total: tally.ballots, phone, helped: tally.ballots - phone };
   }
   const total = stage.counts.submitted[exercise.id] ?? 0;
-  const phone = stage.counts.byChannel[exercise.id]?.['phone'];
+  const channels = stage.counts.byChannel[exercise.id];
+  // [T13] Where all who took part did so on paper or by a helper, no phone did.
+  const phone = channels && total > 0 ? (channels['phone'] ?? 0) : undefined;
   return phone === undefined || phone > total ? { total, phone: null, helped: 0 } : { total, phone, helped: total - phone };
 }

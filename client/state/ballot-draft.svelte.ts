@@ -3,13 +3,13 @@ import type { Room } from './phone.svelte.ts';
 
 /** A ballot that is being filled in: it outlives a reload, and begins with what was cast, if this device knows it. */
 export class BallotDraft<T> {
-  readonly #room: Room;
+  readonly #room: Pick<Room, 'drafts' | 'ballotOf'>;
   readonly #key: string;
   readonly #exercise: () => Exercise;
   readonly #read: (value: unknown) => T;
 
   /** `read` makes a whole draft of anything, so that options that are no more, or an older page's draft, do no harm. */
-  constructor(room: Room, exercise: () => Exercise, read: (value: unknown) => T) {
+  constructor(room: Pick<Room, 'drafts' | 'ballotOf'>, exercise: () => Exercise, read: (value: unknown) => T) {
     const { id, round } = exercise();
     this.#key = `ballot:${id}:${round}`;
     this.#room = room;

@@ -27,6 +27,7 @@ import { JoinAddress } from './join-address.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { Meanings } from './meanings.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
+import { PaperState } from './paper.svelte.ts';
 import { askedToAct, type Asked } from './plans.ts';
 import { StageState } from './stage.svelte.ts';
 import { Standing } from './ledger.ts';
@@ -55,6 +56,7 @@ export class FacilitatorState {
   readonly companions: CompanionsState;
   readonly address = new JoinAddress();
   readonly meanings: Meanings;
+  readonly paper: PaperState;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   #toastCount = 0;
@@ -83,6 +85,9 @@ export class FacilitatorState {
     this.stage = new StageState(open('stage'));
     this.wall = new WallState(wall);
     this.backstage = new WallState(backstage);
+    this.paper = new PaperState(sessionId, (name, payload, commandId) =>
+      untilAnswered(() => this.#connection.send(name, payload, { commandId })),
+    );
     this.meanings = new Meanings({ sessionId, token });
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
     this.companions = new CompanionsState(wall);

@@ -49,6 +49,11 @@ export class MineState {
     return this.#kept.mine.groups;
   }
 
+  /** [B16] A facilitator marked this phone: it may write and vote for others. */
+  get scribe(): true | undefined {
+    return this.#kept.mine.scribe;
+  }
+
   /** How many read out before this person; null where it is not for them to read. */
   aheadIn(exerciseId: string): number | null {
     const { turn } = this.#kept.mine;

@@ -143,3 +143,20 @@ export function groupsIn(tally: Tally, questions: readonly GroupQuestion[]): Ask
     return told.length + hidden.length === 0 ? [] : [{ questionId, title, told, hidden }];
   });
 }
+
+/** One need in a show of hands. */
+export interface HandsRow {
+  needId: string;
+  number: number;
+  title: string;
+  hands: number;
+}
+
+/** [T12] The show of hands beside a tally, by number; empty where none was counted. */
+export function handsIn({ hands, options }: Tally): HandsRow[] {
+  if (!hands) return [];
+  return options
+    .filter(({ needId }) => hands.counts[needId] !== undefined)
+    .map(({ needId, number, title }) => ({ needId, number, title, hands: hands.counts[needId]! }))
+    .sort((a, b) => a.number - b.number);
+}

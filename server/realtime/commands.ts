@@ -37,6 +37,7 @@ const changesEverybodysOwn: ReadonlySet<Event['type']> = new Set<Event['type']>(
   'session-ended',
   'note-shown',
   'note-passed',
+  'scribe-marked',
 ]);
 const newsSlice = 100;
 /** A page takes `too-fast` as an answer. Who goes on all the same is read more slowly: a refusal too takes its time. */
@@ -113,7 +114,9 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       if (!isCommandName(name)) throw new RefusalError('bad-input');
       const command = parseCommand(name, payload);
       const allowed: readonly string[] = commands[name].roles;
-      if (!allowed.includes(grant.role)) throw new RefusalError('not-allowed');
+      // [B16] A helper's phone stays a resident's, and may do what helpers do as well.
+      const isHelper = allowed.includes('scribe') && session.isScribe(grant);
+      if (!allowed.includes(grant.role) && !isHelper) throw new RefusalError('not-allowed');
       const answer = await session.command(command, callerOf(grant));
       if (!answer.ok) throw new RefusalError(answer.code);
       meters.acknowledged((performance.now() - started) / 1000);

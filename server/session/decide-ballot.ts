@@ -1,9 +1,10 @@
+import type { Ballot } from '../../shared/exercise.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
 import { findExercise, requireOpen, rulesOf } from './find.ts';
 import { readmission } from './decide-room.ts';
-import { ballotsOf, type BallotState, type State } from './state.ts';
+import { ballotsOf, type BallotState, type ExerciseState, type State } from './state.ts';
 import { voterOf } from './voters.ts';
 
 /** [B1] [B2] [B3] A person's ballot of the present round; an earlier one of theirs is replaced. */
@@ -15,13 +16,7 @@ export function castBallot(
 ): Decision<{ receipt: string }> {
   const exercise = findExercise(state, payload.exerciseId);
   requireOpen(exercise);
-  const rules = rulesOf(exercise);
-  const ballot = payload.ballot.kind === exercise.kind ? rules.ballot?.parse(payload.ballot) : null;
-  if (!rules.ballot || ballot === null || ballot === undefined) throw new RefusalError('bad-input');
-  const options = (exercise.options ?? []).map(({ needId }) => needId);
-  const refusal = rules.ballot.refuse(ballot, { settings: exercise.settings, options });
-  if (refusal) throw new RefusalError(refusal);
-
+  requireFitting(exercise, payload.ballot);
   const voter = voterOf(state, exercise, caller);
   const receipt = around.id();
   const groups = state.participants.get(caller.participantId ?? '')?.groups ?? {};
@@ -36,6 +31,16 @@ export function castBallot(
     writes: [...again.writes, { op: 'put-ballot', exerciseId: exercise.id, round: exercise.round, voter, body: JSON.stringify(body) }],
     value: { receipt },
   };
+}
+
+/** [B2] Refuses a ballot of another kind, or one that does not fit what the exercise asks. */
+export function requireFitting(exercise: ExerciseState, given: Ballot): void {
+  const rules = rulesOf(exercise);
+  const ballot = given.kind === exercise.kind ? rules.ballot?.parse(given) : null;
+  if (!rules.ballot || ballot === null || ballot === undefined) throw new RefusalError('bad-input');
+  const options = (exercise.options ?? []).map(({ needId }) => needId);
+  const refusal = rules.ballot.refuse(ballot, { settings: exercise.settings, options });
+  if (refusal) throw new RefusalError(refusal);
 }
 
 export function withdrawBallot(state: State, payload: Payload<'ballot:withdraw'>, caller: Caller): Decision<Record<string, never>> {

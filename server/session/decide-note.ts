@@ -2,6 +2,8 @@ import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.t
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
+import type { Channel } from '../../shared/note.ts';
+import { normaliseSlip } from '../../shared/slip.ts';
 import { normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
@@ -21,6 +23,35 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
   const text = fittingText(payload.text, settings.textMax);
   const author = participantOf(caller);
   if ((notesByPerson(state, exercise.id).get(author) ?? 0) >= settings.notesPerPerson) throw new RefusalError('too-many-notes');
+  return written(state, { ...payload, text, channel: 'phone', author }, caller, around);
+}
+
+/** [N13] [N14] Somebody's words as they were written on paper or said to a helper. A slip is one person; without one a note is a person of its own. */
+export function enterNote(
+  state: State,
+  payload: Payload<'note:enter'>,
+  caller: Caller,
+  around: Surroundings,
+): Decision<{ noteId: string }> {
+  const exercise = findExercise(state, payload.exerciseId);
+  requireOpen(exercise);
+  if (!takesNotes(exercise)) throw new RefusalError('bad-input');
+  requireFreeId(state, payload.noteId);
+  const text = fittingText(payload.text, collectSettings(exercise.settings).textMax);
+  const author = payload.slip === undefined ? `note ${payload.noteId}` : `slip ${normaliseSlip(payload.slip)}`;
+  return written(state, { ...payload, text, author }, caller, around);
+}
+
+/** What a note adds, once it may be added; its text fits. */
+function written(
+  state: State,
+  payload: Omit<Payload<'note:add'>, 'commandId'> & { channel: Channel; author: string },
+  caller: Caller,
+  around: Surroundings,
+): Decision<{ noteId: string }> {
+  const exercise = findExercise(state, payload.exerciseId);
+  const settings = collectSettings(exercise.settings);
+  const { text, channel, author } = payload;
   const isPublic = (!settings.concealed || exercise.revealed) && !comesOneByOne(settings);
   const salt = around.id();
   const again = readmission(state, caller);
@@ -34,7 +65,7 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
         kind: payload.kind ?? (settings.aboutNeedId === null ? 'need' : 'idea'),
         forWhom: [...new Set(payload.forWhom ?? [])],
         lang: payload.lang ?? null,
-        channel: 'phone',
+        channel,
         hash: textHash(salt, text),
         number: isPublic ? state.noteNumbers + 1 : null,
       },

@@ -205,7 +205,9 @@ function titled(state: State, tally: SealedTally | null, options: readonly Froze
   const textIds = new Map(options?.map(({ needId, textId }) => [needId, textId]));
   const withTitle = (option: SealedTally['options'][number]) => ({ ...option, title: textOf(state, textIds.get(option.needId) ?? '') });
   const { forFiles: _, ...shown } = tally;
-  return { ...shown, options: tally.options.map(withTitle), stability: null };
+  // [T12] Hands may be counted after sealing, too.
+  const hands = state.hands.get(roundKeyId({ id: tally.exerciseId, round: tally.round })) ?? null;
+  return { ...shown, options: tally.options.map(withTitle), hands, stability: null };
 }
 
 /** [T4] Adds to a sealed round how sure it is; without effect where that is known already or the round is not there. */

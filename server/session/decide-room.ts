@@ -53,6 +53,16 @@ export function removeParticipant(state: State, { participantId }: Payload<'part
   return { events: [{ type: 'participant-removed' }], writes: [putParticipant(participantId, { ...person, removed: true })], value: {} };
 }
 
+/** [B16] Marks a phone as a helper's, or takes that back. Its owner stays a resident with a ballot of their own. */
+export function makeScribe(state: State, payload: Payload<'participant:make-scribe'>): Decision<Record<string, never>> {
+  const { participantId, scribe = true } = payload;
+  const { scribe: wasScribe = false, ...person } = findParticipant(state, participantId);
+  if (person.removed) throw new RefusalError('not-found');
+  if (wasScribe === scribe) return nothing;
+  const marked: ParticipantState = scribe ? { ...person, scribe } : person;
+  return { events: [{ type: 'scribe-marked', scribe }], writes: [putParticipant(participantId, marked)], value: {} };
+}
+
 export function tellAttendance(_state: State, { present, children }: Payload<'session:attendance'>): Decision<Record<string, never>> {
   if (children !== undefined && children > present) throw new RefusalError('bad-input');
   return { ...nothing, events: [{ type: 'attendance-told', present, children: children ?? null }] };

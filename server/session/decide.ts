@@ -8,12 +8,24 @@ import { findExercise, findNote, findParticipant, findQuestion } from './find.ts
 import type { State } from './state.ts';
 import { addExercise, changeExercise, concealExercise, moveExercise, removeExercise, setTimer, skipExercise } from './decide-agenda.ts';
 import { castBallot, withdrawBallot } from './decide-ballot.ts';
+import { enterBallot, strikeBallot } from './decide-entered.ts';
+import { enterHands } from './decide-hands.ts';
 import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
-import { addNote, editNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import { addNote, editNote, enterNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
-import { changeCode, describe, endSession, removeParticipant, reopenSession, revokeToken, setLock, tellAttendance } from './decide-room.ts';
+import {
+  changeCode,
+  describe,
+  endSession,
+  makeScribe,
+  removeParticipant,
+  reopenSession,
+  revokeToken,
+  setLock,
+  tellAttendance,
+} from './decide-room.ts';
 
 /** Who asks: a role, and for residents the person. */
 export interface Caller {
@@ -60,15 +72,20 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'note:add': addNote,
   'note:edit': editNote,
   'note:withdraw': withdrawNote,
+  'note:enter': enterNote,
   'note:hide': hideNote,
   'note:show': showNote,
   'note:mask': maskNote,
   'note:refer': referNote,
   'ballot:cast': castBallot,
   'ballot:withdraw': withdrawBallot,
+  'ballot:enter': enterBallot,
+  'ballot:strike': strikeBallot,
+  'hands:enter': enterHands,
   'participant:describe': describe,
   'participant:ready': () => nothing,
   'participant:remove': removeParticipant,
+  'participant:make-scribe': makeScribe,
   'session:attendance': tellAttendance,
   'session:lock': (state) => setLock(state, 'room-locked'),
   'session:unlock': (state) => setLock(state, 'room-unlocked'),
@@ -116,14 +133,16 @@ export function decide(state: State, command: Command, caller: Caller, around: S
   return (decisions[command.name] as Decide<CommandName>)(state, command.payload, caller, around);
 }
 
+const addsNotes: ReadonlySet<CommandName> = new Set<CommandName>(['note:add', 'note:enter']);
+
 /** [S1] What a payload names is looked for before the session's phase is. A note that is being added is not there yet. */
 function requireExistence(state: State, command: Command, around: Surroundings): void {
   const { payload } = command;
   if (command.name === 'wall:look') requireLookedAt(state, command.payload.at, around);
   if ('exerciseId' in payload) findExercise(state, payload.exerciseId);
-  if ('noteId' in payload && command.name !== 'note:add') findNote(state, payload.noteId);
+  if ('noteId' in payload && !addsNotes.has(command.name)) findNote(state, payload.noteId);
   if ('needId' in payload && !state.needNumbers.has(payload.needId)) throw new RefusalError('not-found');
   if ('participantId' in payload && payload.participantId !== undefined) findParticipant(state, payload.participantId);
-  if ('groups' in payload) for (const questionId of Object.keys(payload.groups)) findQuestion(state, questionId);
+  if ('groups' in payload) for (const questionId of Object.keys(payload.groups ?? {})) findQuestion(state, questionId);
   if ('before' in payload && payload.before !== null) findExercise(state, payload.before);
 }

@@ -51,6 +51,8 @@ export type Event =
   | { type: 'code-changed'; joinCode: string }
   | { type: 'participant-joined' }
   | { type: 'participant-removed' }
+  /** A phone became a helper's, or is no longer one. */
+  | { type: 'scribe-marked'; scribe: boolean }
   | { type: 'token-revoked'; role: TokenRole; generation: number }
   | {
       type: 'exercise-added';
@@ -80,6 +82,8 @@ export type Event =
       seed: number;
     }
   | { type: 'stability-told'; exerciseId: string; round: number; stability: RoundStability }
+  /** A counted show of hands, which everybody in the room saw. */
+  | { type: 'hands-entered'; exerciseId: string; round: number; present: number; counts: Record<string, number> }
   | { type: 'timer-set'; exerciseId: string; endsAt: number | null }
   | {
       type: 'note-added';

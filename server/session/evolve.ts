@@ -56,6 +56,11 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'participant-removed':
       state.joined -= 1;
       return;
+    case 'scribe-marked':
+      return;
+    case 'hands-entered':
+      state.hands.set(roundKeyId({ id: event.exerciseId, round: event.round }), { present: event.present, counts: event.counts });
+      return;
     case 'token-revoked':
       state.generations[event.role] = event.generation;
       return;

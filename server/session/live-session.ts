@@ -136,6 +136,11 @@ export class LiveSession {
     return (this.#state.generations[role] ?? 0) === generation && !isRemoved;
   }
 
+  /** [B16] True of a phone that a facilitator marked as a helper's. */
+  isScribe({ participantId }: Grant): boolean {
+    return participantId !== null && this.#state.participants.get(participantId)?.scribe === true;
+  }
+
   /** Runs `read` when memory is exactly what is stored: at once, or when the commit in flight has ended. */
   atRest<T>(read: (session: this) => T): Promise<T> {
     return new Promise((resolve, reject) => {

@@ -24,6 +24,7 @@ export function mineOf(state: State, caller: Caller, turns = currentTurns(state)
     notes,
     ballots: ballotsOfPerson(state, caller),
     groups: state.participants.get(participantId)?.groups ?? {},
+    ...(state.participants.get(participantId)?.scribe && { scribe: true }),
     ...(turns && ahead >= 0 && { turn: { exerciseId: turns.exerciseId, ahead } }),
   };
 }

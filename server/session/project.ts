@@ -23,7 +23,7 @@ import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
+import { ballotsOf, textOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 export type Documents = Record<Part, Y.Doc>;
 
@@ -70,6 +70,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'exercise-moved':
       case 'exercise-removed':
       case 'exercise-skipped':
+      case 'hands-entered':
       case 'round-sealed':
       case 'stability-told':
         showExercise(state, event.exerciseId, documents);
@@ -93,6 +94,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
         break;
       case 'participant-joined':
       case 'participant-removed':
+      case 'scribe-marked':
       case 'token-revoked':
       case 'need-seen':
       case 'need-changed':
@@ -243,7 +245,8 @@ function freshPlace(n: number): NotePlace {
 /** A person as facilitators see them, backstage. */
 export function showPerson(state: State, participantId: string, isOnline: boolean, { backstage }: Documents): void {
   const person = state.participants.get(participantId);
-  const shown = person && !person.removed ? { alias: person.alias, channel: 'phone', online: isOnline, scribe: false } : null;
+  const shown =
+    person && !person.removed ? { alias: person.alias, channel: 'phone', online: isOnline, scribe: person.scribe === true } : null;
   writePerson(backstage, participantId, shown);
 }
 
@@ -255,7 +258,7 @@ export function liveCounts(state: State, online: number, ready: Record<string, n
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
     counts.submitted[exercise.id] = peopleIn(state, exercise);
-    if (takesNotes(exercise)) counts.byChannel[exercise.id] = { phone: (exercise.people ?? 0) + notesByPerson(state, exercise.id).size };
+    if (takesNotes(exercise)) counts.byChannel[exercise.id] = writersByChannel(state, exercise);
     else if (exercise.people === null) counts.byChannel[exercise.id] = byChannel([...ballotsOf(state, exercise).values()]);
   }
   return counts;
@@ -269,6 +272,13 @@ function turnCounts(state: State): LiveCounts['turns'] | null {
     people: turns.order.length,
     notes: turns.order.reduce((sum, { waiting }) => sum + waiting.length, 0),
   };
+}
+
+/** [T13] Who wrote, by the way their words came: a phone's owner once, a slip once. Those of before an end are no longer told apart. */
+function writersByChannel(state: State, exercise: ExerciseState): Record<string, number> {
+  const writers = [...writersOf(state, exercise.id).values()].map((channel) => ({ channel }));
+  const counts = byChannel(writers);
+  return { ...counts, phone: (counts['phone'] ?? 0) + (exercise.people ?? 0) };
 }
 
 function byChannel(ballots: readonly { channel: string }[]): Record<string, number> {

@@ -28,7 +28,7 @@ export interface Applied {
 
 /** The key that signs a command's receipt. Ballots' receipts are signed under their round's key, and go blank with it. */
 export function receiptKeyId(state: State, command: Command): string {
-  if (command.name !== 'ballot:cast') return sessionKeyId;
+  if (command.name !== 'ballot:cast' && command.name !== 'ballot:enter' && command.name !== 'ballot:strike') return sessionKeyId;
   const exercise = state.exercises.get(command.payload.exerciseId);
   const keyId = exercise ? roundKeyId(exercise) : sessionKeyId;
   return state.keys.has(keyId) ? keyId : sessionKeyId;

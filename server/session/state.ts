@@ -82,6 +82,8 @@ export interface ParticipantState {
   alias: string;
   groups: Record<string, string>;
   removed: boolean;
+  /** May enter notes and ballots for others. */
+  scribe?: true;
 }
 
 export interface BallotState {
@@ -89,6 +91,8 @@ export interface BallotState {
   channel: Channel;
   groups: Record<string, string>;
   receipt: string;
+  /** Where somebody else typed it in: who did, under the round's key. */
+  enteredBy?: string;
 }
 
 /** What the log says: folded from events alone, and what a snapshot keeps. */
@@ -115,12 +119,20 @@ export interface Logged {
   /** How often the projector was turned. */
   looks: number;
   rounds: SealedRound[];
+  /** Round (see `roundKeyId`) → the show of hands that was counted in it. */
+  hands: Map<string, Hands>;
+}
+
+/** How many raised a hand for each need, of how many. */
+export interface Hands {
+  present: number;
+  counts: Record<string, number>;
 }
 
 /** What stands beside the log and may be erased from it: words, writers, people, ballots, receipts and their keys. */
 export interface Beside {
   texts: Map<string, TextRow>;
-  /** Note id → participant id; empty once the session has ended. */
+  /** Note id → participant id, or of an entered note its slip; empty once the session has ended. */
   authors: Map<string, string>;
   participants: Map<string, ParticipantState>;
   /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
@@ -169,6 +181,7 @@ export function emptyState(): State {
     look: null,
     looks: 0,
     rounds: [],
+    hands: new Map(),
     texts: new Map(),
     authors: new Map(),
     participants: new Map(),
@@ -210,6 +223,16 @@ export function notesByPerson(state: State, exerciseId: string): Map<string, num
     if (author !== undefined) counts.set(author, (counts.get(author) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Who wrote in an exercise, and by which channel the first of their words came. */
+export function writersOf(state: State, exerciseId: string): Map<string, Channel> {
+  const writers = new Map<string, Channel>();
+  for (const note of state.notes.values()) {
+    const author = note.exerciseId === exerciseId ? state.authors.get(note.id) : undefined;
+    if (author !== undefined && !writers.has(author)) writers.set(author, note.channel);
+  }
+  return writers;
 }
 
 /** The logged half of a state as JSON, for a snapshot. */

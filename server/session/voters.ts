@@ -6,10 +6,24 @@ import { ballotsOf, roundKeyId, sessionKeyId, type ExerciseState, type State } f
 
 /** The name under which a person's ballot is kept: nobody can tell it from the person once the round's key is destroyed [B4]. */
 export function voterOf(state: State, exercise: ExerciseState, caller: Caller): string {
+  if (caller.participantId === null) throw new RefusalError('not-allowed');
+  return pseudonym(roundKeyOf(state, exercise), caller.participantId);
+}
+
+/** [B9] The name under which a slip's ballot is kept; no person's can be the same. */
+export function voterOfSlip(state: State, exercise: ExerciseState, slip: string): string {
+  return pseudonym(roundKeyOf(state, exercise), `slip ${slip}`);
+}
+
+/** [B12] Who entered a ballot, as long as its round has a key: a helper's phone, or whoever shares a link. */
+export function helperOf(state: State, exercise: ExerciseState, { role, participantId }: Caller): string {
+  return pseudonym(roundKeyOf(state, exercise), `helper ${participantId ?? role}`);
+}
+
+function roundKeyOf(state: State, exercise: ExerciseState): Uint8Array {
   const key = state.keys.get(roundKeyId(exercise));
   if (!key) throw new Error(`round ${roundKeyId(exercise)} has no key`);
-  if (caller.participantId === null) throw new RefusalError('not-allowed');
-  return pseudonym(key, caller.participantId);
+  return key;
 }
 
 /** The name under which a sender's receipts are kept. */

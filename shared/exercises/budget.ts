@@ -9,6 +9,7 @@ import type { Bundling } from '../counting/stability.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber, type Terms } from './kind.ts';
+import { oneByOne } from '../written-numbers.ts';
 
 /** In yuan, as all amounts here. */
 export const amountMax = 1_000_000_000;
@@ -41,6 +42,7 @@ export const budget = defineKind<Settings, BudgetBallot>({
     return isAnyAffordable ? null : 'over-budget';
   },
   ballot: {
+    fromNumbers: (written) => ({ kind: 'budget', chosen: oneByOne(written) }),
     schema: BudgetBallot,
     refuse({ chosen }, { settings, options }) {
       if (chosen.some((needId) => !options.includes(needId) || costOf(settings, needId) === null)) return 'not-an-option';

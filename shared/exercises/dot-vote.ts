@@ -8,6 +8,7 @@ import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { topK } from '../tally.ts';
 import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber } from './kind.ts';
+import { timesByNeed } from '../written-numbers.ts';
 
 export const DotVoteSettings = z.strictObject({ dots: wholeNumber(1, 99), maxPerNeed: wholeNumber(1, 99) });
 export const DotVoteBallot = z.strictObject({
@@ -22,6 +23,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
   defaults: { dots: 5, maxPerNeed: 3 },
   settings: DotVoteSettings,
   ballot: {
+    fromNumbers: (written) => ({ kind: 'dot-vote', dots: timesByNeed(written) }),
     schema: DotVoteBallot,
     refuse({ dots }, { settings, options }) {
       const given = Object.entries(dots);

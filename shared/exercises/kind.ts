@@ -3,6 +3,7 @@ import type { Standing } from '../counting/merges.ts';
 import type { Bundling, Recount } from '../counting/stability.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
+import type { Written } from '../written-numbers.ts';
 
 export type Settings = Record<string, unknown>;
 export type Conventions = Partial<Record<Method, Record<string, string | number>>>;
@@ -52,6 +53,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     conventions?: ((settings: S) => Conventions) | undefined;
     /** A ballot of somebody made up, who likes the options in the order given, best first. Simulated residents abstain from a kind without one. */
     sample?: Sample<S, B> | undefined;
+    /** [B15] The ballot that numbers on a paper slip make; left out where they cannot say it. It may not fit: `parse` and `refuse` tell. */
+    fromNumbers?: ((written: readonly Written[]) => B) | undefined;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -75,6 +78,7 @@ export function defineKind<S extends object, B = never>(rules: {
     bundled?: (ballots: readonly B[], terms: Terms<S>) => Bundling;
     conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
+    fromNumbers?: (written: readonly Written[]) => B;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

@@ -19,6 +19,7 @@ export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
   defaults: {},
   settings: PledgeSettings,
   ballot: {
+    fromNumbers: (written) => ({ kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, 'join' as const])) }),
     schema: PledgeBallot,
     refuse: ({ pledges }, { options }) => (Object.keys(pledges).some((needId) => !options.includes(needId)) ? 'not-an-option' : null),
     tally(ballots, { options }) {

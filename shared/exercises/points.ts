@@ -7,6 +7,7 @@ import { countPoints } from '../counting/points.ts';
 import { rounded } from '../tally.ts';
 import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber } from './kind.ts';
+import { timesByNeed } from '../written-numbers.ts';
 
 export const PointsSettings = z.strictObject({ total: wholeNumber(1, 100), exact: z.boolean() });
 export const PointsBallot = z.strictObject({
@@ -22,6 +23,7 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
   defaults: { total: 10, exact: true },
   settings: PointsSettings,
   ballot: {
+    fromNumbers: (written) => ({ kind: 'points', points: timesByNeed(written) }),
     schema: PointsBallot,
     refuse({ points: given }, { settings: { total, exact }, options }) {
       const entries = Object.entries(given);

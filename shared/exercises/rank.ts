@@ -11,6 +11,7 @@ import { rankedPairsOf } from '../counting/ranked-pairs.ts';
 import { schulzeOf } from '../counting/schulze.ts';
 import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber } from './kind.ts';
+import { oneByOne } from '../written-numbers.ts';
 
 export const RankSettings = z.strictObject({ rankAtMost: z.nullable(wholeNumber(1, 60)) });
 export const RankBallot = z.strictObject({
@@ -28,6 +29,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
   defaults: { rankAtMost: 5 },
   settings: RankSettings,
   ballot: {
+    fromNumbers: (written) => ({ kind: 'rank', ranking: oneByOne(written) }),
     schema: RankBallot,
     refuse({ ranking }, { settings, options }) {
       if (ranking.some((needId) => !options.includes(needId))) return 'not-an-option';

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { Messages } from '../zh-CN/index.ts';
 import { countedFor } from './for-whom.ts';
+import { paper } from './paper.ts';
 
 const refusals: Partial<Record<RefusalCode, string>> = {
   'bad-input': 'That will not do, and nothing has changed. Please correct it and try again.',
@@ -41,7 +42,7 @@ export const facilitator: Messages['facilitator'] = {
   linkGone: 'This facilitator link no longer works',
   linkGoneHint: 'Please ask the organizer for a new one.',
   refusal: (code) => refusals[code],
-  views: { label: 'Look at', now: 'Now', group: 'Group', agenda: 'Agenda', room: 'Room', people: 'People' },
+  views: { label: 'Look at', now: 'Now', group: 'Group', agenda: 'Agenda', room: 'Room', people: 'People', paper: 'Paper' },
   present: (count) => `${count} present`,
   joined: (count) => `${count} joined`,
   code: 'Code',
@@ -233,6 +234,7 @@ export const facilitator: Messages['facilitator'] = {
     none: 'None',
   },
   results: {
+    hands: ({ hands, present }) => `hands ${hands} of ${present}`,
     answers: 'Answers',
     tied: 'tied',
     share: (percent) => `${percent}%`,
@@ -315,6 +317,7 @@ export const facilitator: Messages['facilitator'] = {
     endSure: 'End it',
     reopen: 'Reopen the session',
   },
+  paper,
   people: {
     search: 'Find a name',
     nobody: 'Nobody has joined yet.',
@@ -323,6 +326,10 @@ export const facilitator: Messages['facilitator'] = {
     connected: (count) => `Connected: ${count}`,
     byName: 'by name',
     scribe: 'scribe',
+    makeScribe: 'Make this phone a helper’s',
+    noScribe: 'No longer a helper',
+    scribeHint: 'It may then write and vote for others.',
+    isScribe: 'A helper now; their own ballot stays theirs.',
     isConnected: 'Connected. ',
     isCutOff: 'Cut off. ',
     unseen: 'What they wrote, and whether they voted, is not shown here.',

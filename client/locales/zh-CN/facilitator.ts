@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
 import { countedFor } from './for-whom.ts';
+import { paper } from './paper.ts';
 
 /** What a "no" means for the facilitator; the others are said in the residents' words. */
 const refusals: Partial<Record<RefusalCode, string>> = {
@@ -41,7 +42,7 @@ export const facilitator = {
   linkGone: '这个主持链接已经失效',
   linkGoneHint: '请向组织者要一个新的链接。',
   refusal: (code: RefusalCode): string | undefined => refusals[code],
-  views: { label: '看哪里', now: '现在', group: '合成一件', agenda: '议程', room: '会场', people: '谁连着' },
+  views: { label: '看哪里', now: '现在', group: '合成一件', agenda: '议程', room: '会场', people: '谁连着', paper: '纸条' },
   present: (count: number) => `到场 ${count} 人`,
   joined: (count: number) => `已连上 ${count} 人`,
   code: '会场码',
@@ -226,6 +227,7 @@ export const facilitator = {
     none: '都不选',
   },
   results: {
+    hands: ({ hands, present }: { hands: number; present: number }) => `举手 ${hands} / ${present}`,
     answers: '大家的回答',
     tied: '同票',
     share: (percent: number) => `${percent}%`,
@@ -309,6 +311,7 @@ export const facilitator = {
     endSure: '结束',
     reopen: '重新打开工作坊',
   },
+  paper,
   people: {
     search: '找名字',
     nobody: '还没有人连上。',
@@ -317,6 +320,10 @@ export const facilitator = {
     connected: (count: number) => `连着的 ${count} 台`,
     byName: '按名字排',
     scribe: '帮手',
+    makeScribe: '请这位当记录帮手',
+    noScribe: '不当帮手了',
+    scribeHint: '可以用这台手机替别人写、替别人投。',
+    isScribe: '正在当记录帮手，自己的票照投。',
     isConnected: '连着。',
     isCutOff: '断开了。',
     unseen: '写了几张、投没投，这里看不到。',
