@@ -21,7 +21,10 @@ export class NeedProposalState {
     this.#title = title;
     this.#proposal = null;
     // The lexicon is large and only this page wants it.
-    const { needTitled } = await import('../../shared/grouping/titled.ts');
-    if (title === this.#title) this.#proposal = needTitled(title);
+    const lexicon = await import('../../shared/grouping/titled.ts').catch(() => null);
+    if (title !== this.#title) return;
+    // Without a network nothing is proposed; the next look asks again.
+    if (lexicon) this.#proposal = lexicon.needTitled(title);
+    else this.#title = null;
   }
 }

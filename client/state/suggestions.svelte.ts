@@ -57,7 +57,8 @@ export class SuggestionsState {
       return meaning?.text === text && meaning.vector.length > 0 ? [[id, meaning.vector] as const] : [];
     });
     const needs = board.needs.map(({ id, title }) => ({ id, title }));
-    const worker = await this.#thread();
+    // Without a network there are none; the next change of the wall asks again.
+    const worker = await this.#thread().catch(() => null);
     worker?.postMessage({ run, input: { notes, needs, vectors: new Map(meanings) } });
   }
 
