@@ -8,7 +8,7 @@ import { nothing, type Caller, type Decision, type Surroundings } from './decide
 import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
-import { readmission } from './decide-room.ts';
+import { speakerOf } from './decide-seat.ts';
 import { isHeld, notesByPerson, textOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
@@ -19,14 +19,14 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
   const settings = collectSettings(exercise.settings);
   requireFreeId(state, payload.noteId);
   const text = fittingText(payload.text, settings.textMax);
-  const author = participantOf(caller);
+  const speaker = speakerOf(state, payload, caller, around);
+  const author = participantOf(speaker.caller);
   if ((notesByPerson(state, exercise.id).get(author) ?? 0) >= settings.notesPerPerson) throw new RefusalError('too-many-notes');
   const isPublic = (!settings.concealed || exercise.revealed) && !comesOneByOne(settings);
   const salt = around.id();
-  const again = readmission(state, caller);
   return {
     events: [
-      ...again.events,
+      ...speaker.events,
       {
         type: 'note-added',
         noteId: payload.noteId,
@@ -34,13 +34,13 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
         kind: payload.kind ?? (settings.aboutNeedId === null ? 'need' : 'idea'),
         forWhom: [...new Set(payload.forWhom ?? [])],
         lang: payload.lang ?? null,
-        channel: 'phone',
+        channel: caller.role === 'kiosk' ? 'kiosk' : 'phone',
         hash: textHash(salt, text),
         number: isPublic ? state.noteNumbers + 1 : null,
       },
     ],
     writes: [
-      ...again.writes,
+      ...speaker.writes,
       { op: 'put-text', id: payload.noteId, text, translations: null, salt },
       { op: 'put-author', noteId: payload.noteId, participantId: author },
     ],

@@ -11,14 +11,27 @@ import { castBallot, withdrawBallot } from './decide-ballot.ts';
 import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
 import { addNote, editNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import { voidSeats } from './decide-seat.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
-import { changeCode, describe, endSession, removeParticipant, reopenSession, revokeToken, setLock, tellAttendance } from './decide-room.ts';
+import {
+  changeCode,
+  describe,
+  endSession,
+  letIn,
+  removeParticipant,
+  reopenSession,
+  revokeToken,
+  setLock,
+  tellAttendance,
+} from './decide-room.ts';
 
 /** Who asks: a role, and for residents the person. */
 export interface Caller {
   role: TokenRole;
   participantId: string | null;
+  /** For a seat: the how-manieth device of it. */
+  device?: number;
 }
 
 /** All that a decision needs from outside the state: time, chance, and the wall as it stands. */
@@ -70,6 +83,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'participant:ready': () => nothing,
   'participant:remove': removeParticipant,
   'session:attendance': tellAttendance,
+  'session:let-in': letIn,
   'session:lock': (state) => setLock(state, 'room-locked'),
   'session:unlock': (state) => setLock(state, 'room-unlocked'),
   'session:new-code': changeCode,
@@ -91,6 +105,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'turn:take': takeTurn,
   'turn:pass': passTurn,
   'timer:set': setTimer,
+  'seat:void': voidSeats,
   'token:revoke': revokeToken,
 };
 

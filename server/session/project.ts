@@ -4,6 +4,7 @@ import type { Exercise } from '../../shared/exercise.ts';
 import {
   planIds,
   readPlace,
+  writeDoor,
   writeNote,
   writePerson,
   writePlan,
@@ -17,13 +18,28 @@ import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSes
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
+import { doorOf } from './door.ts';
 import { takesNotes } from './evolve.ts';
 import { planOf, responderOf, respondersOf } from './plans.ts';
 import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, notesByPerson, textOf, type NoteState, type State } from './state.ts';
+import { ballotsOf, textOf, type NoteState, type State } from './state.ts';
+
+/** [J8] After these, what facilitators are told of the door is written anew. */
+const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'participant-joined',
+  'participant-removed',
+  'attendance-told',
+  'more-let-in',
+  'seats-made',
+  'seat-used',
+  'seats-voided',
+  'seats-guessed',
+  'session-ended',
+  'session-reopened',
+]);
 
 export type Documents = Record<Part, Y.Doc>;
 
@@ -93,6 +109,12 @@ export function project(state: State, events: readonly Event[], documents: Docum
         break;
       case 'participant-joined':
       case 'participant-removed':
+      case 'more-let-in':
+      case 'seats-made':
+      case 'seat-used':
+      case 'seat-resumed':
+      case 'seats-voided':
+      case 'seats-guessed':
       case 'token-revoked':
       case 'need-seen':
       case 'need-changed':
@@ -105,6 +127,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
     }
   }
   if (events.length > 0) showTurn(state, documents);
+  if (events.some(({ type }) => changesTheDoor.has(type))) writeDoor(documents.backstage, doorOf(state));
 }
 
 /** [N8] Facilitators alone are told whose turn it is. */
@@ -255,7 +278,7 @@ export function liveCounts(state: State, online: number, ready: Record<string, n
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
     counts.submitted[exercise.id] = peopleIn(state, exercise);
-    if (takesNotes(exercise)) counts.byChannel[exercise.id] = { phone: (exercise.people ?? 0) + notesByPerson(state, exercise.id).size };
+    if (takesNotes(exercise)) counts.byChannel[exercise.id] = writersByChannel(state, exercise);
     else if (exercise.people === null) counts.byChannel[exercise.id] = byChannel([...ballotsOf(state, exercise).values()]);
   }
   return counts;
@@ -269,6 +292,17 @@ function turnCounts(state: State): LiveCounts['turns'] | null {
     people: turns.order.length,
     notes: turns.order.reduce((sum, { waiting }) => sum + waiting.length, 0),
   };
+}
+
+/** People who wrote, by how their first note came. */
+function writersByChannel(state: State, exercise: { id: string; people: number | null }): Record<string, number> {
+  const writers = new Map<string, { channel: string }>();
+  for (const note of state.notes.values()) {
+    const author = note.exerciseId === exercise.id ? state.authors.get(note.id) : undefined;
+    if (author !== undefined && !writers.has(author)) writers.set(author, note);
+  }
+  const counts = byChannel([...writers.values()]);
+  return { ...counts, phone: (counts['phone'] ?? 0) + (exercise.people ?? 0) };
 }
 
 function byChannel(ballots: readonly { channel: string }[]): Record<string, number> {

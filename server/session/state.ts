@@ -82,6 +82,20 @@ export interface ParticipantState {
   alias: string;
   groups: Record<string, string>;
   removed: boolean;
+  /** Whose card they hold, where they hold one. */
+  seat?: string;
+}
+
+/** A seat card, under the hash of its code. */
+export interface SeatState {
+  /** Printed on it, and public. */
+  serial: number;
+  isVoid: boolean;
+  isUsed: boolean;
+  /** The how-manieth device holds it; 0 before the first. */
+  device: number;
+  /** When that device took it, in milliseconds since 1970. */
+  takenAt: number | null;
 }
 
 export interface BallotState {
@@ -89,6 +103,8 @@ export interface BallotState {
   channel: Channel;
   groups: Record<string, string>;
   receipt: string;
+  /** The device of a seat that cast it. */
+  device?: number;
 }
 
 /** What the log says: folded from events alone, and what a snapshot keeps. */
@@ -101,6 +117,11 @@ export interface Logged {
   endedAt: number | null;
   locked: boolean;
   attendance: { present: number; children: number | null } | null;
+  /** Whom the facilitator lets in beyond those that the door does. */
+  letIn: number;
+  /** The last serial of a seat card. */
+  seatsMade: number;
+  seatsGuessedAt: number | null;
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -123,6 +144,8 @@ export interface Beside {
   /** Note id → participant id; empty once the session has ended. */
   authors: Map<string, string>;
   participants: Map<string, ParticipantState>;
+  /** By the hash of the card's code; empty once the session has ended. */
+  seats: Map<string, SeatState>;
   /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
   ballots: Map<string, Map<string, BallotState>>;
   keys: Map<string, Uint8Array>;
@@ -156,6 +179,9 @@ export function emptyState(): State {
     endedAt: null,
     locked: false,
     attendance: null,
+    letIn: 0,
+    seatsMade: 0,
+    seatsGuessedAt: null,
     current: null,
     timer: null,
     joined: 0,
@@ -172,6 +198,7 @@ export function emptyState(): State {
     texts: new Map(),
     authors: new Map(),
     participants: new Map(),
+    seats: new Map(),
     ballots: new Map(),
     keys: new Map(),
     receipts: new Map(),
@@ -214,7 +241,7 @@ export function notesByPerson(state: State, exerciseId: string): Map<string, num
 
 /** The logged half of a state as JSON, for a snapshot. */
 export function packLogged(state: State): string {
-  const { texts: _t, authors: _a, participants: _p, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
+  const { texts: _t, authors: _a, participants: _p, seats: _s, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
   return JSON.stringify(logged, (_key, value: unknown) => (value instanceof Map ? { map: [...value] } : value));
 }
 
