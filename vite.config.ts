@@ -27,7 +27,7 @@ const standIns = [
 const core = [
   /node_modules.(svelte|esm-env|clsx|yjs|lib0|y-protocols|y-websocket|socket\.io|@socket\.io|engine\.io)/,
   /oxc-project|preload-helper/,
-  /client.net.(?!desk|until|note-vectors)/,
+  /client.net.(?!desk|until|note-vectors|seats)/,
   /client.(pages|App)\./,
   /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,

@@ -11,9 +11,10 @@ export function doorOf(state: State): Door {
   const admits = admitsOf(state);
   const cards = { unused: 0, used: 0, void: 0 };
   for (const { isVoid, isUsed } of state.seats.values()) cards[isVoid ? 'void' : isUsed ? 'used' : 'unused'] += 1;
+  const heads = state.attendance?.present ?? 0;
   return {
     isPaused: state.status === 'open' && admits !== null && state.joined >= admits,
-    exceedBy: Math.max(0, state.joined - (state.attendance?.present || state.joined)),
+    exceedBy: heads === 0 ? 0 : Math.max(0, state.joined - heads),
     cards,
     guessedAt: state.seatsGuessedAt,
   };
