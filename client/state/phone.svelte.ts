@@ -195,13 +195,14 @@ export class PhoneState {
   #info: JoinInfo | null = $state.raw(null);
   #room: Room | null = $state.raw(null);
   readonly #code: string;
-  #seatCode: string | null;
+  /** [J14] What a card says, scanned or typed. */
+  seatCode: string | null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(code: string, seatCode: string | null = null) {
     this.#code = code;
-    this.#seatCode = seatCode;
+    this.seatCode = seatCode;
     void this.arrive();
   }
 
@@ -221,7 +222,7 @@ export class PhoneState {
   async arrive(): Promise<void> {
     clearTimeout(this.#retry);
     try {
-      const { seat, info } = await arrive(this.#code, this.#seatCode, preferredLocale(), (found) => {
+      const { seat, info } = await arrive(this.#code, this.seatCode, preferredLocale(), (found) => {
         this.#info = found;
         const wanted = preferredLocale(found.locale);
         if (wanted !== preferredLocale()) void loadLocale(wanted).catch(() => {});
@@ -245,16 +246,6 @@ export class PhoneState {
   #arriveLater(why: 'no-answer' | 'queueing'): void {
     this.#arrival = why;
     this.#retry = setTimeout(() => void this.arrive(), 2_500 + Math.random() * 2_500);
-  }
-
-  get hasSeatCode(): boolean {
-    return this.#seatCode !== null;
-  }
-
-  /** [J14] Comes in with the code on a card. */
-  sit(seatCode: string): void {
-    this.#seatCode = seatCode;
-    void this.arrive();
   }
 
   /** Takes a new seat where the old one no longer counts. Unsent words come along. */
