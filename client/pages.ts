@@ -20,6 +20,8 @@ export async function loadPage(route: Route): Promise<Page | null> {
         : page(import('./facilitator/Facilitator.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'projector':
       return route.token === null ? null : page(import('./projector/Projector.svelte'), { sessionId: route.sessionId, token: route.token });
+    case 'kiosk':
+      return route.token === null ? null : page(import('./kiosk/Kiosk.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'gallery':
       return import.meta.env.DEV ? page(import('./gallery/Gallery.svelte'), {}) : null;
     case 'unknown':

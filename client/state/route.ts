@@ -6,7 +6,7 @@ export type Route =
   | { page: 'gallery' }
   | { page: 'phone'; code: string; seatCode: string | null }
   | { page: 'desk'; organizerKey: string | null }
-  | { page: 'facilitator' | 'projector'; sessionId: string; token: string | null }
+  | { page: 'facilitator' | 'projector' | 'kiosk'; sessionId: string; token: string | null }
   | { page: 'unknown' };
 
 /** Which page the address asks for. Takes the secret out of its fragment. */
@@ -18,6 +18,7 @@ export function takeRoute(): Route {
   if (first === 'desk') return { page: 'desk', organizerKey: takeSecret('k', 'desk') };
   if (first === 'f' && second !== '') return { page: 'facilitator', sessionId: second, token: takeSecret('t', `f:${second}`) };
   if (first === 'p' && second !== '') return { page: 'projector', sessionId: second, token: takeSecret('t', `p:${second}`) };
+  if (first === 'k' && second !== '') return { page: 'kiosk', sessionId: second, token: takeSecret('t', `k:${second}`) };
   return { page: 'unknown' };
 }
 
