@@ -38,9 +38,9 @@ const core = [
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
-  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|Pager|option-title|shuffled)\./,
+  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|Pager|option-title|shuffled|Letter|ForWhom)\./,
   /client.(state.(ballot-draft|money|wording)|locales.kinds.answers)\./,
-  /shared.(counting.seeded|lots)\.ts/,
+  /shared.(counting.seeded|lots|seat-code|text)\.ts/,
 ];
 
 /** Set by `npm run test:long`. */
