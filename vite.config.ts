@@ -27,7 +27,7 @@ const standIns = [
 const core = [
   /node_modules.(svelte|esm-env|clsx|yjs|lib0|y-protocols|y-websocket|socket\.io|@socket\.io|engine\.io)/,
   /oxc-project|preload-helper/,
-  /client.net.(?!desk|until|note-vectors)/,
+  /client.net.(?!desk|until|note-vectors|seats)/,
   /client.(pages|App)\./,
   /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
@@ -38,9 +38,9 @@ const core = [
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
-  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled)\./,
+  /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled|Letter|ForWhom)\./,
   /client.(state.(ballot-draft|money|wording)|locales.kinds.(answers|helper))\./,
-  /shared.(counting.seeded|lots)\.ts/,
+  /shared.(counting.seeded|lots|seat-code|text)\.ts/,
 ];
 
 /** Set by `npm run test:long`. */

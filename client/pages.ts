@@ -11,7 +11,7 @@ export async function loadPage(route: Route): Promise<Page | null> {
     case 'code':
       return page(import('./phone/EnterCode.svelte'), {});
     case 'phone':
-      return page(import('./phone/Phone.svelte'), { phone: await enterRoom(route.code) });
+      return page(import('./phone/Phone.svelte'), { phone: await enterRoom(route.code, route.seatCode) });
     case 'desk':
       return page(import('./desk/Desk.svelte'), { organizerKey: route.organizerKey });
     case 'facilitator':
@@ -20,6 +20,8 @@ export async function loadPage(route: Route): Promise<Page | null> {
         : page(import('./facilitator/Facilitator.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'projector':
       return route.token === null ? null : page(import('./projector/Projector.svelte'), { sessionId: route.sessionId, token: route.token });
+    case 'kiosk':
+      return route.token === null ? null : page(import('./kiosk/Kiosk.svelte'), { sessionId: route.sessionId, token: route.token });
     case 'gallery':
       return import.meta.env.DEV ? page(import('./gallery/Gallery.svelte'), {}) : null;
     case 'unknown':
@@ -30,9 +32,9 @@ export async function loadPage(route: Route): Promise<Page | null> {
 }
 
 /** The way in begins before the page is drawn: it is there and back to the server three times. */
-async function enterRoom(code: string): Promise<PhoneState> {
+async function enterRoom(code: string, seatCode: string | null): Promise<PhoneState> {
   const { PhoneState } = await import('./state/phone.svelte.ts');
-  return new PhoneState(code);
+  return new PhoneState(code, seatCode);
 }
 
 /** Pairs a component with props that fit it; outside of here all pages look alike. */

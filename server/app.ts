@@ -18,6 +18,7 @@ import { createMetrics } from './http/metrics.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
+import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -150,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
+  http.use(seatRoutes({ sessions, callers, origins }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));

@@ -4,3 +4,6 @@ export const mayVoteMax = 100;
 export const noteVectorsMax = 32;
 /** How many simulated residents may take part in a rehearsal, and how many do where nobody says. */
 export const rehearsalResidents = { min: 5, max: 200, usual: 40 } as const;
+/** Seat cards of one session, and how many of them are made at once. */
+export const seatsMax = 5_000;
+export const seatsAtOnceMax = 500;

@@ -247,6 +247,35 @@ export function readTurn(doc: Y.Doc): Turn | null {
   return { exerciseId: value['exerciseId'], participantId: value['participantId'] };
 }
 
+/** [J8] What facilitators are told of the door and of the seat cards. */
+export interface Door {
+  /** Nobody new is let in until the facilitator lets more in. */
+  isPaused: boolean;
+  /** By how many the devices that joined exceed the heads in the room. */
+  exceedBy: number;
+  cards: { unused: number; used: number; void: number };
+  /** When far too many seat codes were tried that no card has, in milliseconds since 1970. */
+  guessedAt: number | null;
+}
+
+/** Backstage only. */
+export function writeDoor(doc: Y.Doc, door: Door | null): void {
+  setOrDelete(doc.getMap('flags'), 'door', door);
+}
+
+export function readDoor(doc: Y.Doc): Door | null {
+  const value = doc.getMap('flags').get('door');
+  if (!isRecord(value) || !isRecord(value['cards'])) return null;
+  const { cards } = value;
+  const count = (given: unknown) => (typeof given === 'number' ? given : 0);
+  return {
+    isPaused: value['isPaused'] === true,
+    exceedBy: count(value['exceedBy']),
+    cards: { unused: count(cards['unused']), used: count(cards['used']), void: count(cards['void']) },
+    guessedAt: typeof value['guessedAt'] === 'number' ? value['guessedAt'] : null,
+  };
+}
+
 /** Calls back when somebody wrote what stands beside the notes. Returns the function that stops it. */
 export function observeFlags(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
   const flags = doc.getMap('flags');

@@ -4,7 +4,7 @@ import { ClientId, ServerId } from './ids.ts';
 import { planEdits } from './need-plan.ts';
 import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
-import { noteVectorsMax } from './session-limits.ts';
+import { noteVectorsMax, seatsAtOnceMax, seatsMax } from './session-limits.ts';
 import { SlipSerial } from './slip.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -40,6 +40,8 @@ const Span = z
   .check(z.refine(({ from, to }) => from < to));
 /** How somebody else's words or choices came to whoever types them. */
 const EnteredBy = z.enum(['paper', 'scribe']);
+/** As somebody typed it. */
+const SeatCode = z.string().check(z.maxLength(64));
 const count = z.int().check(z.gte(0), z.lte(100_000));
 
 /**
@@ -48,7 +50,7 @@ const count = z.int().check(z.gte(0), z.lte(100_000));
  */
 export const commands = {
   'note:add': {
-    roles: ['resident'],
+    roles: ['resident', 'kiosk'],
     payload: z.strictObject({
       commandId,
       exerciseId: ServerId,
@@ -57,13 +59,14 @@ export const commands = {
       kind: z.optional(NoteKind),
       forWhom: z.optional(ForWhom),
       lang: z.optional(Lang),
+      seatCode: z.optional(SeatCode),
     }),
   },
   'note:edit': { roles: ['resident'], payload: z.strictObject({ commandId, noteId: ClientId, text: NoteText }) },
   'note:withdraw': { roles: ['resident'], payload: ofNote },
   'ballot:cast': {
     roles: ['resident', 'kiosk'],
-    payload: z.strictObject({ commandId, exerciseId: ServerId, ballot: Ballot, seatCode: z.optional(z.string().check(z.maxLength(64))) }),
+    payload: z.strictObject({ commandId, exerciseId: ServerId, ballot: Ballot, seatCode: z.optional(SeatCode) }),
   },
   'ballot:withdraw': { roles: ['resident', 'kiosk'], payload: ofExercise },
   'note:enter': {
@@ -110,6 +113,10 @@ export const commands = {
   'session:attendance': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, present: count, children: z.optional(count) }),
+  },
+  'session:let-in': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, more: z.int().check(z.gte(1), z.lte(1000)) }),
   },
   'session:lock': { roles: ['facilitator'], payload: empty },
   'session:unlock': { roles: ['facilitator'], payload: empty },
@@ -178,6 +185,13 @@ export const commands = {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, participantId: ServerId, scribe: z.optional(z.boolean()) }),
   },
+  'seat:void': {
+    roles: ['facilitator'],
+    payload: z.strictObject({
+      commandId,
+      serials: z.array(z.int().check(z.gte(1), z.lte(seatsMax))).check(z.minLength(1), z.maxLength(seatsMax)),
+    }),
+  },
   'token:revoke': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
@@ -242,7 +256,7 @@ export type ClientCommands = { [N in CommandName]: (payload: Payload<N>, ack: (a
 /** 128 random bits in the id alphabet are 22 characters: whoever can repeat a join must have made it. */
 export const JoinBody = z.strictObject({
   commandId: z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/)),
-  seatCode: z.optional(z.string().check(z.maxLength(64))),
+  seatCode: z.optional(SeatCode),
   locale: z.optional(Lang),
 });
 export type JoinBody = z.infer<typeof JoinBody>;
@@ -268,6 +282,23 @@ export interface JoinInfo {
   locale: string;
   joinMode: string;
   status: string;
+}
+/** How many seat cards are to be made. */
+export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });
+export type SeatsBody = z.infer<typeof SeatsBody>;
+/** A seat card as it is printed; its code is given this once. */
+export interface SeatCard {
+  serial: number;
+  code: string;
+  /** What its QR code says. */
+  url: string;
+}
+export interface SeatList {
+  seats: { serial: number; is: 'unused' | 'used' | 'void' }[];
+}
+export interface KioskAccess {
+  token: string;
+  url: string;
 }
 export const NoteVectorsBody = z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteVectorsMax)) });
 export type NoteVectorsBody = z.infer<typeof NoteVectorsBody>;

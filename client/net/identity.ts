@@ -10,7 +10,7 @@ export function randomId(characters = 22): string {
   return id;
 }
 
-export type SecretName = 't' | 'k';
+export type SecretName = 't' | 'k' | 's';
 
 /**
  * A secret from the page's fragment (`#t=TOKEN`, `#k=KEY`): read once, taken out of the address bar, and kept until the tab closes.

@@ -4,13 +4,16 @@ import type { Exercise } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import type { Room } from '../state/phone.svelte.ts';
-
-/** What a ballot's face needs of the room: a helper's page has it for somebody else's ballot, too. */
-export type BallotRoom = Pick<Room, 'participantId' | 'stage' | 'drafts' | 'ballotOf' | 'castBallot'> & Partial<Pick<Room, 'mine' | 'say'>>;
+import type { Sitter } from '../state/sitter.ts';
 
 export interface KindProps {
   exercise: Exercise;
-  room: BallotRoom;
+  room: Sitter;
+}
+/** What more than a ballot needs: a phone of one's own. */
+export interface RoomProps {
+  exercise: Exercise;
+  room: Room;
 }
 
 /** One line of a ballot read back to who cast it. */
@@ -23,7 +26,7 @@ export interface BallotLine {
 
 /** The phone's face of one kind of exercise: what is shown while it is open. */
 export interface PhoneKind {
-  default: Component<KindProps>;
+  default: Component<RoomProps>;
   /** A ballot of this kind in words; null for a kind without ballots. */
   readBack: ((ballot: unknown, messages: Messages, exercise: Exercise) => BallotLine[]) | null;
   /** A result's figure in words, where it is more than votes. */

@@ -1,5 +1,6 @@
 /** What nobody sees before the first note: fetched beside the welcome, so that the phone's first load stays small. */
 export { default as AboutYou } from './AboutYou.svelte';
 export { default as LookUp } from './LookUp.svelte';
+export { default as SeatCode } from './SeatCode.svelte';
 export { default as Results } from './Results.svelte';
 export { default as TooLate } from './TooLate.svelte';

@@ -16,15 +16,25 @@ export interface Arrived {
  * From the code on the screen to a seat. A device that has been here keeps its seat, even while the network is away or the room has a new code.
  * `onFound` is told of the session before the seat is there. Throws RefusalError (`code-unknown`, `room-locked`, …) or NoAnswerError.
  */
-export async function arrive(typedCode: string, locale: string, onFound: (info: JoinInfo) => void): Promise<Arrived> {
-  const code = normaliseJoinCode(typedCode);
+export async function arrive(
+  typedCode: string,
+  seatCode: string | null,
+  locale: string,
+  onFound: (info: JoinInfo) => void,
+): Promise<Arrived> {
+  // [J9] Seat cards lead here by the session's id.
+  const code = typedCode.length === 16 ? typedCode : normaliseJoinCode(typedCode);
   if (code === '') throw new RefusalError('code-unknown');
   const info = await lookUp(code);
   onFound(info);
   const kept = keptSeat(info.sessionId);
   if (kept) return { info, seat: kept };
   if (info.status === 'ended') return { info, seat: null };
-  const seat: Joined = await joinSession(info.sessionId, { commandId: joinCommandId(info.sessionId), locale });
+  const seat: Joined = await joinSession(info.sessionId, {
+    commandId: joinCommandId(info.sessionId),
+    locale,
+    ...(seatCode && { seatCode }),
+  });
   keepSeat(info.sessionId, seat);
   return { info, seat };
 }

@@ -1,15 +1,15 @@
 import type { Exercise } from '../../shared/exercise.ts';
-import type { Room } from './phone.svelte.ts';
+import type { Sitter } from './sitter.ts';
 
 /** A ballot that is being filled in: it outlives a reload, and begins with what was cast, if this device knows it. */
 export class BallotDraft<T> {
-  readonly #room: Pick<Room, 'drafts' | 'ballotOf'>;
+  readonly #room: Sitter;
   readonly #key: string;
   readonly #exercise: () => Exercise;
   readonly #read: (value: unknown) => T;
 
   /** `read` makes a whole draft of anything, so that options that are no more, or an older page's draft, do no harm. */
-  constructor(room: Pick<Room, 'drafts' | 'ballotOf'>, exercise: () => Exercise, read: (value: unknown) => T) {
+  constructor(room: Sitter, exercise: () => Exercise, read: (value: unknown) => T) {
     const { id, round } = exercise();
     this.#key = `ballot:${id}:${round}`;
     this.#room = room;

@@ -4,10 +4,12 @@ import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { Look } from '../../shared/look.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import {
+  readDoor,
   readPeople,
   readPlans,
   readSilence,
   readTurn,
+  type Door,
   type Person,
   type PlacedNote,
   type Plans,
@@ -29,6 +31,7 @@ import { Meanings } from './meanings.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
 import { PaperState } from './paper.svelte.ts';
 import { askedToAct, type Asked } from './plans.ts';
+import { SeatCardsState } from './seat-cards.svelte.ts';
 import { StageState } from './stage.svelte.ts';
 import { Standing } from './ledger.ts';
 import { TableState } from './table.svelte.ts';
@@ -57,11 +60,13 @@ export class FacilitatorState {
   readonly address = new JoinAddress();
   readonly meanings: Meanings;
   readonly paper: PaperState;
+  readonly seats: SeatCardsState;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   #toastCount = 0;
 
   #people: Person[] = $state.raw([]);
+  #door: Door | null = $state.raw(null);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -88,11 +93,13 @@ export class FacilitatorState {
     this.paper = new PaperState(sessionId, (name, payload, commandId) =>
       untilAnswered(() => this.#connection.send(name, payload, { commandId })),
     );
+    this.seats = new SeatCardsState({ sessionId, token, say: (text) => this.say(text) });
     this.meanings = new Meanings({ sessionId, token });
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
     this.companions = new CompanionsState(wall);
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
+      this.#door = readDoor(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -119,6 +126,11 @@ export class FacilitatorState {
 
   get people(): Person[] {
     return this.#people;
+  }
+
+  /** What stands at the door, as far as is known. */
+  get door(): Door | null {
+    return this.#door;
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */

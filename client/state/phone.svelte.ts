@@ -195,11 +195,14 @@ export class PhoneState {
   #info: JoinInfo | null = $state.raw(null);
   #room: Room | null = $state.raw(null);
   readonly #code: string;
+  /** [J14] What a card says, scanned or typed. */
+  seatCode: string | null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
-  constructor(code: string) {
+  constructor(code: string, seatCode: string | null = null) {
     this.#code = code;
+    this.seatCode = seatCode;
     void this.arrive();
   }
 
@@ -219,7 +222,7 @@ export class PhoneState {
   async arrive(): Promise<void> {
     clearTimeout(this.#retry);
     try {
-      const { seat, info } = await arrive(this.#code, preferredLocale(), (found) => {
+      const { seat, info } = await arrive(this.#code, this.seatCode, preferredLocale(), (found) => {
         this.#info = found;
         const wanted = preferredLocale(found.locale);
         if (wanted !== preferredLocale()) void loadLocale(wanted).catch(() => {});

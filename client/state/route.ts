@@ -4,9 +4,9 @@ export type Route =
   | { page: 'code' }
   /** Every component of client/ui in every state; in development alone. */
   | { page: 'gallery' }
-  | { page: 'phone'; code: string }
+  | { page: 'phone'; code: string; seatCode: string | null }
   | { page: 'desk'; organizerKey: string | null }
-  | { page: 'facilitator' | 'projector'; sessionId: string; token: string | null }
+  | { page: 'facilitator' | 'projector' | 'kiosk'; sessionId: string; token: string | null }
   | { page: 'unknown' };
 
 /** Which page the address asks for. Takes the secret out of its fragment. */
@@ -14,10 +14,11 @@ export function takeRoute(): Route {
   const [first = '', second = ''] = location.pathname.split('/').filter(Boolean).map(decoded);
   if (first === '') return { page: 'code' };
   if (import.meta.env.DEV && first === 'ui') return { page: 'gallery' };
-  if (first === 'j' && second !== '') return { page: 'phone', code: second };
+  if (first === 'j' && second !== '') return { page: 'phone', code: second, seatCode: takeSecret('s', second) };
   if (first === 'desk') return { page: 'desk', organizerKey: takeSecret('k', 'desk') };
   if (first === 'f' && second !== '') return { page: 'facilitator', sessionId: second, token: takeSecret('t', `f:${second}`) };
   if (first === 'p' && second !== '') return { page: 'projector', sessionId: second, token: takeSecret('t', `p:${second}`) };
+  if (first === 'k' && second !== '') return { page: 'kiosk', sessionId: second, token: takeSecret('t', `k:${second}`) };
   return { page: 'unknown' };
 }
 

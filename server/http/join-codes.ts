@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow } from '../store/store.ts';
-import { WrongCodes } from './wrong-codes.ts';
+import { WrongCodes } from '../session/wrong-codes.ts';
 
 /** While codes are being guessed the list of those there are is read so often, instead of looking each guess up. */
 const listedForMs = 1_000;

@@ -5,6 +5,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { SessionRow } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -24,7 +25,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
-    const row = await joinCodes.find(normaliseJoinCode(request.params.code));
+    const row = (await printedOnCards(request.params.code)) ?? (await joinCodes.find(normaliseJoinCode(request.params.code)));
     const session = await sessions.get(row.id);
     const info: JoinInfo = await session.atRest(({ state }) => ({
       sessionId: row.id,
@@ -36,16 +37,21 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
     response.set('cache-control', 'no-store').json(info);
   });
 
+  /** [J9] Seat cards lead to their session by its id: a new join code does not shut out who holds one. */
+  async function printedOnCards(code: string): Promise<SessionRow | null> {
+    return /^[A-Za-z0-9_-]{16}$/.test(code) ? sessions.store.session(code) : null;
+  }
+
   router.post('/api/sessions/:id/participants', async (request, response) => {
     requireTame(request.body);
     const body = z.safeParse(JoinBody, request.body);
     if (!body.success) throw new RefusalError('bad-input');
     const session = await sessions.get(request.params.id);
     if (!session.hasJoined(body.data.commandId)) admission.requireRoom(session.id);
-    const { answer, participantId } = await session.join(body.data.commandId);
+    const { answer, participantId } = await session.join(body.data.commandId, body.data.seatCode);
     if (!answer.ok) throw new RefusalError(answer.code);
-    const { alias } = answer.value as { alias: string };
-    const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId), alias };
+    const { alias, device } = answer.value as { alias: string; device?: number };
+    const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId, device), alias };
     response.status(201).json(joined);
   });
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { commands, JoinBody, NoteVectorsBody } from '../../shared/wire.ts';
+import { commands, JoinBody, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +31,7 @@ function openApi(version: string): Json {
         NeedPlanEdits: schemaOf(NeedPlanEdits),
         Join: schemaOf(JoinBody),
         NoteVectors: schemaOf(NoteVectorsBody),
+        Seats: schemaOf(SeatsBody),
       },
     },
     paths: {
@@ -55,6 +56,12 @@ function openApi(version: string): Json {
         parameters: [pathParameter('id')],
         post: call('Join; the same commandId is the same person', body('Join'), '201'),
       },
+      '/api/sessions/{id}/seats': {
+        parameters: [pathParameter('id')],
+        get: call('The seat cards by serial, and whether they are used or void', organizer),
+        post: call('Make seat cards; their codes are given this once', { ...organizer, ...body('Seats') }, '201'),
+      },
+      '/api/sessions/{id}/kiosks': { parameters: [pathParameter('id')], post: call('The link of a shared tablet', organizer, '201') },
       '/api/sessions/{id}/stage': { parameters: [pathParameter('id')], get: call('The stage as JSON', organizer) },
       '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
       '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },

@@ -24,7 +24,7 @@ interface Page {
 }
 
 /** The paths of wire.md that the one page serves; the client looks at the path. */
-const pagePaths = /^\/($|j\/|desk(\/|$)|f\/|p\/|ui(\/|$))/;
+const pagePaths = /^\/($|j\/|desk(\/|$)|f\/|p\/|k\/|ui(\/|$))/;
 
 /** The built client, held in memory: three hundred phones in ten seconds ask for the same few files. */
 export function pageRoutes({ pagesDir }: { pagesDir: string }): Router {

@@ -120,29 +120,35 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       const answer = await session.command(command, callerOf(grant));
       if (!answer.ok) throw new RefusalError(answer.code);
       meters.acknowledged((performance.now() - started) / 1000);
-      if (grant.role === 'resident') tellDevices(socket, command);
+      if (grant.role === 'resident' || grant.role === 'kiosk') tellDevices(socket, command);
       return answer;
     } catch (error) {
       const code = error instanceof RefusalError ? error.code : 'internal';
       meters.refused(code);
+      // [F30] Whoever lost a card that somebody uses has that person removed instead.
+      if (name === 'seat:void' && code === 'seat-taken') onTrouble('a seat card in use was to be voided', { session: session.id });
       if (code === 'internal')
         onTrouble('a command failed', { session: session.id, name: isCommandName(name) ? name : 'unknown', error: String(error) });
       return { ok: false, refusal: { code, message: sentenceOf(code, locale) } };
     }
   }
 
-  /** Two pages of one person show the same [B1]; the page that wrote is told where its note is public at once. */
+  /** Two pages of one person show the same [B1], so does the phone of who spoke through a tablet [B7]; the page that wrote is told where its note is public at once. */
   function tellDevices(socket: CommandSocket, { name, payload }: Command): void {
     const { grant, session } = socket.data;
+    const seatCode = 'seatCode' in payload ? payload.seatCode : undefined;
+    if (grant.role === 'kiosk' && seatCode === undefined) return;
+    const personId = seatCode === undefined ? (grant.participantId ?? '') : session.holderOf(seatCode);
     const isPublic = name === 'note:add' && session.state.notes.get(payload.noteId)?.number !== null;
-    const sockets = [...people.of(session.id, grant.participantId ?? '')].filter((other) => isPublic || other !== socket);
+    const sockets = [...people.of(session.id, personId)].filter((other) => isPublic || other !== socket);
     if (sockets.length > 0) void tellMine(session, sockets);
   }
 
   sessions.onPublished((sessionId, published) => {
     const types = new Set(published.events.map(({ type }) => type));
     // Whoever revokes their own link still hears that it was done.
-    if (types.has('token-revoked') || types.has('participant-removed')) setImmediate(() => dropRevoked(people.ofSession(sessionId)));
+    if ((['token-revoked', 'participant-removed', 'seat-resumed'] as const).some((type) => types.has(type)))
+      setImmediate(() => dropRevoked(people.ofSession(sessionId)));
     if (published.rebuilt || [...types].some((type) => changesEverybodysOwn.has(type))) void tellAll(sessionId);
   });
 
@@ -184,8 +190,8 @@ function restFrom(socket: CommandSocket): void {
   }, restMs).unref();
 }
 
-function callerOf({ role, participantId }: Grant): Caller {
-  return { role, participantId };
+function callerOf({ role, participantId, device }: Grant): Caller {
+  return { role, participantId, ...(device !== undefined && { device }) };
 }
 
 function dropRevoked(sockets: readonly CommandSocket[]): void {

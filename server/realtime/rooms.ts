@@ -14,7 +14,8 @@ export class Rooms {
     sessions.onPublished((sessionId, published) => {
       const room = this.#rooms.get(sessionId);
       if (!room) return;
-      if (published.events.some(({ type }) => type === 'token-revoked' || type === 'participant-removed')) closeRevoked(room);
+      if (published.events.some(({ type }) => type === 'token-revoked' || type === 'participant-removed' || type === 'seat-resumed'))
+        closeRevoked(room);
       room.publish(published);
     });
   }

@@ -3,7 +3,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
 import { findExercise, requireOpen, rulesOf } from './find.ts';
-import { readmission } from './decide-room.ts';
+import { speakerOf } from './decide-seat.ts';
 import { ballotsOf, type BallotState, type ExerciseState, type State } from './state.ts';
 import { voterOf } from './voters.ts';
 
@@ -17,18 +17,25 @@ export function castBallot(
   const exercise = findExercise(state, payload.exerciseId);
   requireOpen(exercise);
   requireFitting(exercise, payload.ballot);
-  const voter = voterOf(state, exercise, caller);
+  const speaker = speakerOf(state, payload, caller, around);
+  const voter = voterOf(state, exercise, speaker.caller);
   const receipt = around.id();
-  const groups = state.participants.get(caller.participantId ?? '')?.groups ?? {};
-  const body: BallotState = { ballot: payload.ballot, channel: caller.role === 'kiosk' ? 'kiosk' : 'phone', groups, receipt };
+  const groups = state.participants.get(speaker.caller.participantId ?? '')?.groups ?? {};
+  const device = caller.role === 'kiosk' ? 0 : caller.device;
+  const body: BallotState = {
+    ballot: payload.ballot,
+    channel: caller.role === 'kiosk' ? 'kiosk' : 'phone',
+    groups,
+    receipt,
+    ...(device !== undefined && { device }),
+  };
   const ballots = ballotsOf(state, exercise);
-  const again = readmission(state, caller);
   return {
     events: [
-      ...again.events,
+      ...speaker.events,
       { type: 'ballots-received', exerciseId: exercise.id, round: exercise.round, ballots: ballots.size + (ballots.has(voter) ? 0 : 1) },
     ],
-    writes: [...again.writes, { op: 'put-ballot', exerciseId: exercise.id, round: exercise.round, voter, body: JSON.stringify(body) }],
+    writes: [...speaker.writes, { op: 'put-ballot', exerciseId: exercise.id, round: exercise.round, voter, body: JSON.stringify(body) }],
     value: { receipt },
   };
 }

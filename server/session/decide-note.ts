@@ -10,7 +10,7 @@ import { nothing, type Caller, type Decision, type Surroundings } from './decide
 import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
-import { readmission } from './decide-room.ts';
+import { speakerOf } from './decide-seat.ts';
 import { isHeld, notesByPerson, textOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
@@ -21,16 +21,18 @@ export function addNote(state: State, payload: Payload<'note:add'>, caller: Call
   const settings = collectSettings(exercise.settings);
   requireFreeId(state, payload.noteId);
   const text = fittingText(payload.text, settings.textMax);
-  const author = participantOf(caller);
+  const speaker = speakerOf(state, payload, caller, around);
+  const author = participantOf(speaker.caller);
   if ((notesByPerson(state, exercise.id).get(author) ?? 0) >= settings.notesPerPerson) throw new RefusalError('too-many-notes');
-  return written(state, { ...payload, text, channel: 'phone', author }, caller, around);
+  const note = written(state, { ...payload, text, channel: caller.role === 'kiosk' ? 'kiosk' : 'phone', author }, around);
+  return { ...note, events: [...speaker.events, ...note.events], writes: [...speaker.writes, ...note.writes] };
 }
 
 /** [N13] [N14] Somebody's words as they were written on paper or said to a helper. A slip is one person; without one a note is a person of its own. */
 export function enterNote(
   state: State,
   payload: Payload<'note:enter'>,
-  caller: Caller,
+  _caller: Caller,
   around: Surroundings,
 ): Decision<{ noteId: string }> {
   const exercise = findExercise(state, payload.exerciseId);
@@ -39,14 +41,13 @@ export function enterNote(
   requireFreeId(state, payload.noteId);
   const text = fittingText(payload.text, collectSettings(exercise.settings).textMax);
   const author = payload.slip === undefined ? `note ${payload.noteId}` : `slip ${normaliseSlip(payload.slip)}`;
-  return written(state, { ...payload, text, author }, caller, around);
+  return written(state, { ...payload, text, author }, around);
 }
 
 /** What a note adds, once it may be added; its text fits. */
 function written(
   state: State,
   payload: Omit<Payload<'note:add'>, 'commandId'> & { channel: Channel; author: string },
-  caller: Caller,
   around: Surroundings,
 ): Decision<{ noteId: string }> {
   const exercise = findExercise(state, payload.exerciseId);
@@ -54,10 +55,8 @@ function written(
   const { text, channel, author } = payload;
   const isPublic = (!settings.concealed || exercise.revealed) && !comesOneByOne(settings);
   const salt = around.id();
-  const again = readmission(state, caller);
   return {
     events: [
-      ...again.events,
       {
         type: 'note-added',
         noteId: payload.noteId,
@@ -71,7 +70,6 @@ function written(
       },
     ],
     writes: [
-      ...again.writes,
       { op: 'put-text', id: payload.noteId, text, translations: null, salt },
       { op: 'put-author', noteId: payload.noteId, participantId: author },
     ],

@@ -8,22 +8,35 @@ import { nothing, type Caller, type Decision, type Surroundings } from './decide
 import { seal, peopleIn } from './decide-phase.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
+import { admitsOf } from './door.ts';
 import { findParticipant, findQuestion } from './find.ts';
 import type { ParticipantState, State } from './state.ts';
 
 /** More than this is no hall, and each of them is kept until the session's end. */
 const peopleMax = 10_000;
 
-/** [J3] A person comes in. `participantId` follows from the join's command id, so that the same join is the same person [J2]. */
+/** [J3] [J7] A person comes in. `participantId` follows from the join's command id, so that the same join is the same person [J2]. */
 export function join(state: State, participantId: string): Decision<{ alias: string }> {
   if (state.status === 'ended') throw new RefusalError('session-ended');
   if (state.details.joinMode === 'seat-card') throw new RefusalError('code-unknown');
-  if (state.locked || state.joined >= peopleMax) throw new RefusalError('room-locked');
+  requireOpenDoor(state);
   return admission(state, participantId);
 }
 
-function admission(state: State, participantId: string): Decision<{ alias: string }> {
-  const person: ParticipantState = { alias: aliasOf(state.participants.size), groups: {}, removed: false };
+/** [J3] [J7] Refuses `room-locked` where nobody new is let in. */
+export function requireOpenDoor(state: State): void {
+  const isFull = state.joined >= Math.min(peopleMax, admitsOf(state) ?? peopleMax);
+  if (state.locked || isFull) throw new RefusalError('room-locked');
+}
+
+/** One more person; `seatId` where they hold a seat card. */
+export function admission(state: State, participantId: string, seatId?: string): Decision<{ alias: string }> {
+  const person: ParticipantState = {
+    alias: aliasOf(state.participants.size),
+    groups: {},
+    removed: false,
+    ...(seatId !== undefined && { seat: seatId }),
+  };
   return { events: [{ type: 'participant-joined' }], writes: [putParticipant(participantId, person)], value: { alias: person.alias } };
 }
 
@@ -66,6 +79,11 @@ export function makeScribe(state: State, payload: Payload<'participant:make-scri
 export function tellAttendance(_state: State, { present, children }: Payload<'session:attendance'>): Decision<Record<string, never>> {
   if (children !== undefined && children > present) throw new RefusalError('bad-input');
   return { ...nothing, events: [{ type: 'attendance-told', present, children: children ?? null }] };
+}
+
+/** [J7] */
+export function letIn(_state: State, { more }: Payload<'session:let-in'>): Decision<Record<string, never>> {
+  return { ...nothing, events: [{ type: 'more-let-in', more }] };
 }
 
 export function setLock(state: State, type: 'room-locked' | 'room-unlocked'): Decision<Record<string, never>> {
@@ -119,7 +137,12 @@ export function endSession(state: State, _payload: unknown, _caller: Caller, aro
   const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
   return {
     events: [...events, { type: 'session-ended', wrote }],
-    writes: [...writes, { op: 'drop-authors' }, { op: 'drop-participants', keep: removed }],
+    writes: [
+      ...writes,
+      { op: 'drop-authors' },
+      { op: 'drop-participants', keep: removed },
+      ...(state.seats.size > 0 ? [{ op: 'drop-seats' as const }] : []),
+    ],
     value: {},
   };
 }

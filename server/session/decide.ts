@@ -13,6 +13,7 @@ import { enterHands } from './decide-hands.ts';
 import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
 import { addNote, editNote, enterNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import { voidSeats } from './decide-seat.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
 import {
@@ -20,6 +21,7 @@ import {
   describe,
   endSession,
   makeScribe,
+  letIn,
   removeParticipant,
   reopenSession,
   revokeToken,
@@ -31,6 +33,8 @@ import {
 export interface Caller {
   role: TokenRole;
   participantId: string | null;
+  /** For a seat: the how-manieth device of it. */
+  device?: number;
 }
 
 /** All that a decision needs from outside the state: time, chance, and the wall as it stands. */
@@ -87,6 +91,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'participant:remove': removeParticipant,
   'participant:make-scribe': makeScribe,
   'session:attendance': tellAttendance,
+  'session:let-in': letIn,
   'session:lock': (state) => setLock(state, 'room-locked'),
   'session:unlock': (state) => setLock(state, 'room-unlocked'),
   'session:new-code': changeCode,
@@ -108,6 +113,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'turn:take': takeTurn,
   'turn:pass': passTurn,
   'timer:set': setTimer,
+  'seat:void': voidSeats,
   'token:revoke': revokeToken,
 };
 

@@ -25,16 +25,19 @@ import {
   personIds,
   readNeedById,
   readPlace,
+  readDoor,
   readSilence,
   readTurn,
   removeNeed,
   writeNeedNumber,
   writeNote,
   writePerson,
+  writeDoor,
   writeSilence,
   writeTurn,
   type NotePlace,
   type PlacedNeed,
+  type Door,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -72,7 +75,7 @@ export class SessionDocuments {
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
-  #flags: { silence: Silence | null; turn: Turn | null };
+  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null };
   /** What facilitators last said of each need. */
   readonly #needs = new Map<string, Need>();
   #ledger: LedgerEntry[];
@@ -100,7 +103,11 @@ export class SessionDocuments {
     observePlans(this.parts.backstage, (origin) => {
       if (origin === facilitatorOrigin) this.#touched.plans = true;
     });
-    const readFlags = () => ({ silence: readSilence(this.parts.backstage), turn: readTurn(this.parts.backstage) });
+    const readFlags = () => ({
+      silence: readSilence(this.parts.backstage),
+      turn: readTurn(this.parts.backstage),
+      door: readDoor(this.parts.backstage),
+    });
     this.#flags = readFlags();
     this.#ledger = readLedger(this.parts.backstage);
     observeLedger(this.parts.backstage, (origin) => {
@@ -148,9 +155,10 @@ export class SessionDocuments {
       if (touched.plans) showAllPlans(state, this.parts);
       if (touched.readOut) putReadOut(this.parts.wall, this.#readOut);
       if (touched.flags) {
-        const { silence, turn } = this.#flags;
+        const { silence, turn, door } = this.#flags;
         writeSilence(this.parts.backstage, silence);
         writeTurn(this.parts.backstage, turn);
+        writeDoor(this.parts.backstage, door);
       }
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {

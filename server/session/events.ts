@@ -46,6 +46,7 @@ export type Event =
   | { type: 'session-ended'; wrote: Record<string, number> }
   | { type: 'session-reopened' }
   | { type: 'attendance-told'; present: number; children: number | null }
+  | { type: 'more-let-in'; more: number }
   | { type: 'room-locked' }
   | { type: 'room-unlocked' }
   | { type: 'code-changed'; joinCode: string }
@@ -54,6 +55,14 @@ export type Event =
   /** A phone became a helper's, or is no longer one. */
   | { type: 'scribe-marked'; scribe: boolean }
   | { type: 'token-revoked'; role: TokenRole; generation: number }
+  | { type: 'seats-made'; count: number }
+  /** A card is in use now; which one is nobody's business. */
+  | { type: 'seat-used' }
+  /** Another device holds a seat now. */
+  | { type: 'seat-resumed' }
+  | { type: 'seats-voided'; serials: number[] }
+  /** Far too many codes were tried that no card has. */
+  | { type: 'seats-guessed' }
   | {
       type: 'exercise-added';
       exerciseId: string;

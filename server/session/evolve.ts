@@ -8,6 +8,7 @@ import {
   type NeedTimes,
   type NoteState,
   type ParticipantState,
+  type SeatState,
   type State,
 } from './state.ts';
 
@@ -42,6 +43,19 @@ export function evolve(state: State, event: Event, at: number): void {
       return;
     case 'attendance-told':
       state.attendance = { present: event.present, children: event.children };
+      return;
+    case 'more-let-in':
+      state.letIn += event.more;
+      return;
+    case 'seats-made':
+      state.seatsMade += event.count;
+      return;
+    case 'seats-guessed':
+      state.seatsGuessedAt = at;
+      return;
+    case 'seat-used':
+    case 'seat-resumed':
+    case 'seats-voided':
       return;
     case 'room-locked':
     case 'room-unlocked':
@@ -325,6 +339,12 @@ export function remember(state: State, write: Write, seq: number): void {
       return;
     case 'drop-participants':
       for (const id of state.participants.keys()) if (!write.keep.includes(id)) state.participants.delete(id);
+      return;
+    case 'put-seat':
+      state.seats.set(write.seat, JSON.parse(write.body) as SeatState);
+      return;
+    case 'drop-seats':
+      state.seats.clear();
       return;
     case 'put-ballot': {
       const keyId = roundKeyId({ id: write.exerciseId, round: write.round });

@@ -15,6 +15,7 @@ import {
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
+import { personOfSeat, seatIdOf, takeSeat } from './decide-seat.ts';
 import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
@@ -26,6 +27,7 @@ import { Presence } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
 import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
+import { SeatGuesses } from './seat-guesses.ts';
 import type { ComputeStability } from './stability-thread.ts';
 import type { Grant } from './tokens.ts';
 import { senderOf } from './voters.ts';
@@ -84,6 +86,10 @@ export class LiveSession {
   #running: Promise<void> | null = null;
   #isCommitting = false;
   readonly #presence = new Presence(() => this.#wake());
+  readonly #guesses = new SeatGuesses(() => {
+    this.#options.onTrouble('seat codes are being guessed', { session: this.id });
+    void this.edit(() => ({ events: [{ type: 'seats-guessed' }], writes: [], value: null }));
+  });
   #snapshotSeq: number;
   #isClosed = false;
   #isBroken = false;
@@ -130,10 +136,12 @@ export class LiveSession {
     return stageJson(this.#documents.parts.stage);
   }
 
-  /** [S4] False where the token was revoked since, or the person removed. */
-  honours({ role, participantId, generation }: Grant): boolean {
-    const isRemoved = participantId !== null && this.#state.participants.get(participantId)?.removed === true;
-    return (this.#state.generations[role] ?? 0) === generation && !isRemoved;
+  /** [S4] [J10] False where the token was revoked since, the person removed, or their seat taken over by another device. */
+  honours({ role, participantId, generation, device }: Grant): boolean {
+    const person = participantId === null ? undefined : this.#state.participants.get(participantId);
+    const held = person?.seat === undefined ? undefined : this.#state.seats.get(person.seat)?.device;
+    const isTakenOver = held !== undefined && held !== device;
+    return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver;
   }
 
   /** [B16] True of a phone that a facilitator marked as a helper's. */
@@ -161,7 +169,8 @@ export class LiveSession {
   command(command: Command, caller: Caller): Promise<Answer> {
     if (this.#queue.length >= waitingMax) return Promise.resolve({ ok: false, code: 'try-later' });
     if (command.name === 'participant:ready') return this.#setReady(command.payload.exerciseId, command.payload.ready, caller);
-    return this.#enqueue(() => {
+    const seatCode = 'seatCode' in command.payload ? command.payload.seatCode : undefined;
+    return this.#weighed(seatCode, () => {
       const sender = senderOf(this.#state, caller);
       const { commandId, ...rest } = command.payload;
       const sent: Sent = { sender, commandId, name: command.name, payload: rest, keyId: receiptKeyId(this.#state, command) };
@@ -169,16 +178,37 @@ export class LiveSession {
     });
   }
 
-  /** [J2] Lets a person in. The same command id is the same person. */
-  async join(commandId: string): Promise<{ answer: Answer; participantId: string }> {
+  /** [J13] Waits with the answer where it was to a seat code that no card has. */
+  async #weighed(seatCode: string | undefined, apply: () => Applied): Promise<Answer> {
+    const answer = await this.#enqueue(apply);
+    return seatCode === undefined ? answer : this.#guesses.weigh(answer);
+  }
+
+  /** [J2] Lets a person in, by a seat card [J10] where they give its code. The same command id is the same person. */
+  async join(commandId: string, seatCode?: string): Promise<{ answer: Answer; participantId: string }> {
     let participantId = '';
     if (this.#queue.length >= waitingMax) return { answer: { ok: false, code: 'try-later' }, participantId };
+    if (seatCode !== undefined) {
+      const answer = await this.#weighed(seatCode, () => {
+        const seatId = seatIdOf(this.#state, seatCode);
+        participantId = personOfSeat(this.#state, seatId);
+        const sent: Sent = { sender: 'join', commandId, name: 'join', payload: { seatId }, keyId: sessionKeyId };
+        const isHere = this.#presence.isOnline(participantId);
+        return once(this.#state, sent, () => takeSeat(this.#state, seatId, { isHere, now: this.#options.around.now() }));
+      });
+      return { answer, participantId };
+    }
     const answer = await this.#enqueue(() => {
       participantId = `p${pseudonym(this.#state.keys.get(sessionKeyId)!, `join ${commandId}`)}`;
       const sent: Sent = { sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId };
       return once(this.#state, sent, () => join(this.#state, participantId));
     });
     return { answer, participantId };
+  }
+
+  /** Who holds the card of this code, which a decision has taken already. */
+  holderOf(seatCode: string): string {
+    return personOfSeat(this.#state, seatIdOf(this.#state, seatCode));
   }
 
   /** True where this join was answered before: to repeat it brings nobody new. */

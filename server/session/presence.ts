@@ -34,6 +34,10 @@ export class Presence {
     this.#expect();
   }
 
+  isOnline(participantId: string): boolean {
+    return this.#online.has(participantId);
+  }
+
   setReady(exerciseId: string, participantId: string, ready: boolean): void {
     const people = this.#ready.get(exerciseId) ?? new Set();
     if (ready) people.add(participantId);

@@ -4,6 +4,7 @@ import type { Exercise } from '../../shared/exercise.ts';
 import {
   planIds,
   readPlace,
+  writeDoor,
   writeNote,
   writePerson,
   writePlan,
@@ -17,6 +18,7 @@ import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSes
 import type { Translations } from '../../shared/note.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
+import { doorOf } from './door.ts';
 import { takesNotes } from './evolve.ts';
 import { planOf, responderOf, respondersOf } from './plans.ts';
 import { isOnWall, isReadable } from './on-wall.ts';
@@ -24,6 +26,20 @@ import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, textOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+
+/** [J8] After these, what facilitators are told of the door is written anew. */
+const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'participant-joined',
+  'participant-removed',
+  'attendance-told',
+  'more-let-in',
+  'seats-made',
+  'seat-used',
+  'seats-voided',
+  'seats-guessed',
+  'session-ended',
+  'session-reopened',
+]);
 
 export type Documents = Record<Part, Y.Doc>;
 
@@ -95,6 +111,12 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'participant-joined':
       case 'participant-removed':
       case 'scribe-marked':
+      case 'more-let-in':
+      case 'seats-made':
+      case 'seat-used':
+      case 'seat-resumed':
+      case 'seats-voided':
+      case 'seats-guessed':
       case 'token-revoked':
       case 'need-seen':
       case 'need-changed':
@@ -107,6 +129,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
     }
   }
   if (events.length > 0) showTurn(state, documents);
+  if (events.some(({ type }) => changesTheDoor.has(type))) writeDoor(documents.backstage, doorOf(state));
 }
 
 /** [N8] Facilitators alone are told whose turn it is. */

@@ -64,12 +64,13 @@ function unsureRounds(state: State, { ballots }: StoredSession): UnsureRound[] {
     }));
 }
 
-function rememberAll(state: State, { texts, authors, participants, ballots, receipts, keys }: StoredSession): void {
+function rememberAll(state: State, { texts, authors, participants, seats, ballots, receipts, keys }: StoredSession): void {
   const unsealed = new Set(keys.map(({ keyId }) => keyId));
   const writes: Write[] = [
     ...texts.map((row) => ({ op: 'put-text' as const, ...row })),
     ...authors.map((row) => ({ op: 'put-author' as const, ...row })),
     ...participants.map((row) => ({ op: 'put-participant' as const, ...row })),
+    ...seats.map((row) => ({ op: 'put-seat' as const, ...row })),
     ...ballots.filter((row) => unsealed.has(`${row.exerciseId}.${row.round}`)).map((row) => ({ op: 'put-ballot' as const, ...row })),
     ...keys.map((row) => ({ op: 'put-key' as const, ...row })),
   ];

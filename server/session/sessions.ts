@@ -130,9 +130,10 @@ export class Sessions {
     return { grant, session };
   }
 
-  /** A token for a role of this session, of the present generation. */
-  tokenFor(session: LiveSession, role: Grant['role'], participantId: string | null): string {
-    return this.tokens.sign({ sessionId: session.id, role, participantId, generation: session.state.generations[role] ?? 0 });
+  /** A token for a role of this session, of the present generation; `device` where it is a seat's. */
+  tokenFor(session: LiveSession, role: Grant['role'], participantId: string | null, device?: number): string {
+    const generation = session.state.generations[role] ?? 0;
+    return this.tokens.sign({ sessionId: session.id, role, participantId, generation, ...(device !== undefined && { device }) });
   }
 
   /** Finishes what was accepted, and keeps snapshots. */
@@ -156,7 +157,8 @@ function randomCode(length: number): string {
   return Array.from({ length }, () => joinCodeAlphabet[randomInt(joinCodeAlphabet.length)]).join('');
 }
 
-function shuffle<T>(items: readonly T[]): T[] {
+/** The same items in an order drawn by lot. */
+export function shuffle<T>(items: readonly T[]): T[] {
   const shuffled = [...items];
   for (let i = shuffled.length - 1; i > 0; i -= 1) {
     const j = randomInt(i + 1);

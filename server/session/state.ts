@@ -84,6 +84,20 @@ export interface ParticipantState {
   removed: boolean;
   /** May enter notes and ballots for others. */
   scribe?: true;
+  /** Whose card they hold, where they hold one. */
+  seat?: string;
+}
+
+/** A seat card, under the hash of its code. */
+export interface SeatState {
+  /** Printed on it, and public. */
+  serial: number;
+  isVoid: boolean;
+  isUsed: boolean;
+  /** The how-manieth device holds it; 0 before the first. */
+  device: number;
+  /** When that device took it, in milliseconds since 1970. */
+  takenAt: number | null;
 }
 
 export interface BallotState {
@@ -93,6 +107,8 @@ export interface BallotState {
   receipt: string;
   /** Where somebody else typed it in: who did, under the round's key. */
   enteredBy?: string;
+  /** The device of a seat that cast it. */
+  device?: number;
 }
 
 /** What the log says: folded from events alone, and what a snapshot keeps. */
@@ -105,6 +121,11 @@ export interface Logged {
   endedAt: number | null;
   locked: boolean;
   attendance: { present: number; children: number | null } | null;
+  /** Whom the facilitator lets in beyond those that the door does. */
+  letIn: number;
+  /** The last serial of a seat card. */
+  seatsMade: number;
+  seatsGuessedAt: number | null;
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -135,6 +156,8 @@ export interface Beside {
   /** Note id → participant id, or of an entered note its slip; empty once the session has ended. */
   authors: Map<string, string>;
   participants: Map<string, ParticipantState>;
+  /** By the hash of the card's code; empty once the session has ended. */
+  seats: Map<string, SeatState>;
   /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
   ballots: Map<string, Map<string, BallotState>>;
   keys: Map<string, Uint8Array>;
@@ -168,6 +191,9 @@ export function emptyState(): State {
     endedAt: null,
     locked: false,
     attendance: null,
+    letIn: 0,
+    seatsMade: 0,
+    seatsGuessedAt: null,
     current: null,
     timer: null,
     joined: 0,
@@ -185,6 +211,7 @@ export function emptyState(): State {
     texts: new Map(),
     authors: new Map(),
     participants: new Map(),
+    seats: new Map(),
     ballots: new Map(),
     keys: new Map(),
     receipts: new Map(),
@@ -237,7 +264,7 @@ export function writersOf(state: State, exerciseId: string): Map<string, Channel
 
 /** The logged half of a state as JSON, for a snapshot. */
 export function packLogged(state: State): string {
-  const { texts: _t, authors: _a, participants: _p, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
+  const { texts: _t, authors: _a, participants: _p, seats: _s, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
   return JSON.stringify(logged, (_key, value: unknown) => (value instanceof Map ? { map: [...value] } : value));
 }
 

@@ -8,9 +8,11 @@ export interface Grant {
   role: TokenRole;
   participantId: string | null;
   generation: number;
+  /** For a seat: the how-manieth device of it this token was given to [J10]. */
+  device?: number;
 }
 
-const Packed = z.strictObject({ s: z.string(), r: z.enum(tokenRoles), p: z.optional(z.string()), g: z.int() });
+const Packed = z.strictObject({ s: z.string(), r: z.enum(tokenRoles), p: z.optional(z.string()), g: z.int(), d: z.optional(z.int()) });
 
 /** Signs and reads tokens with the store's secret; no database is asked. */
 export class Tokens {
@@ -21,8 +23,14 @@ export class Tokens {
   }
 
   /** An opaque string of `A–Z a–z 0–9 . _ -`. */
-  sign({ sessionId, role, participantId, generation }: Grant): string {
-    const packed: z.infer<typeof Packed> = { s: sessionId, r: role, ...(participantId !== null && { p: participantId }), g: generation };
+  sign({ sessionId, role, participantId, generation, device }: Grant): string {
+    const packed: z.infer<typeof Packed> = {
+      s: sessionId,
+      r: role,
+      ...(participantId !== null && { p: participantId }),
+      g: generation,
+      ...(device !== undefined && { d: device }),
+    };
     const body = Buffer.from(JSON.stringify(packed)).toString('base64url');
     return `${body}.${this.#signature(body)}`;
   }
@@ -36,8 +44,8 @@ export class Tokens {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
     const packed = z.safeParse(Packed, JSON.parse(Buffer.from(body, 'base64url').toString()));
     if (!packed.success) return null;
-    const { s, r, p, g } = packed.data;
-    return { sessionId: s, role: r, participantId: p ?? null, generation: g };
+    const { s, r, p, g, d } = packed.data;
+    return { sessionId: s, role: r, participantId: p ?? null, generation: g, ...(d !== undefined && { device: d }) };
   }
 
   #signature(body: string): string {

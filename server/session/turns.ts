@@ -18,7 +18,9 @@ export function turnsIn(state: State, exercise: ExerciseState): InTurn[] {
   const people = new Map<string, InTurn & { taken: number; lot: string }>();
   for (const note of state.notes.values()) {
     const participantId = note.exerciseId === exercise.id ? state.authors.get(note.id) : undefined;
-    if (participantId === undefined || state.participants.get(participantId)?.removed) continue;
+    const writer = participantId === undefined ? undefined : state.participants.get(participantId);
+    // Who wrote on a shared tablet has no phone to be asked on; facilitators show their notes.
+    if (participantId === undefined || !writer || writer.removed) continue;
     const person = people.get(participantId) ?? { participantId, waiting: [], taken: 0, lot: lotOf(state, exercise.id, participantId) };
     people.set(participantId, person);
     person.taken += (note.number === null ? 0 : 1) + (note.passed ?? 0);

@@ -97,6 +97,7 @@ class Shelf {
   readonly #texts = new Map<string, StoredSession['texts'][number]>();
   readonly #authors = new Map<string, StoredSession['authors'][number]>();
   readonly #participants = new Map<string, StoredSession['participants'][number]>();
+  readonly #seats = new Map<string, StoredSession['seats'][number]>();
   readonly #ballots = new Map<string, StoredSession['ballots'][number]>();
   readonly #receipts = new Map<string, StoredSession['receipts'][number]>();
   readonly #keys = new Map<string, StoredSession['keys'][number]>();
@@ -127,6 +128,7 @@ class Shelf {
       texts: [...this.#texts.values()],
       authors: [...this.#authors.values()],
       participants: [...this.#participants.values()],
+      seats: [...this.#seats.values()],
       ballots: [...this.#ballots.values()],
       receipts: [...this.#receipts.values()],
       keys: [...this.#keys.values()],
@@ -158,6 +160,12 @@ class Shelf {
         return;
       case 'drop-participants':
         for (const id of this.#participants.keys()) if (!write.keep.includes(id)) this.#participants.delete(id);
+        return;
+      case 'put-seat':
+        this.#seats.set(write.seat, { seat: write.seat, body: write.body });
+        return;
+      case 'drop-seats':
+        this.#seats.clear();
         return;
       case 'put-ballot': {
         const { exerciseId, round, voter, body } = write;

@@ -6,6 +6,7 @@ import type {
   KeyRow,
   ParticipantRow,
   ReceiptRow,
+  SeatRow,
   SessionRow,
   Snapshot,
   StoredSession,
@@ -51,6 +52,7 @@ export function readStored(database: SqliteConnection, sessionId: string): Store
     participants: database.rows<ParticipantRow>(`SELECT participant_id AS participantId, body FROM participant WHERE session_id = ?`, [
       sessionId,
     ]),
+    seats: database.rows<SeatRow>(`SELECT seat, body FROM seat WHERE session_id = ?`, [sessionId]),
     ballots: readBallots(database, sessionId),
     receipts: database.rows<ReceiptRow>(
       `SELECT ${receiptColumns} FROM receipt WHERE session_id = ? UNION ALL SELECT ${receiptColumns} FROM open_receipt WHERE session_id = ?`,

@@ -119,7 +119,25 @@ export const migrations = [
     PRIMARY KEY (session_id, key_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE seat (
+    session_id TEXT NOT NULL,
+    seat TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (session_id, seat)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Every table whose rows belong to a session, by the column `session_id`. */
-export const sessionTables = ['log', 'snapshot', 'text', 'author', 'participant', 'sealed_ballot', 'receipt', ...openRoundTables] as const;
+export const sessionTables = [
+  'log',
+  'snapshot',
+  'text',
+  'author',
+  'participant',
+  'seat',
+  'sealed_ballot',
+  'receipt',
+  ...openRoundTables,
+] as const;

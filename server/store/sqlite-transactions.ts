@@ -5,7 +5,7 @@ import { eraseSession, writeCheck, writeCommit, writeNewSession, writeSecret, wr
 import type { Write } from './store.ts';
 
 const writing = new Set<Method>(['secret', 'createSession', 'commit', 'saveSnapshot', 'eraseSession', 'check']);
-const sweeping = new Set<Write['op']>(['erase-text', 'drop-authors', 'drop-participants']);
+const sweeping = new Set<Write['op']>(['erase-text', 'drop-authors', 'drop-participants', 'drop-seats']);
 
 /**
  * What an erasure asks of the files: `truncate` empties the write-ahead log, which suffices for a seal (see sqlite-schema.ts); `sweep` first writes the

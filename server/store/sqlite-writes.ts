@@ -100,6 +100,16 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
         JSON.stringify(write.keep),
       ]);
       return;
+    case 'put-seat':
+      database.run(`INSERT INTO seat (session_id, seat, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`, [
+        sessionId,
+        write.seat,
+        write.body,
+      ]);
+      return;
+    case 'drop-seats':
+      database.run(`DELETE FROM seat WHERE session_id = ?`, [sessionId]);
+      return;
     case 'put-ballot':
       putBallot(database, 'ballot', [sessionId, write.exerciseId, write.round, write.voter, write.body]);
       return;

@@ -51,6 +51,12 @@ export interface ParticipantRow {
   /** JSON. */
   body: string;
 }
+export interface SeatRow {
+  /** A keyed hash of the seat card's code. */
+  seat: string;
+  /** JSON. */
+  body: string;
+}
 export interface BallotRow {
   exerciseId: string;
   round: number;
@@ -89,6 +95,8 @@ export type Write =
   | ({ op: 'put-participant' } & ParticipantRow)
   /** Every participant but these. */
   | { op: 'drop-participants'; keep: string[] }
+  | ({ op: 'put-seat' } & SeatRow)
+  | { op: 'drop-seats' }
   | ({ op: 'put-ballot' } & BallotRow)
   | { op: 'drop-ballot'; exerciseId: string; round: number; voter: string }
   /** `seq` is the commit's. */
@@ -127,6 +135,7 @@ export interface StoredSession {
   texts: TextRow[];
   authors: AuthorRow[];
   participants: ParticipantRow[];
+  seats: SeatRow[];
   /** In insertion order. */
   ballots: BallotRow[];
   receipts: ReceiptRow[];

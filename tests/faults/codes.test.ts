@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wrongCodeLimits } from '../../server/http/wrong-codes.ts';
+import { wrongCodeLimits } from '../../server/session/wrong-codes.ts';
 import { MemoryStore } from '../../server/store/memory.ts';
 import type { SessionRow } from '../../server/store/store.ts';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
+import { sentenceOf } from '../../shared/refusal.ts';
+import { readDoor } from '../../shared/wall.ts';
+import type { Joined, SeatCard } from '../../shared/wire.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { codeOf, dropped, Meeting, refusedCode } from '../support/meeting.ts';
-
-/*
- * Seat cards and numbered slips, which rows 27, 28 and 30 of the fault list are about, do not exist yet. What stands in for them: the id with which a
- * device joins, of which one person comes at most; the join code, which is guessed, replaced and voided; and a person's token, which is what a seat card will
- * bring back. The screen that alarms the facilitator and the cards' 40 bits come with the cards.
- */
 
 /** Notes which codes it was asked for. */
 class AskedStore extends MemoryStore {
@@ -37,6 +34,14 @@ afterEach(async () => {
   await app.close();
 });
 
+async function cards(count: number): Promise<SeatCard[]> {
+  const path = `/api/sessions/${meeting.session.sessionId}/seats`;
+  return (await call<{ cards: SeatCard[] }>(app.origin, path, { token: meeting.session.facilitatorToken, body: { count } })).body.cards;
+}
+const sit = (seatCode: string) =>
+  call<Joined & { code?: string; detail?: string }>(app.origin, `/api/sessions/${meeting.session.sessionId}/participants`, {
+    body: { commandId: freshId(), seatCode },
+  });
 const lookUp = (code: string) => call<{ code?: string; sessionId?: string }>(app.origin, `/api/join/${code}`);
 
 describe('two devices', () => {
@@ -54,6 +59,22 @@ describe('two devices', () => {
     expect(await meeting.facilitator.must('exercise:close', { exerciseId: vote })).toEqual({ ballots: 1 });
     await eventually(async () => expect((await meeting.stage()).counts).toMatchObject({ joined: 1, online: 1 }));
     expect((await store.load(meeting.session.sessionId))!.participants).toHaveLength(1);
+  });
+
+  it('[F27] [J10] that scan one card in the same millisecond: exactly one comes in, the other hears that the code was used', async () => {
+    for (const { code } of await cards(5)) {
+      const [one, other] = await Promise.all([sit(code), sit(code)]);
+      const [won, lost] = one.status === 201 ? [one, other] : [other, one];
+      expect([won.status, lost.status, lost.body.code, lost.body.detail]).toEqual([
+        201,
+        409,
+        'seat-taken',
+        sentenceOf('seat-taken', 'zh-CN'),
+      ]);
+      expect(lost.body.detail).toContain('这张票码已用过');
+      expect((await meeting.commander(won.body.token).hello).participantId).toBe(won.body.participantId);
+    }
+    expect((await store.load(meeting.session.sessionId))!.participants).toHaveLength(5);
   });
 });
 
@@ -118,7 +139,51 @@ describe('join codes that are guessed', () => {
   });
 });
 
+describe('seat codes that are guessed', () => {
+  it('[J13] [F28] by a thousand devices at once: later and later, then refused, facilitators are told, and right ones come in at once', async () => {
+    const [card, other] = await cards(2);
+    const tablet = meeting.commander(await meeting.token('kiosk'));
+    await tablet.hello;
+    const answers: string[] = [];
+    const guesses = Array.from({ length: 1000 }, (_, i) => `ZZZZ${String(1000 + i)}`);
+    const guessing = Promise.all(guesses.map(async (guess) => answers.push((await sit(guess)).body.code!)));
+    await eventually(() => expect(answers.filter((code) => code === 'too-fast').length).toBeGreaterThan(500), { withinMs: 20_000 });
+    const asked = performance.now();
+    expect((await sit(card!.code)).status).toBe(201);
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    // The tablet guesses in the same queue.
+    const vote = await meeting.exerciseOf('dot-vote');
+    await meeting.needs('need-lamps');
+    await meeting.facilitator.must('exercise:open', { exerciseId: vote });
+    const ballot = { kind: 'dot-vote', dots: { 'need-lamps': 1 } };
+    expect(codeOf(await tablet.send('ballot:cast', { exerciseId: vote, ballot, seatCode: 'ZZZZ9999' }))).toMatch(
+      /^(too-fast|code-unknown)$/,
+    );
+    expect(codeOf(await tablet.send('ballot:cast', { exerciseId: vote, ballot, seatCode: other!.code }))).toBe('ok');
+    await guessing;
+    const unknown = answers.filter((code) => code === 'code-unknown').length;
+    expect(unknown).toBeGreaterThanOrEqual(wrongCodeLimits.refusedAbove);
+    expect(unknown).toBeLessThan(wrongCodeLimits.refusedAbove + 60);
+    expect(unknown + answers.filter((code) => code === 'too-fast').length).toBe(1000);
+    expect(app.troubles.filter(({ what }) => what === 'seat codes are being guessed')).toHaveLength(1);
+    const door = readDoor(await meeting.stored('backstage'));
+    expect(Math.abs(door!.guessedAt! - Date.now())).toBeLessThan(60_000);
+  }, 40_000);
+});
+
 describe('what was voided', () => {
+  it('[F30] [J12] a card lets nobody in, and one in use is not voided, which is logged', async () => {
+    const [lost, inUse] = await cards(2);
+    await meeting.facilitator.must('seat:void', { serials: [lost!.serial] });
+    expect((await sit(lost!.code)).body.code).toBe('code-unknown');
+    const { body: holder } = await sit(inUse!.code);
+    expect(codeOf(await meeting.facilitator.send('seat:void', { serials: [inUse!.serial] }))).toBe('seat-taken');
+    expect(app.troubles).toEqual([{ what: 'a seat card in use was to be voided', details: { session: meeting.session.sessionId } }]);
+    expect((await meeting.commander(holder.token).hello).participantId).toBe(holder.participantId);
+    const events = (await store.commits(meeting.session.sessionId, 1)).map((commit) => commit.events).join('\n');
+    expect(events).toContain(`{"type":"seats-voided","serials":[${String(lost!.serial)}]}`);
+  });
+
   it('[F30] a code that was replaced lets nobody in and those inside stay; a person who was removed is out for good, and it is in the log', async () => {
     const commandId = freshId();
     const { body: guest } = await meeting.join(commandId);

@@ -10,7 +10,7 @@ const noteId = 'no-such-note';
 
 /** Every command of the contract that there is now: who may send it, and a payload of the right shape that names nothing there is. */
 const contract = {
-  'note:add': { roles: ['resident'], payload: { exerciseId, noteId, text: '路灯坏了' }, names: 'exerciseId' },
+  'note:add': { roles: ['resident', 'kiosk'], payload: { exerciseId, noteId, text: '路灯坏了' }, names: 'exerciseId' },
   'note:edit': { roles: ['resident'], payload: { noteId, text: '路灯坏了' }, names: 'noteId' },
   'note:withdraw': { roles: ['resident'], payload: { noteId }, names: 'noteId' },
   'ballot:cast': { roles: ['resident', 'kiosk'], payload: { exerciseId, ballot: { kind: 'dot-vote', dots: {} } }, names: 'exerciseId' },
@@ -18,6 +18,7 @@ const contract = {
   'participant:describe': { roles: ['resident'], payload: { groups: { 'no-such-question': null } }, names: 'groups' },
   'participant:ready': { roles: ['resident'], payload: { exerciseId, ready: true }, names: 'exerciseId' },
   'session:attendance': { roles: ['facilitator'], payload: { present: 3 }, names: null },
+  'session:let-in': { roles: ['facilitator'], payload: { more: 5 }, names: null },
   'session:lock': { roles: ['facilitator'], payload: {}, names: null },
   'session:unlock': { roles: ['facilitator'], payload: {}, names: null },
   'session:new-code': { roles: ['facilitator'], payload: {}, names: null },
@@ -37,6 +38,7 @@ const contract = {
   'note:show': { roles: ['facilitator'], payload: { noteId }, names: 'noteId' },
   'note:refer': { roles: ['facilitator'], payload: { noteId }, names: 'noteId' },
   'participant:remove': { roles: ['facilitator'], payload: { participantId: 'nobody' }, names: 'participantId' },
+  'seat:void': { roles: ['facilitator'], payload: { serials: [1] }, names: null },
   'token:revoke': { roles: ['facilitator'], payload: { role: 'scribe' }, names: null },
 } as const satisfies Record<string, { roles: readonly string[]; payload: Record<string, unknown>; names: string | null }>;
 type Name = keyof typeof contract;
@@ -142,7 +144,7 @@ describe('commands', () => {
           typeof odd === 'object' && odd !== null && !Array.isArray(odd) && 'commandId' in odd ? { ...payload, ...odd } : odd,
         ),
         name === 'token:revoke' ? { commandId, ...payload, isFacilitator: true } : { commandId, ...payload, role: 'facilitator' },
-        { commandId, ...payload, unknown: undefined, more: 1 },
+        { commandId, ...payload, unknown: undefined, surplus: 1 },
         ...Object.keys(payload).map((field) => ({ commandId, ...payload, [field]: { toString: 1 } })),
         ...required.map((field) => ({ commandId, ...payload, [field]: undefined })),
       ];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { WrongCodes, wrongCodeLimits } from '../../server/http/wrong-codes.ts';
+import { WrongCodes, wrongCodeLimits } from '../../server/session/wrong-codes.ts';
 
 const { free, forgottenPerSecond, refusedAbove, longestMs } = wrongCodeLimits;
 

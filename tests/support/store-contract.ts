@@ -14,6 +14,7 @@ const receipt = (sender: string, keyId: string): Write => ({
 const text = (id: string, words: string): Write => ({ op: 'put-text', id, text: words, translations: null, salt: `salt-${id}` });
 const author = (noteId: string): Write => ({ op: 'put-author', noteId, participantId: `by-${noteId}` });
 const participant = (participantId: string): Write => ({ op: 'put-participant', participantId, body: `{"name":"${participantId}"}` });
+const seat = (id: string, body = '{"serial":1}') => ({ op: 'put-seat', seat: id, body }) satisfies Write;
 const key = (keyId: string): Write => ({ op: 'put-key', keyId, key: bytes(7, 7, 7) });
 
 /** What every store keeps to. `open` gives an empty one. */
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         { op: 'put-text', id: 'n2', text: "'; DROP TABLE log; --", translations: '{"en":"x"}', salt: 'salt' },
         author('n1'),
         participant('p1'),
+        seat('h1'),
         ballot('v1', '{"dots":1}'),
         receipt('a', 'k1'),
         key('k1'),
@@ -57,6 +59,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         ],
         authors: [{ noteId: 'n1', participantId: 'by-n1' }],
         participants: [{ participantId: 'p1', body: '{"name":"p1"}' }],
+        seats: [{ seat: 'h1', body: '{"serial":1}' }],
         ballots: [{ exerciseId: 'x1', round: 1, voter: 'v1', body: '{"dots":1}' }],
         receipts: [{ sender: 'a', commandId: 'c1', seq: 2, keyId: 'k1', hmac: 'hmac-a', answer: '{"left":2}' }],
         keys: [
@@ -219,6 +222,17 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await loaded('s1')).participants).toEqual([]);
     });
 
+    test('[J9] a seat is put, put again, and all of a session’s are dropped at once', async () => {
+      await make('s1');
+      await make('s2');
+      await write('s1', 2, [seat('h1'), seat('h2')]);
+      await write('s2', 2, [seat('h1')]);
+      await write('s1', 3, [seat('h1', '{"serial":7}')]);
+      expect((await loaded('s1')).seats).toEqual([seat('h1', '{"serial":7}'), seat('h2')].map(({ op: _, ...row }) => row));
+      await write('s1', 4, [{ op: 'drop-seats' }]);
+      expect([(await loaded('s1')).seats, (await loaded('s2')).seats.length]).toEqual([[], 1]);
+    });
+
     test('a snapshot replaces older ones, and commits are those after it', async () => {
       await make('s1');
       for (const seq of [2, 3, 4]) await write('s1', seq, []);
@@ -254,6 +268,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           text('n1', 'x'),
           author('n1'),
           participant('p1'),
+          seat('h1'),
           ballot('v', 'A'),
           receipt('a', 'k1'),
           receipt('b', ''),
@@ -273,7 +288,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         session: aSession('s1'),
         snapshot: null,
         commits: [aCommit('s1', 1).row],
-        ...{ texts: [], authors: [], participants: [], ballots: [], receipts: [], keys: [] },
+        ...{ texts: [], authors: [], participants: [], seats: [], ballots: [], receipts: [], keys: [] },
       });
     });
 
@@ -321,6 +336,7 @@ function inOrder(stored: StoredSession): StoredSession {
     texts: by(stored.texts, (row) => row.id),
     authors: by(stored.authors, (row) => row.noteId),
     participants: by(stored.participants, (row) => row.participantId),
+    seats: by(stored.seats, (row) => row.seat),
     receipts: by(stored.receipts, (row) => row.sender),
     keys: by(stored.keys, (row) => row.keyId),
   };

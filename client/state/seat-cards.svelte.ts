@@ -1,0 +1,60 @@
+import type { SeatCard } from '../../shared/wire.ts';
+import { RefusalError } from '../../shared/refusal.ts';
+import { makeSeatCards, openKiosk } from '../net/seats.ts';
+import { t } from './locale.svelte.ts';
+
+interface SeatCardsOptions {
+  sessionId: string;
+  token: string;
+  say: (text: string) => void;
+}
+
+/** [J9] Cards that were made on this page, which alone has their codes, and the link of a shared tablet. */
+export class SeatCardsState {
+  readonly #options: SeatCardsOptions;
+  #cards: SeatCard[] = $state.raw([]);
+  #kioskUrl: string | null = $state.raw(null);
+  #isBusy = $state(false);
+
+  constructor(options: SeatCardsOptions) {
+    this.#options = options;
+  }
+
+  /** What can be printed, in no order. */
+  get cards(): readonly SeatCard[] {
+    return this.#cards;
+  }
+
+  get kioskUrl(): string | null {
+    return this.#kioskUrl;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  async make(count: number): Promise<void> {
+    const { token, sessionId } = this.#options;
+    await this.#try(async () => (this.#cards = await makeSeatCards(token, sessionId, { count })));
+  }
+
+  async openKiosk(): Promise<void> {
+    const { token, sessionId } = this.#options;
+    await this.#try(async () => (this.#kioskUrl = (await openKiosk(token, sessionId)).url));
+  }
+
+  forgetKiosk(): void {
+    this.#kioskUrl = null;
+  }
+
+  async #try(ask: () => Promise<unknown>): Promise<void> {
+    this.#isBusy = true;
+    try {
+      await ask();
+    } catch (error) {
+      this.#options.say(error instanceof RefusalError ? t().common.refusal(error.code) : t().common.noAnswer);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+}
