@@ -25,7 +25,9 @@ const ranks = {
   'client/facilitator/': 5,
   'client/desk/': 5,
   'client/gallery/': 5,
-  'client/': 6,
+  // The shared tablet shows the phone's ballots.
+  'client/kiosk/': 6,
+  'client/': 7,
 };
 const places = Object.entries(ranks).map(([place, rank]) => ({ place, rank, side: place.split('/')[0] }));
 

@@ -6,6 +6,7 @@ import { randomId } from '../net/identity.ts';
 import { untilAnswered } from '../net/until-answered.ts';
 import { Drafts } from './drafts.svelte.ts';
 import type { Room } from './phone.svelte.ts';
+import type { Sitter } from './sitter.ts';
 
 type Given = Record<string, unknown> & { kind: string };
 /** What is on its way for somebody, or could not be sent: it stays on the phone until it is there. */
@@ -26,7 +27,7 @@ export class HelperState {
   #held: { exercise: Exercise; ballot: Given } | null = null;
   #receipt: { exerciseId: string; receipt: string } | null = $state.raw(null);
 
-  constructor(room: Pick<Room, 'say' | 'stage'>) {
+  constructor(room: Pick<Room, 'say'> & Pick<Sitter, 'stage'>) {
     this.#room = room;
     this.drafts = new Drafts(`${room.stage.stage.session?.id ?? ''}.helper`);
     if (this.drafts.read(personKey) === '') this.drafts.write(personKey, randomId());
