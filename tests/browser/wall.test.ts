@@ -107,11 +107,9 @@ describe('two facilitators at one wall, and the hall that watches', { timeout: 9
 
   it('[G16] several are taken with a frame, held in sight of the colleague, and become one need', async () => {
     const boxes = await Promise.all((await one.locator('.canvas > ul > [data-slip]').all()).map((slip) => slip.boundingBox()));
-    const [first, second] = [boxes[2]!, boxes[3]!];
-    const left = Math.min(first.x, second.x) - 3;
-    const top = Math.min(first.y, second.y) - 3;
-    const right = Math.max(first.x, second.x) + first.width / 2;
-    const bottom = Math.max(first.y, second.y) + first.height / 2;
+    const first = boxes[2]!;
+    const [left, top] = [first.x - 3, first.y - 3];
+    const [right, bottom] = [first.x + 1.5 * first.width, first.y + 1.5 * first.height];
     const touched = boxes.filter((box) => box && box.x < right && box.x + box.width > left && box.y < bottom && box.y + box.height > top);
     framed = touched.length;
     await one.keyboard.down('Shift');

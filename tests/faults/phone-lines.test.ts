@@ -39,8 +39,6 @@ describe('a phone in a difficult network', () => {
     });
   }, 40_000);
 
-  it('[F44] [F48] whose line is slow waits for a picture that is still coming', () => network.slowPicture(3), 60_000);
-
   it('[F48] is a facilitator’s as well: the line of commands is known to be dead within ten seconds', async () => {
     const cable = await network.cableTo();
     const { FacilitatorState } = await import('../../client/state/facilitator.svelte.ts');
@@ -65,12 +63,6 @@ describe('a phone in a difficult network', () => {
   it(
     '[F49] that lets no WebSocket through is polled over: the stage is read, notes and ballots arrive',
     () => network.polledOver('refuse'),
-    60_000,
-  );
-
-  it(
-    '[F49] that lets WebSockets through no more in the middle of it: what is polled stays, and nothing old comes back',
-    () => network.noMoreWebSockets(4_500),
     60_000,
   );
 });
