@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Tally } from '../../shared/tally.ts';
 import type { Joined, KioskAccess, SeatCard } from '../../shared/wire.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
