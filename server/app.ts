@@ -18,6 +18,7 @@ import { createMetrics } from './http/metrics.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
+import { plainRoutes } from './http/plain/routes.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import * as limits from './limits.ts';
@@ -154,6 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(seatRoutes({ sessions, callers, origins }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(noteVectorRoutes({ callers, embeddings }));
+  http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));

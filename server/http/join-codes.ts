@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { normaliseJoinCode } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import type { LiveSession } from '../session/live-session.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow } from '../store/store.ts';
 import { WrongCodes } from '../session/wrong-codes.ts';
@@ -8,7 +10,7 @@ import { WrongCodes } from '../session/wrong-codes.ts';
 const listedForMs = 1_000;
 
 export interface JoinCodesOptions {
-  sessions: Pick<Sessions, 'store' | 'meters' | 'onPublished'>;
+  sessions: Pick<Sessions, 'store' | 'meters' | 'onPublished' | 'get'>;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -30,6 +32,16 @@ export class JoinCodes {
   /** There is a new code, which the list does not have yet. */
   learn(code: string): void {
     void this.#listed.then((codes) => codes.add(code)).catch(() => undefined);
+  }
+
+  /**
+   * [J1] The session that a code leads to, however it is typed. [J9] Seat cards lead to their session by its id: a new join code does not shut out who
+   * holds one.
+   */
+  async sessionOf(typed: string): Promise<LiveSession> {
+    const { sessions } = this.#options;
+    const row = (isSessionId(typed) && (await sessions.store.session(typed))) || (await this.find(normaliseJoinCode(typed)));
+    return sessions.get(row.id);
   }
 
   /** Refuses `code-unknown`, or `too-fast` where there were far too many wrong ones lately. */
@@ -64,4 +76,8 @@ export class JoinCodes {
     }
     return (await this.#listed).has(code);
   }
+}
+
+function isSessionId(typed: string): boolean {
+  return /^[A-Za-z0-9_-]{16}$/.test(typed);
 }

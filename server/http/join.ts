@@ -1,11 +1,9 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
-import { normaliseJoinCode } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
-import type { SessionRow } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -25,10 +23,9 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
-    const row = (await printedOnCards(request.params.code)) ?? (await joinCodes.find(normaliseJoinCode(request.params.code)));
-    const session = await sessions.get(row.id);
+    const session = await joinCodes.sessionOf(request.params.code);
     const info: JoinInfo = await session.atRest(({ state }) => ({
-      sessionId: row.id,
+      sessionId: session.id,
       title: state.details.title,
       locale: state.details.locale,
       joinMode: state.details.joinMode,
@@ -36,11 +33,6 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
     }));
     response.set('cache-control', 'no-store').json(info);
   });
-
-  /** [J9] Seat cards lead to their session by its id: a new join code does not shut out who holds one. */
-  async function printedOnCards(code: string): Promise<SessionRow | null> {
-    return /^[A-Za-z0-9_-]{16}$/.test(code) ? sessions.store.session(code) : null;
-  }
 
   router.post('/api/sessions/:id/participants', async (request, response) => {
     requireTame(request.body);

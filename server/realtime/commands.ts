@@ -9,7 +9,7 @@ import { helloOf, mineOf } from '../session/mine.ts';
 import { currentTurns } from '../session/turns.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
-import { isCommandName, parseCommand } from './shape.ts';
+import { isCommandName, parseCommand } from '../session/shape.ts';
 import { facilitatorRate, residentRate, TokenBuckets } from '../session/token-bucket.ts';
 
 interface Connected {

@@ -43,6 +43,23 @@ export const budget = defineKind<Settings, BudgetBallot>({
   },
   ballot: {
     fromNumbers: (written) => ({ kind: 'budget', chosen: oneByOne(written) }),
+    form: {
+      rule: ({ budget: money }) => ({
+        'zh-CN': `一共 ${money} 元，选到钱用完为止。`,
+        en: `${money} yuan in all: choose as far as it goes.`,
+      }),
+      questions: (terms) =>
+        priced(terms).map((needId) => {
+          const cost = costOf(terms.settings, needId)!;
+          return {
+            name: needId,
+            needId,
+            several: true,
+            choices: [{ value: 'chosen', label: { 'zh-CN': `选它，${cost} 元`, en: `This one, ${cost} yuan` } }],
+          };
+        }),
+      read: (answers, { options }) => ({ kind: 'budget', chosen: options.filter((needId) => answers.get(needId)?.includes('chosen')) }),
+    },
     schema: BudgetBallot,
     refuse({ chosen }, { settings, options }) {
       if (chosen.some((needId) => !options.includes(needId) || costOf(settings, needId) === null)) return 'not-an-option';

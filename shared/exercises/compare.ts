@@ -6,6 +6,8 @@ import type { Standing } from '../counting/merges.ts';
 import { placesIn, ranksOfOrder } from '../counting/order.ts';
 import type { Recount } from '../counting/stability.ts';
 import { agreementOf } from './agreement.ts';
+import { hashOf } from '../counting/seeded.ts';
+import { answerOf, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 const Pair = z
@@ -42,6 +44,28 @@ export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot
   settings: CompareSettings,
   refuseOpening: ({ options }) => (options.length < 2 ? 'bad-input' : null),
   ballot: {
+    form: {
+      rule: () => ({ 'zh-CN': '两件放在一起，选更要紧的那件。', en: 'Of each two, choose what matters more.' }),
+      questions: ({ settings, options }, lot) =>
+        everyPair(options)
+          .map(([a, b]) => ({ a, b, lot: hashOf(`${lot}/${a}/${b}`) }))
+          .sort((one, other) => one.lot - other.lot)
+          .slice(0, settings.pairsPerPerson)
+          .map(({ a, b }) => ({
+            name: `${a} ${b}`,
+            choices: [
+              ...orNothing([a, b].map((needId) => ({ value: needId, needId }))),
+              { value: unsure, label: { 'zh-CN': '分不出', en: 'Can’t say' } },
+            ],
+          })),
+      read(answers, { options }) {
+        const said = everyPair(options).flatMap(([a, b]): Pair[] => {
+          const answer = answerOf(answers, `${a} ${b}`);
+          return answer === undefined ? [] : [{ a, b, winner: answer === unsure ? null : answer }];
+        });
+        return { kind: 'compare', answers: said };
+      },
+    },
     schema: CompareBallot,
     refuse({ answers }, { settings, options }) {
       if (answers.some(({ a, b }) => !options.includes(a) || !options.includes(b))) return 'not-an-option';
@@ -87,6 +111,13 @@ export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot
     },
   },
 });
+
+/** No id: ids have no blank. */
+const unsure = 'not sure';
+
+function everyPair(options: readonly string[]): [string, string][] {
+  return options.flatMap((a, i) => options.slice(i + 1).map((b): [string, string] => [a, b]));
+}
 
 /** One name for a pair, whichever way round it was asked. */
 function nameOf({ a, b }: Pick<Pair, 'a' | 'b'>): string {

@@ -7,6 +7,7 @@ import { emptyHanded, shortList } from '../counting/short-list.ts';
 import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { topK } from '../tally.ts';
 import { agreementOf } from './agreement.ts';
+import { numberForEach, numbersByNeed } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 import { timesByNeed } from '../written-numbers.ts';
 
@@ -24,6 +25,14 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
   settings: DotVoteSettings,
   ballot: {
     fromNumbers: (written) => ({ kind: 'dot-vote', dots: timesByNeed(written) }),
+    form: {
+      rule: ({ dots, maxPerNeed }) => ({
+        'zh-CN': `一共 ${dots} 票，一件最多 ${maxPerNeed} 票。`,
+        en: `${dots} dots in all, at most ${maxPerNeed} on one.`,
+      }),
+      questions: ({ settings, options }) => numberForEach(options, Math.min(settings.dots, settings.maxPerNeed)),
+      read: (answers, { options }) => ({ kind: 'dot-vote', dots: numbersByNeed(answers, options) }),
+    },
     schema: DotVoteBallot,
     refuse({ dots }, { settings, options }) {
       const given = Object.entries(dots);

@@ -4,6 +4,7 @@ import type { Bundling, Recount } from '../counting/stability.ts';
 import type { RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
 import type { Written } from '../written-numbers.ts';
+import type { BallotForm } from './form.ts';
 
 export type Settings = Record<string, unknown>;
 export type Conventions = Partial<Record<Method, Record<string, string | number>>>;
@@ -55,6 +56,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     sample?: Sample<S, B> | undefined;
     /** [B15] The ballot that numbers on a paper slip make; left out where they cannot say it. It may not fit: `parse` and `refuse` tell. */
     fromNumbers?: ((written: readonly Written[]) => B) | undefined;
+    /** How a page without scripts asks for it. */
+    form: BallotForm<S, B>;
     schema: z.core.$ZodType<B>;
   } | null;
   settingsSchema: z.core.$ZodType<S>;
@@ -79,6 +82,7 @@ export function defineKind<S extends object, B = never>(rules: {
     conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
     fromNumbers?: (written: readonly Written[]) => B;
+    form: BallotForm<S, B>;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;

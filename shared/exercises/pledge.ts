@@ -3,6 +3,7 @@ import { ClientId } from '../ids.ts';
 import type { Standing } from '../counting/merges.ts';
 import { ranksOf } from '../counting/order.ts';
 import { recordOf } from '../counting/alternatives.ts';
+import { answerOf, orNothing } from './form.ts';
 import { defineKind } from './kind.ts';
 
 export const PledgeSettings = z.strictObject({});
@@ -20,6 +21,25 @@ export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
   settings: PledgeSettings,
   ballot: {
     fromNumbers: (written) => ({ kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, 'join' as const])) }),
+    form: {
+      rule: () => ({ 'zh-CN': '愿意的就选，不选也可以。只数人数。', en: 'Choose where you would; none is fine. People are only counted.' }),
+      questions: ({ options }) =>
+        options.map((needId) => ({
+          name: needId,
+          needId,
+          choices: orNothing([
+            { value: 'join', label: { 'zh-CN': '搭把手', en: 'Help' } },
+            { value: 'lead', label: { 'zh-CN': '我牵头', en: 'Lead' } },
+          ]),
+        })),
+      read(answers, { options }) {
+        const said = options.map((needId) => [needId, answerOf(answers, needId)] as const);
+        return {
+          kind: 'pledge',
+          pledges: Object.fromEntries(said.flatMap(([needId, one]) => (one === 'join' || one === 'lead' ? [[needId, one]] : []))),
+        };
+      },
+    },
     schema: PledgeBallot,
     refuse: ({ pledges }, { options }) => (Object.keys(pledges).some((needId) => !options.includes(needId)) ? 'not-an-option' : null),
     tally(ballots, { options }) {

@@ -6,6 +6,7 @@ import { placesIn, ranksOf } from '../counting/order.ts';
 import { countPoints } from '../counting/points.ts';
 import { rounded } from '../tally.ts';
 import { agreementOf } from './agreement.ts';
+import { numberForEach, numbersByNeed } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 import { timesByNeed } from '../written-numbers.ts';
 
@@ -24,6 +25,14 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
   settings: PointsSettings,
   ballot: {
     fromNumbers: (written) => ({ kind: 'points', points: timesByNeed(written) }),
+    form: {
+      rule: ({ total, exact }) => ({
+        'zh-CN': `一共 ${total} 颗豆子，越要紧放得越多${exact ? '，要分完' : ''}。`,
+        en: `${total} beans in all, more for what matters more${exact ? '; give them all' : ''}.`,
+      }),
+      questions: ({ settings, options }) => numberForEach(options, settings.total),
+      read: (answers, { options }) => ({ kind: 'points', points: numbersByNeed(answers, options) }),
+    },
     schema: PointsBallot,
     refuse({ points: given }, { settings: { total, exact }, options }) {
       const entries = Object.entries(given);

@@ -10,6 +10,7 @@ import { pairwise } from '../counting/pairwise.ts';
 import { rankedPairsOf } from '../counting/ranked-pairs.ts';
 import { schulzeOf } from '../counting/schulze.ts';
 import { agreementOf } from './agreement.ts';
+import { numbersByNeed, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 import { oneByOne } from '../written-numbers.ts';
 
@@ -30,6 +31,21 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
   settings: RankSettings,
   ballot: {
     fromNumbers: (written) => ({ kind: 'rank', ranking: oneByOne(written) }),
+    form: {
+      rule: ({ rankAtMost }) => ({
+        'zh-CN': `最要紧的排第 1 位${rankAtMost === null ? '' : `，最多排 ${rankAtMost} 件`}。一位只放一件。`,
+        en: `What matters most is place 1${rankAtMost === null ? '' : `; ${rankAtMost} places at most`}. One a place.`,
+      }),
+      questions({ settings, options }) {
+        const places = Array.from({ length: Math.min(options.length, settings.rankAtMost ?? options.length) }, (_, i) => String(i + 1));
+        return options.map((needId) => ({ name: needId, needId, choices: orNothing(places.map((value) => ({ value, label: value }))) }));
+      },
+      read(answers, { options }) {
+        const places = Object.entries(numbersByNeed(answers, options)).sort(([, a], [, b]) => a - b);
+        if (new Set(places.map(([, place]) => place)).size < places.length) return null;
+        return { kind: 'rank', ranking: places.map(([needId]) => needId) };
+      },
+    },
     schema: RankBallot,
     refuse({ ranking }, { settings, options }) {
       if (ranking.some((needId) => !options.includes(needId))) return 'not-an-option';

@@ -6,11 +6,14 @@ import { orderOf, ranksOf } from '../counting/order.ts';
 import { countRatings } from '../counting/ratings.ts';
 import type { Recount } from '../counting/stability.ts';
 import { rounded } from '../tally.ts';
+import { answerOf, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 const scale = 5;
 const Rating = z.strictObject({ importance: z.nullable(wholeNumber(1, scale)), satisfaction: z.nullable(wholeNumber(1, scale)) });
 type Rating = z.infer<typeof Rating>;
+
+const gradeChoices = orNothing(Array.from({ length: scale }, (_, i) => ({ value: String(i + 1), label: String(i + 1) })));
 
 export const RateSettings = z.strictObject({ scale: z.literal(scale) });
 export const RateBallot = z.strictObject({ kind: z.literal('rate'), ratings: z.record(ClientId, Rating) });
@@ -23,6 +26,22 @@ export const rate = defineKind<z.infer<typeof RateSettings>, RateBallot>({
   defaults: { scale },
   settings: RateSettings,
   ballot: {
+    form: {
+      rule: () => ({ 'zh-CN': '都打 1 到 5 分，5 分最高。可以空着。', en: 'From 1 to 5, where 5 is most. Leave out what you like.' }),
+      questions: ({ options }) =>
+        options.flatMap((needId) => [
+          { name: `importance ${needId}`, needId, title: { 'zh-CN': '有多要紧？', en: 'How much does it matter?' }, choices: gradeChoices },
+          { name: `satisfaction ${needId}`, needId, title: { 'zh-CN': '现在满意吗？', en: 'Happy with it now?' }, choices: gradeChoices },
+        ]),
+      read(answers, { options }) {
+        const gradeOf = (name: string) => Number(answerOf(answers, name) ?? 0) || null;
+        const ratings = options.map((needId) => {
+          const rating = { importance: gradeOf(`importance ${needId}`), satisfaction: gradeOf(`satisfaction ${needId}`) };
+          return [needId, rating] as const;
+        });
+        return { kind: 'rate', ratings: Object.fromEntries(ratings.filter(([, rating]) => isSaid(rating))) };
+      },
+    },
     schema: RateBallot,
     refuse: ({ ratings }, { options }) => (Object.keys(ratings).some((needId) => !options.includes(needId)) ? 'not-an-option' : null),
     tally(ballots, { options }) {

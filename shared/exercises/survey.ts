@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ServerId } from '../ids.ts';
 import { grades, Questions, type Question, type QuestionResult } from '../questions.ts';
 import { rounded } from '../tally.ts';
+import { answerOf, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 
 const Answer = z.nullable(
@@ -27,6 +28,29 @@ export const survey = defineKind<z.infer<typeof SurveySettings>, SurveyBallot>({
   defaults: { questions: [] },
   settings: SurveySettings,
   ballot: {
+    form: {
+      rule: () => ({ 'zh-CN': '不想答的可以空着。', en: 'Leave out what you like.' }),
+      questions: ({ settings: { questions } }) =>
+        questions.map((question) => {
+          const choices = optionsOf(question).map(({ optionId, label }) => ({ value: optionId, label }));
+          const isSeveral = question.kind === 'several';
+          return {
+            name: question.questionId,
+            title: question.title,
+            several: isSeveral,
+            choices: isSeveral ? choices : orNothing(choices),
+          };
+        }),
+      read: (answers, { settings: { questions } }) => ({
+        kind: 'survey',
+        answers: Object.fromEntries(
+          questions.flatMap((question) => {
+            const answer = readAnswer(question, answers.get(question.questionId) ?? [], answerOf(answers, question.questionId));
+            return answer === null ? [] : [[question.questionId, answer]];
+          }),
+        ),
+      }),
+    },
     schema: SurveyBallot,
     refuse({ answers }, { settings: { questions } }) {
       for (const [questionId, answer] of Object.entries(answers)) {
@@ -94,6 +118,12 @@ function resultOf(question: Question, ballots: readonly SurveyBallot[]): Questio
       return { ...option, people, share: ballots.length === 0 ? 0 : people / ballots.length };
     }),
   };
+}
+
+function readAnswer({ kind }: Question, ticked: readonly string[], picked: string | undefined): Answer {
+  if (kind === 'several') return ticked.length > 0 ? [...ticked] : null;
+  if (picked === undefined) return null;
+  return kind === 'scale' ? Number(picked) : picked;
 }
 
 function sampleOf(question: Question, chance: () => number): Answer {
