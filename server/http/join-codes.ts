@@ -40,7 +40,8 @@ export class JoinCodes {
    */
   async sessionOf(typed: string): Promise<LiveSession> {
     const { sessions } = this.#options;
-    const row = (isSessionId(typed) && (await sessions.store.session(typed))) || (await this.find(normaliseJoinCode(typed)));
+    const printed = isSessionId(typed) ? await sessions.store.session(typed) : null;
+    const row = printed ?? (await this.find(normaliseJoinCode(typed)));
     return sessions.get(row.id);
   }
 

@@ -34,7 +34,7 @@ class PlainBrowser {
     const form = this.html.split('<form').find((one) => one.includes(`name="do" value="${value}"`)) ?? '';
     const fields = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)];
     if (fields.length === 0) throw new Error(`no form with ${value} on:\n${this.html}`);
-    return Object.fromEntries(fields.map(([, name, text]) => [name, text]));
+    return Object.fromEntries(fields.map(([, name, text]) => [name!, text!]));
   }
 
   get text(): string {
@@ -196,7 +196,7 @@ describe('the page without scripts', () => {
     await meeting.facilitator.must('exercise:open', { exerciseId });
     expect((await browser().send({ do: 'reveal' })).status).toBe(400);
     expect((await browser().send({ join: 'short', do: 'note' })).status).toBe(400);
-    expect((await browser().send({ constructor: 'x' } as Record<string, string>)).status).toBe(400);
+    expect((await browser().send({ constructor: 'x' })).status).toBe(400);
     const page = await browser().send();
     await page.press('note', { text: '第一张' });
     const { token } = page.hidden('note');

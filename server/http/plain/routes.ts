@@ -49,7 +49,7 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
     requireTame(request.body);
     const parsed = z.safeParse(FormBody, request.body ?? {});
     if (!parsed.success) throw new RefusalError('bad-input');
-    const session = await sessionOf(request.params.code!);
+    const session = await sessionOf(request.params.code);
     await answer({ request, session, body: parsed.data }, response);
   });
 
