@@ -1,3 +1,4 @@
+import { hasOwn } from './own.ts';
 /** A run of digits of one script. UTF-16 indices, `to` exclusive. */
 export interface NumberToken {
   from: number;
@@ -27,7 +28,7 @@ const chineseDigits: Readonly<Record<string, string>> = {
 export function digitIn(character: string): string | null {
   if (/^[0-9]$/.test(character)) return character;
   if (/^[０-９]$/.test(character)) return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
-  return Object.hasOwn(chineseDigits, character) ? chineseDigits[character]! : null;
+  return hasOwn(chineseDigits, character) ? chineseDigits[character]! : null;
 }
 
 /** Runs of ASCII and of full-width digits; Chinese digits stand each for itself, since a word may end with one (周一). */

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../shared/ledger.ts';
 import { readWall, writeNeed, type Wall } from '../../shared/wall.ts';
 import { deleteNeed, makeNeed, mergeNeeds, moveNotes, renameNeed, splitNeed, type Table } from './grouping.ts';
+import { hasOwn } from '../../shared/own.ts';
 
 /** Wall and backstage as they lie now, seen for one question: may this entry still be taken back? */
 export class Standing {
@@ -54,7 +55,7 @@ export class Standing {
   }
 
   #isMadeOf(needId: string, notes: Record<string, unknown>): boolean {
-    return (this.#notesIn.get(needId) ?? []).every((noteId) => Object.hasOwn(notes, noteId));
+    return (this.#notesIn.get(needId) ?? []).every((noteId) => hasOwn(notes, noteId));
   }
 }
 

@@ -10,6 +10,7 @@ import { tieBreakBy, type BrokenTie } from '../counting/tie-break.ts';
 import { agreementOf } from './agreement.ts';
 import { defineKind, wholeNumber, type Terms } from './kind.ts';
 import { oneByOne } from '../written-numbers.ts';
+import { hasOwn } from '../own.ts';
 
 /** In yuan, as all amounts here. */
 export const amountMax = 1_000_000_000;
@@ -127,7 +128,7 @@ export function pricing(
 }
 
 function costOf({ costs }: Pick<Settings, 'costs'>, needId: string): number | null {
-  return Object.hasOwn(costs, needId) ? costs[needId]! : null;
+  return hasOwn(costs, needId) ? costs[needId]! : null;
 }
 
 function sumOf(settings: Settings, needIds: readonly string[]): number {

@@ -10,6 +10,7 @@ import { agreementOf } from './agreement.ts';
 import { numberForEach, numbersByNeed } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 import { timesByNeed } from '../written-numbers.ts';
+import { hasOwn } from '../own.ts';
 
 export const DotVoteSettings = z.strictObject({ dots: wholeNumber(1, 99), maxPerNeed: wholeNumber(1, 99) });
 export const DotVoteBallot = z.strictObject({
@@ -76,7 +77,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
     },
     supported,
     merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
-    given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (Object.hasOwn(dots, needId) ? dots[needId]! : 0))),
+    given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (hasOwn(dots, needId) ? dots[needId]! : 0))),
     sample({ settings, options }, chance) {
       const dots: Record<string, number> = {};
       let left = settings.dots;

@@ -5,6 +5,7 @@ import { ranksOf } from '../counting/order.ts';
 import { recordOf } from '../counting/alternatives.ts';
 import { answerOf, orNothing } from './form.ts';
 import { defineKind } from './kind.ts';
+import { hasOwn } from '../own.ts';
 
 export const PledgeSettings = z.strictObject({});
 export const PledgeBallot = z.strictObject({
@@ -77,7 +78,7 @@ export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
 });
 
 function pledgeOf({ pledges }: PledgeBallot, needId: string): 'join' | 'lead' | null {
-  return Object.hasOwn(pledges, needId) ? pledges[needId]! : null;
+  return hasOwn(pledges, needId) ? pledges[needId]! : null;
 }
 
 /** Whoever would lead one of the merged would lead the one that stands. */

@@ -9,6 +9,7 @@ import { agreementOf } from './agreement.ts';
 import { numberForEach, numbersByNeed } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
 import { timesByNeed } from '../written-numbers.ts';
+import { hasOwn } from '../own.ts';
 
 export const PointsSettings = z.strictObject({ total: wholeNumber(1, 100), exact: z.boolean() });
 export const PointsBallot = z.strictObject({
@@ -86,5 +87,5 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
 });
 
 function pointsOf({ points: given }: PointsBallot, needId: string): number {
-  return Object.hasOwn(given, needId) ? given[needId]! : 0;
+  return hasOwn(given, needId) ? given[needId]! : 0;
 }

@@ -8,6 +8,7 @@ import type { Recount } from '../counting/stability.ts';
 import { rounded } from '../tally.ts';
 import { answerOf, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
+import { hasOwn } from '../own.ts';
 
 const scale = 5;
 const Rating = z.strictObject({ importance: z.nullable(wholeNumber(1, scale)), satisfaction: z.nullable(wholeNumber(1, scale)) });
@@ -103,14 +104,14 @@ function isSaid({ importance, satisfaction }: Rating): boolean {
 function mergedRatings(ratings: Readonly<Record<string, Rating>>, standing: Standing): Record<string, Rating> {
   const own = Object.entries(ratings).sort(([a], [b]) => Number(standing(b) === b) - Number(standing(a) === a) || (a < b ? -1 : 1));
   const merged: Record<string, Rating> = {};
-  for (const [needId, rating] of own) if (!Object.hasOwn(merged, standing(needId))) merged[standing(needId)] = rating;
+  for (const [needId, rating] of own) if (!hasOwn(merged, standing(needId))) merged[standing(needId)] = rating;
   return merged;
 }
 
 /** Sums over the grades, and the gap over one denominator: whole numbers far below 2 ** 53, so that it is exact. */
 function weighed(ballots: readonly RateBallot[], { options }: { options: readonly string[] }): Recount {
   const grades = options.map((needId) =>
-    ballots.map(({ ratings }) => (Object.hasOwn(ratings, needId) ? ratings[needId]! : { importance: null, satisfaction: null })),
+    ballots.map(({ ratings }) => (hasOwn(ratings, needId) ? ratings[needId]! : { importance: null, satisfaction: null })),
   );
   const placeOf = new Map(options.map((needId, place) => [needId, place]));
   return (times) => {

@@ -4,6 +4,7 @@ import { grades, Questions, type Question, type QuestionResult } from '../questi
 import { rounded } from '../tally.ts';
 import { answerOf, orNothing } from './form.ts';
 import { defineKind, wholeNumber } from './kind.ts';
+import { hasOwn } from '../own.ts';
 
 const Answer = z.nullable(
   z.union([
@@ -106,7 +107,7 @@ function chosenOf(answer: Answer | undefined): string[] {
 
 function resultOf(question: Question, ballots: readonly SurveyBallot[]): QuestionResult {
   const { questionId, kind } = question;
-  const chosen = ballots.map(({ answers }) => chosenOf(Object.hasOwn(answers, questionId) ? answers[questionId] : null));
+  const chosen = ballots.map(({ answers }) => chosenOf(hasOwn(answers, questionId) ? answers[questionId] : null));
   const answered = chosen.filter((ids) => ids.length > 0);
   const sum = answered.reduce((before, [grade]) => before + Number(grade), 0);
   return {

@@ -25,5 +25,5 @@ export function folded(text: string): string {
 }
 
 export function withoutHangulSpaces(text: string): string {
-  return /\p{Script=Hangul}/u.test(text) ? text.replace(/(?<=\p{Script=Hangul}) +(?=\p{Script=Hangul})/gu, '') : text;
+  return /\p{Script=Hangul}/u.test(text) ? text.replace(/(\p{Script=Hangul}) +(?=\p{Script=Hangul})/gu, '$1') : text;
 }
