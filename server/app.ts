@@ -15,12 +15,14 @@ import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { createMetrics } from './http/metrics.ts';
+import { networkRoutes } from './http/network.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
+import type { RoomNetwork } from './lan/room-network.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { createCommands } from './realtime/commands.ts';
@@ -44,6 +46,8 @@ export interface AppOptions {
   isDeskRemote: boolean;
   /** The room's address now, null without a network. */
   address: () => string | null;
+  /** What the room's address may be chosen from; left out, it is not for choosing. */
+  network?: RoomNetwork;
   /** Where the built client lies. */
   pagesDir: string;
   toolVersion: string;
@@ -152,6 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
+  http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
   http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
   http.use(noteVectorRoutes({ callers, embeddings }));

@@ -8,7 +8,7 @@ import { defaultTemplateId, templates } from '../shared/templates.ts';
 import type { CreatedSession } from '../shared/wire.ts';
 import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { watchAddress } from './lan/address.ts';
+import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -29,14 +29,14 @@ async function start(argv: readonly string[]): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const store = await stores.sqlite(dataDir);
   const organizerKey = config.organizerKey ?? keptKey(dataDir);
-  let address: string | null = null;
-  const unwatch = watchAddress({ onChange: (room) => (address = room?.address ?? null), pinned: () => config.address });
+  const network = new RoomNetwork({ pinned: config.address });
   const app = await createApp({
     store,
     organizerKey,
     publicUrl: config.publicUrl,
     isDeskRemote: config.isDeskRemote,
-    address: () => address,
+    address: () => network.address,
+    network,
     pagesDir,
     embeddings: config.embeddings,
     toolVersion: config.toolVersion,
@@ -46,7 +46,7 @@ async function start(argv: readonly string[]): Promise<void> {
   const port = await listen(app, config);
   const warming = new AbortController();
   stopWith(app, () => {
-    unwatch();
+    network.close();
     warming.abort();
   });
   announce(app, port, organizerKey);

@@ -198,6 +198,17 @@ export const commands = {
   },
 } as const satisfies Record<string, { roles: readonly TokenRole[]; payload: z.core.$ZodType<{ commandId: string }> }>;
 
+/** Which of this machine's addresses the room is sent to. */
+export const NetworkBody = z.strictObject({ chosen: z.nullable(z.string().check(z.regex(/^\d{1,3}(\.\d{1,3}){3}$/))) });
+/** What there is to choose from; null behind a public address, where there is nothing to choose. */
+export interface RoomNetworkFound {
+  addresses: { address: string; name: string; isHotspot: boolean; isPhones: boolean }[];
+  /** Where the QR code leads now. */
+  address: string | null;
+  /** What somebody chose; null where the best is taken by itself. */
+  chosen: string | null;
+}
+
 export type CommandName = keyof typeof commands;
 export type Payload<N extends CommandName> = z.infer<(typeof commands)[N]['payload']>;
 /** A parsed command, as `decide` takes it. */

@@ -9,8 +9,11 @@ export class JoinAddress {
   #clockAheadMs = $state(0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  readonly #onMoved: (typed: string | null) => void;
 
-  constructor() {
+  /** `onMoved` hears of every change after the first address: what phones type now, or null where the network has gone. */
+  constructor(onMoved: (typed: string | null) => void = () => undefined) {
+    this.#onMoved = onMoved;
     void this.#ask();
   }
 
@@ -47,8 +50,10 @@ export class JoinAddress {
   async #ask(): Promise<void> {
     try {
       const { origin, serverTime } = await requestJson<{ origin: string | null; serverTime?: number }>('GET', '/api/join-address');
+      const isMoved = this.#isKnown && origin !== this.#origin;
       this.#origin = origin;
       this.#isKnown = true;
+      if (isMoved) this.#onMoved(this.typed);
       if (serverTime !== undefined) this.#clockAheadMs = serverTime - Date.now();
     } catch {
       // A server that does not answer has not moved: its last address stays on the screen.

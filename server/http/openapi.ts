@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { commands, JoinBody, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
+import { commands, JoinBody, NetworkBody, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -32,6 +32,7 @@ function openApi(version: string): Json {
         Join: schemaOf(JoinBody),
         NoteVectors: schemaOf(NoteVectorsBody),
         Seats: schemaOf(SeatsBody),
+        Network: schemaOf(NetworkBody),
       },
     },
     paths: {
@@ -52,6 +53,10 @@ function openApi(version: string): Json {
       },
       '/api/join/{code}': { parameters: [pathParameter('code')], get: call('What a join code stands for') },
       '/api/join-address': { get: call('Where the QR code leads') },
+      '/api/network': {
+        get: call("The addresses that may be the room's, and which one is taken", organizer),
+        put: call('Choose the address of the QR code; null leaves it to the machine', { ...organizer, ...body('Network') }),
+      },
       '/api/sessions/{id}/participants': {
         parameters: [pathParameter('id')],
         post: call('Join; the same commandId is the same person', body('Join'), '201'),

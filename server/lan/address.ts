@@ -13,8 +13,20 @@ export interface RoomAddress {
   name: string | null;
 }
 
+/** An address that phones in the room may reach. */
+export interface FoundAddress extends RoomAddress {
+  name: string;
+  /** True where this computer opened the network itself. */
+  isHotspot: boolean;
+  /** True where a phone opened it, which carries a few others and no hall. */
+  isPhones: boolean;
+}
+
 /** The addresses that Windows, macOS and NetworkManager give themselves when they open a hotspot. */
 const hotspots = ['192.168.137.1', '192.168.2.1', '10.42.0.1'];
+
+/** What Android (before 11) and iPhones hand out when they share their connection. */
+const phoneHotspots = /^(192\.168\.43|172\.20\.10)\./;
 
 /** Networks that end inside this machine, and tunnels out of the room. Windows names them in full, other systems by prefix and number. */
 const notOfTheRoom =
@@ -36,15 +48,33 @@ export function chooseAddress(network: {
   const all = Object.entries(interfaces).flatMap(([name, list]) => (list ?? []).map((entry) => ({ name, ...entry })));
   if (pinned !== null) return { address: pinned, name: all.find(({ address }) => address === pinned)?.name ?? null };
 
-  const reachable = all.filter(
-    ({ name, address, family, internal, mac }) =>
-      family === 'IPv4' && !internal && !isNeverOfTheRoom(address) && !notOfTheRoom.test(name) && !hostOnlyMac.test(mac ?? ''),
-  );
+  const reachable = reachableIn(interfaces);
   const chosen =
     reachable.find(({ address }) => hotspots.includes(address)) ??
     reachable.find(({ name }) => name === defaultRouteInterface) ??
     reachable.find(({ address }) => isPrivate(address));
   return chosen ? { address: chosen.address, name: chosen.name } : null;
+}
+
+/** Every address that may be the room's, in the order the system tells them. */
+export function foundIn(interfaces: Interfaces): FoundAddress[] {
+  return reachableIn(interfaces).map(({ name, address }) => ({
+    address,
+    name,
+    isHotspot: hotspots.includes(address),
+    isPhones: phoneHotspots.test(address),
+  }));
+}
+
+function reachableIn(interfaces: Interfaces): { name: string; address: string }[] {
+  return Object.entries(interfaces).flatMap(([name, list]) =>
+    (list ?? [])
+      .filter(
+        ({ address, family, internal, mac }) =>
+          family === 'IPv4' && !internal && !isNeverOfTheRoom(address) && !notOfTheRoom.test(name) && !hostOnlyMac.test(mac ?? ''),
+      )
+      .map(({ address }) => ({ name, address })),
+  );
 }
 
 function isPrivate(address: string): boolean {
@@ -80,7 +110,7 @@ export function readDefaultRoute(): string | null {
 
 /**
  * Looks at the network now and every `everyMs` milliseconds. Calls back with the first address, before it returns, and with each that differs from the
- * last. Returns the function that stops it.
+ * last. `look` looks at once; `stop` ends it.
  */
 export function watchAddress(watch: {
   everyMs?: number;
@@ -89,7 +119,7 @@ export function watchAddress(watch: {
   pinned?: () => string | null;
   readInterfaces?: () => Interfaces;
   readDefaultRoute?: () => string | null;
-}): () => void {
+}): { look: () => void; stop: () => void } {
   const readInterfaces = watch.readInterfaces ?? networkInterfaces;
   const readRoute = watch.readDefaultRoute ?? readDefaultRoute;
   let last: RoomAddress | null | undefined;
@@ -102,5 +132,5 @@ export function watchAddress(watch: {
   look();
   const timer = setInterval(look, watch.everyMs ?? 3000);
   timer.unref();
-  return () => clearInterval(timer);
+  return { look, stop: () => clearInterval(timer) };
 }

@@ -156,7 +156,7 @@ describe('watching the network', () => {
     vi.useFakeTimers();
     const now = { ...first };
     const seen: (RoomAddress | null)[] = [];
-    const stop = watchAddress({
+    const { stop } = watchAddress({
       everyMs: 3000,
       onChange: (address) => seen.push(address),
       pinned: () => now.pinned,

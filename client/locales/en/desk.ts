@@ -47,6 +47,17 @@ export const desk: Messages['desk'] = {
   notes: (count) => counted(count, 'note', 'notes'),
   needs: (count) => counted(count, 'need', 'needs'),
   ballots: (count) => counted(count, 'ballot', 'ballots'),
+  network: {
+    title: 'The room’s network',
+    leads: 'The QR code leads to',
+    noNetwork: 'No network: switch on a router or a hotspot, so that phones can connect.',
+    phones: 'This is a phone’s hotspot, which carries 5 to 10 phones. For more people use a router.',
+    choose: 'Another address',
+    itself: 'Choose by itself',
+    gone: 'not there now',
+    notTaken: 'Not changed: that address has just gone.',
+    hint: 'Phones and this computer must be on the same Wi-Fi. No internet is needed.',
+  },
   create: {
     title: 'A new session',
     template: 'Which agenda',

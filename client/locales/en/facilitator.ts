@@ -37,6 +37,10 @@ const categories: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const facilitator: Messages['facilitator'] = {
+  addressMoved: (typed) =>
+    typed === null
+      ? 'The network is gone: phones cannot connect. Please look at the router or hotspot.'
+      : `The address is now ${typed}, and the QR code on the screen is new. Those inside notice nothing.`,
   pageTitle: (title) => `Facilitator · ${title}`,
   opening: 'Opening the facilitator page',
   linkGone: 'This facilitator link no longer works',

@@ -42,6 +42,17 @@ export const desk = {
   notes: (count: number) => `${count} 张便利贴`,
   needs: (count: number) => `${count} 件需求`,
   ballots: (count: number) => `${count} 张投票单`,
+  network: {
+    title: '会场的网络',
+    leads: '二维码通到',
+    noNetwork: '没有网络：请打开路由器或热点，手机才连得上。',
+    phones: '这是手机开的热点，一般只带得动 5 到 10 台手机。人多请用路由器。',
+    choose: '换一个地址',
+    itself: '自动挑',
+    gone: '现在没有这个地址',
+    notTaken: '没换成：这个地址刚刚没了。',
+    hint: '手机和这台电脑要连同一个 Wi-Fi。没有互联网也行。',
+  },
   create: {
     title: '新开一场工作坊',
     template: '用哪个流程',

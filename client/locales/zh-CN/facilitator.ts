@@ -37,6 +37,8 @@ const categories: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const facilitator = {
+  addressMoved: (typed: string | null) =>
+    typed === null ? '网络断了：手机连不上。请看看路由器或热点。' : `地址换成了 ${typed}，大屏的二维码已经换新。已经在里面的不受影响。`,
   pageTitle: (title: string) => `主持台 · ${title}`,
   opening: '正在打开主持台',
   linkGone: '这个主持链接已经失效',
