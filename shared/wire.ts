@@ -5,6 +5,7 @@ import { planEdits } from './need-plan.ts';
 import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { noteVectorsMax, seatsAtOnceMax, seatsMax } from './session-limits.ts';
+import { Wifi } from './wifi.ts';
 import { SlipSerial } from './slip.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -114,6 +115,7 @@ export const commands = {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, present: count, children: z.optional(count) }),
   },
+  'session:wifi': { roles: ['facilitator'], payload: z.strictObject({ commandId, wifi: z.nullable(Wifi) }) },
   'session:let-in': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, more: z.int().check(z.gte(1), z.lte(1000)) }),

@@ -9,6 +9,7 @@ import { seal, peopleIn } from './decide-phase.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { admitsOf } from './door.ts';
+import { forgetWifi } from './decide-wifi.ts';
 import { findParticipant, findQuestion } from './find.ts';
 import type { ParticipantState, State } from './state.ts';
 
@@ -134,11 +135,13 @@ export function endSession(state: State, _payload: unknown, _caller: Caller, aro
       writes.push(...sealed.writes);
     }
   }
+  const wifi = forgetWifi(state);
   const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
   return {
-    events: [...events, { type: 'session-ended', wrote }],
+    events: [...events, ...wifi.events, { type: 'session-ended', wrote }],
     writes: [
       ...writes,
+      ...wifi.writes,
       { op: 'drop-authors' },
       { op: 'drop-participants', keep: removed },
       ...(state.seats.size > 0 ? [{ op: 'drop-seats' as const }] : []),

@@ -50,6 +50,8 @@ export type Event =
   | { type: 'room-locked' }
   | { type: 'room-unlocked' }
   | { type: 'code-changed'; joinCode: string }
+  /** The room's Wi-Fi was typed in, or taken away. */
+  | { type: 'wifi-told'; hash: string | null }
   | { type: 'participant-joined' }
   | { type: 'participant-removed' }
   /** A phone became a helper's, or is no longer one. */

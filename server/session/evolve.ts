@@ -56,6 +56,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'seat-used':
     case 'seat-resumed':
     case 'seats-voided':
+    case 'wifi-told':
       return;
     case 'room-locked':
     case 'room-unlocked':

@@ -25,7 +25,7 @@ import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, textOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsOf, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
 const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -61,6 +61,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'room-locked':
       case 'room-unlocked':
       case 'code-changed':
+      case 'wifi-told':
       case 'timer-set':
       case 'wall-looked':
         writeSession(documents.stage, stageSession(state));
@@ -199,6 +200,7 @@ function stageSession(state: State): StageSession {
     mayVote: state.details.mayVote,
     rehearsal: state.details.rehearsal !== null,
     look: state.look,
+    wifi: wifiOf(state),
   };
 }
 

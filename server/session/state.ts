@@ -6,6 +6,7 @@ import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
 import type { ReceiptRow, TextRow } from '../store/store.ts';
 import type { Details, FrozenOption, SealedTally } from './events.ts';
+import type { Wifi } from '../../shared/wifi.ts';
 
 export interface ExerciseState {
   id: string;
@@ -234,6 +235,15 @@ export function ballotsOf(state: State, exercise: { id: string; round: number })
 /** What a note or need says; '' where its text was erased. */
 export function textOf(state: State, id: string): string {
   return state.texts.get(id)?.text ?? '';
+}
+
+/** Where the room's Wi-Fi stands among the texts; no id of a note or need begins so. */
+export const wifiTextId = ' wifi';
+
+/** The room's Wi-Fi, where a facilitator has typed it in. */
+export function wifiOf(state: State): Wifi | null {
+  const text = state.texts.get(wifiTextId)?.text;
+  return text === undefined ? null : (JSON.parse(text) as Wifi);
 }
 
 /** True of a note that still waits to come onto the wall. */

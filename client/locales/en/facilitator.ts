@@ -293,6 +293,16 @@ export const facilitator: Messages['facilitator'] = {
     title: 'Voices not heard yet',
     hint: 'Only this page shows it: ask them',
   },
+  wifi: {
+    title: 'The room’s Wi-Fi',
+    hint: 'Typed in, the big screen has a QR code for it, too.',
+    shown: (name) => `The big screen has the QR code of “${name}”. It is forgotten when the session ends.`,
+    name: 'Name of the Wi-Fi',
+    password: 'Password (empty if there is none)',
+    short: (least) => `A password has at least ${least} characters`,
+    show: 'Show on the big screen',
+    remove: 'Take it off',
+  },
   room: {
     attendance: 'How many are here?',
     attendanceHint: 'Count heads, not phones',

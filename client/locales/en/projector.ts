@@ -22,7 +22,10 @@ export const projector: Messages['projector'] = {
   timeUp: 'Time is up',
   join: {
     wifi: 'Join this Wi-Fi',
+    wifiQr: (name) => `Scan to join the Wi-Fi ${name}`,
+    password: 'Password',
     scan: ['Point a camera', 'at the code'],
+    scanUpper: ['Then scan', 'the upper code'],
     typed: ['Or type in ', 'a browser'],
     joined: { before: 'Joined:', after: 'so far' },
     people: (count) => `${count} people`,

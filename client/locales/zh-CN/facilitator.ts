@@ -285,6 +285,16 @@ export const facilitator = {
     title: '还没听到的声音',
     hint: '只有主持台看得到，请他们说一说',
   },
+  wifi: {
+    title: '会场 Wi-Fi',
+    hint: '填了，大屏就多一个连 Wi-Fi 的二维码。',
+    shown: (name: string) => `大屏上有「${name}」的二维码。散会就忘掉。`,
+    name: 'Wi-Fi 名字',
+    password: '密码（没有就空着）',
+    short: (least: number) => `密码至少 ${least} 个字符`,
+    show: '放到大屏上',
+    remove: '拿下来',
+  },
   room: {
     attendance: '到场几人？',
     attendanceHint: '数人头，不数手机',
