@@ -19,7 +19,12 @@ export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
   defaults: {},
   settings: PledgeSettings,
   ballot: {
-    fromNumbers: (written) => ({ kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, 'join' as const])) }),
+    /** [B22] A circled number takes the lead, also where it stands there twice. */
+    fromNumbers(written) {
+      const leads = new Set(written.filter(({ isCircled }) => isCircled).map(({ needId }) => needId));
+      return { kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, leads.has(needId) ? 'lead' : 'join'])) };
+    },
+    takesCircles: true,
     schema: PledgeBallot,
     refuse: ({ pledges }, { options }) => (Object.keys(pledges).some((needId) => !options.includes(needId)) ? 'not-an-option' : null),
     tally(ballots, { options }) {
