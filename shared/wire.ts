@@ -97,7 +97,9 @@ export const commands = {
   },
   'ballot:strike': {
     roles: ['facilitator', 'scribe'],
-    payload: z.strictObject({ commandId, exerciseId: ServerId, receipt: ServerId }),
+    payload: z
+      .strictObject({ commandId, exerciseId: ServerId, receipt: z.optional(ServerId), slip: z.optional(SlipSerial) })
+      .check(z.refine(({ receipt, slip }) => (receipt === undefined) !== (slip === undefined))),
   },
   'hands:enter': {
     roles: ['facilitator'],

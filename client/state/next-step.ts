@@ -69,6 +69,12 @@ export function waitingFor(stage: Stage, exerciseId: string): number {
   return Math.max(0, (session?.attendance?.present ?? counts.online) - done);
 }
 
+/** [B21] How many people somebody else has typed in for so far, off slips or at a helper's. */
+export function enteredIn({ counts }: Stage, exerciseId: string): number {
+  const { paper = 0, scribe = 0 } = counts.byChannel[exerciseId] ?? {};
+  return paper + scribe;
+}
+
 /** The exercise that a draft is to be put before so that it moves one place up (-1) or down (1); undefined where it cannot. */
 export function placeBefore(exercises: readonly Exercise[], exerciseId: string, by: -1 | 1): string | null | undefined {
   const at = exercises.findIndex((exercise) => exercise.id === exerciseId);

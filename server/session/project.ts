@@ -5,6 +5,7 @@ import {
   planIds,
   readPlace,
   writeDoor,
+  writeHands,
   writeNote,
   writePerson,
   writePlan,
@@ -25,7 +26,7 @@ import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsOf, roundKeyId, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
 const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -40,6 +41,9 @@ const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'session-ended',
   'session-reopened',
 ]);
+
+/** [T14] After these, facilitators see anew what hands were counted in the round that is on. */
+const changesTheHands: ReadonlySet<Event['type']> = new Set<Event['type']>(['hands-entered', 'exercise-opened', 'exercise-reopened']);
 
 export type Documents = Record<Part, Y.Doc>;
 
@@ -131,6 +135,13 @@ export function project(state: State, events: readonly Event[], documents: Docum
   }
   if (events.length > 0) showTurn(state, documents);
   if (events.some(({ type }) => changesTheDoor.has(type))) writeDoor(documents.backstage, doorOf(state));
+  if (events.some(({ type }) => changesTheHands.has(type))) showHands(state, documents);
+}
+
+function showHands(state: State, { backstage }: Documents): void {
+  const exercise = state.current === null ? undefined : state.exercises.get(state.current);
+  const hands = exercise && state.hands.get(roundKeyId(exercise));
+  writeHands(backstage, exercise && hands ? { exerciseId: exercise.id, round: exercise.round, ...hands } : null);
 }
 
 /** [N8] Facilitators alone are told whose turn it is. */

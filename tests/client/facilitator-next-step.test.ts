@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStep, placeBefore, waitingFor } from '../../client/state/next-step.ts';
+import { enteredIn, nextStep, placeBefore, waitingFor } from '../../client/state/next-step.ts';
 import { decidingTally, previousTally, strongest } from '../../client/state/strongest.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { LiveCounts, Stage, StageSession } from '../../shared/stage.ts';
@@ -164,4 +164,9 @@ describe('the strongest needs', () => {
     expect(decidingTally(agenda, { a: ranked, b: tally([1]), c: { ...tally([1]), method: 'counts' } })).toEqual(ranked);
     expect(decidingTally(agenda, { b: tally([1]) })).toEqual(tally([1]));
   });
+});
+
+it('[B21] says how many slips are in that stay out once voting stops', () => {
+  const voting = stage([dots({ phase: 'open' })], { counts: { byChannel: { b: { phone: 28, paper: 3, scribe: 1, kiosk: 2 } } } });
+  expect([enteredIn(voting, 'b'), enteredIn(voting, 'a')]).toEqual([4, 0]);
 });

@@ -170,6 +170,7 @@ export const facilitator: Messages['facilitator'] = {
     needs: (count) => `${count} needs`,
     waiting: ({ count, notes }) => `${count} have not ${notes ? 'written' : 'voted'}; asks once`,
     askWaiting: ({ count, notes }) => `${count} have not ${notes ? 'written' : 'voted'}. Stop now?`,
+    askEntered: (count) => `Are all slips entered? ${count} ${count === 1 ? 'is' : 'are'} in so far.`,
     everybody: 'Everybody is done',
     wait: 'Wait',
     anyway: (label) => `Now: ${label}`,

@@ -162,6 +162,7 @@ export const facilitator = {
     needs: (count: number) => `${count} 件需求`,
     waiting: ({ count, notes }: { count: number; notes: boolean }) => `还有 ${count} 人没${notes ? '写' : '好'}，会先问您一次`,
     askWaiting: ({ count, notes }: { count: number; notes: boolean }) => `还有 ${count} 人没${notes ? '写' : '好'}。现在就停吗？`,
+    askEntered: (count: number) => `纸条都录完了吗？已经录进 ${count} 张。`,
     everybody: '大家都好了',
     wait: '再等等',
     anyway: (label: string) => `就现在：${label}`,
