@@ -7,6 +7,7 @@ import { requireTame } from '../../shared/tame.ts';
 import { SeatsBody, type KioskAccess, type SeatCard, type SeatList } from '../../shared/wire.ts';
 import { makeSeats } from '../session/decide-seat.ts';
 import { shuffle, type Sessions } from '../session/sessions.ts';
+import { cardsOf } from '../session/state.ts';
 import type { Callers } from './callers.ts';
 import type { Origins } from './origins.ts';
 
@@ -44,7 +45,7 @@ export function seatRoutes({ sessions, callers, origins }: SeatRoutes): Router {
   router.get('/api/sessions/:id/seats', async (request, response) => {
     const session = await callers.recordsOf(request, request.params.id);
     const list: SeatList = await session.atRest(({ state }) => ({
-      seats: [...state.seats.values()]
+      seats: cardsOf(state)
         .map(({ serial, isVoid, isUsed }) => ({
           serial,
           is: isVoid ? ('void' as const) : isUsed ? ('used' as const) : ('unused' as const),

@@ -10,6 +10,7 @@ import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { admitsOf } from './door.ts';
 import { findParticipant, findQuestion } from './find.ts';
+import { forgetSeats } from './seats.ts';
 import type { ParticipantState, State } from './state.ts';
 
 /** More than this is no hall, and each of them is kept until the session's end. */
@@ -137,12 +138,7 @@ export function endSession(state: State, _payload: unknown, _caller: Caller, aro
   const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
   return {
     events: [...events, { type: 'session-ended', wrote }],
-    writes: [
-      ...writes,
-      { op: 'drop-authors' },
-      { op: 'drop-participants', keep: removed },
-      ...(state.seats.size > 0 ? [{ op: 'drop-seats' as const }] : []),
-    ],
+    writes: [...writes, { op: 'drop-authors' }, { op: 'drop-participants', keep: removed }, ...forgetSeats(state)],
     value: {},
   };
 }

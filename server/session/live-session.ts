@@ -15,7 +15,7 @@ import {
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
-import { personOfSeat, seatIdOf, takeSeat } from './decide-seat.ts';
+import { takeSeat } from './decide-seat.ts';
 import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
@@ -28,6 +28,7 @@ import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
 import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
 import { SeatGuesses } from './seat-guesses.ts';
+import { personOfSeat, seatIdOf } from './seats.ts';
 import type { ComputeStability } from './stability-thread.ts';
 import type { Grant } from './tokens.ts';
 import { senderOf } from './voters.ts';
@@ -139,7 +140,7 @@ export class LiveSession {
   /** [S4] [J10] False where the token was revoked since, the person removed, or their seat taken over by another device. */
   honours({ role, participantId, generation, device }: Grant): boolean {
     const person = participantId === null ? undefined : this.#state.participants.get(participantId);
-    const held = person?.seat === undefined ? undefined : this.#state.seats.get(person.seat)?.device;
+    const held = participantId === null ? undefined : this.#state.seats.get(person?.seat ?? participantId)?.device;
     const isTakenOver = held !== undefined && held !== device;
     return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver;
   }

@@ -247,6 +247,33 @@ describe('seat cards', () => {
     expect((await sit(card!.code)).body.code).toBe('not-allowed');
   });
 
+  it('[J10] [J12] leave an earlier phone out also after the session ended, was reopened, and ended again', async () => {
+    const [card, other] = await cards(2);
+    const old = await seated(card!.code);
+    const fresh = await seated(card!.code);
+    const alone = await seated(other!.code);
+    const honoured = async () => {
+      const session = await app.sessions.get(meeting.session.sessionId);
+      return [old, fresh, alone].map(({ token }) => session.honours(app.sessions.tokens.read(token)!));
+    };
+    const collect = await meeting.exerciseOf('collect');
+    for (const round of ['first', 'second']) {
+      await meeting.facilitator.must('session:end', {});
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+      await meeting.facilitator.must('session:reopen', {});
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+      expect(await refusedCode(meeting.commander(old.token))).toBe('bad-token');
+      if (round === 'first') await meeting.facilitator.must('exercise:open', { exerciseId: collect });
+      else await meeting.facilitator.must('exercise:reopen', { exerciseId: collect });
+      // The person comes back by what they write, and the earlier phone is not let in by that either.
+      await fresh.commander.must('note:add', { exerciseId: collect, noteId: freshId(), text: '还是我' });
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+    }
+    expect((await door())?.cards).toEqual({ unused: 0, used: 0, void: 0 });
+    const { body } = await call<SeatList>(app.origin, `${sessionPath()}/seats`, { token: meeting.session.facilitatorToken });
+    expect(body.seats).toEqual([]);
+  });
+
   it('[J12] are dead at the session’s end, and stay so when it is reopened', async () => {
     const [card] = await cards(2);
     const { commander } = await seated(card!.code);
