@@ -194,7 +194,11 @@ export const commands = {
   },
   'token:revoke': {
     roles: ['facilitator'],
-    payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
+    payload: z.strictObject({
+      commandId,
+      role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']),
+      kiosk: z.optional(z.int().check(z.gte(1))),
+    }),
   },
 } as const satisfies Record<string, { roles: readonly TokenRole[]; payload: z.core.$ZodType<{ commandId: string }> }>;
 
@@ -241,6 +245,8 @@ export interface Hello {
   serverTime: number;
   seq: number;
   mine?: Mine;
+  /** Which of the shared tablets this is. */
+  kiosk?: number;
 }
 
 /** News from the server to one socket. `mine` follows where something of the person's own changed without their asking. */
@@ -297,6 +303,8 @@ export interface SeatList {
   seats: { serial: number; is: 'unused' | 'used' | 'void' }[];
 }
 export interface KioskAccess {
+  /** The tablet's number. */
+  kiosk: number;
   token: string;
   url: string;
 }

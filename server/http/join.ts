@@ -50,7 +50,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
     if (!session.hasJoined(body.data.commandId)) admission.requireRoom(session.id);
     const { answer, participantId } = await session.join(body.data.commandId, body.data.seatCode);
     if (!answer.ok) throw new RefusalError(answer.code);
-    const { alias, device } = answer.value as { alias: string; device?: number };
+    const { alias, ...device } = answer.value as { alias: string; device?: number };
     const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId, device), alias };
     response.status(201).json(joined);
   });

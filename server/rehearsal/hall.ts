@@ -96,7 +96,7 @@ export class Hall {
     // No phone can send this id, whose sign is none of a client's: a resident who comes again after a restart is the same one [J2].
     const { answer, participantId } = await session.join(`rehearsal:${n}`);
     if (!answer.ok || this.#isOver) return;
-    session.countSocket(participantId, 1);
+    session.countSocket({ participantId }, 1);
     this.#people.add(participantId);
     const current = await session.atRest(({ state }) => state.current);
     if (current !== null) this.#takePart(participantId, current);

@@ -126,6 +126,10 @@ export interface Logged {
   /** The last serial of a seat card. */
   seatsMade: number;
   seatsGuessedAt: number | null;
+  /** The number of the last shared tablet. */
+  kiosksMade: number;
+  /** The shared tablets that were not ended. */
+  kiosks: number[];
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -194,6 +198,8 @@ export function emptyState(): State {
     letIn: 0,
     seatsMade: 0,
     seatsGuessedAt: null,
+    kiosksMade: 0,
+    kiosks: [],
     current: null,
     timer: null,
     joined: 0,
