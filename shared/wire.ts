@@ -288,6 +288,8 @@ export interface JoinInfo {
   locale: string;
   joinMode: string;
   status: string;
+  /** Somebody may hold a seat card. */
+  hasCards: boolean;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });

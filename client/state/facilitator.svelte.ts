@@ -5,11 +5,13 @@ import type { Look } from '../../shared/look.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import {
   readDoor,
+  readKiosks,
   readPeople,
   readPlans,
   readSilence,
   readTurn,
   type Door,
+  type Kiosk,
   type Person,
   type PlacedNote,
   type Plans,
@@ -67,6 +69,7 @@ export class FacilitatorState {
 
   #people: Person[] = $state.raw([]);
   #door: Door | null = $state.raw(null);
+  #kiosks: Kiosk[] = $state.raw([]);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -100,6 +103,7 @@ export class FacilitatorState {
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
       this.#door = readDoor(backstage.doc);
+      this.#kiosks = readKiosks(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -131,6 +135,11 @@ export class FacilitatorState {
   /** What stands at the door, as far as is known. */
   get door(): Door | null {
     return this.#door;
+  }
+
+  /** [B17] The shared tablets, as far as is known. */
+  get kiosks(): Kiosk[] {
+    return this.#kiosks;
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */

@@ -5,6 +5,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { hasCards } from '../session/state.ts';
 import type { SessionRow } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
@@ -33,6 +34,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
       locale: state.details.locale,
       joinMode: state.details.joinMode,
       status: state.status,
+      hasCards: hasCards(state),
     }));
     response.set('cache-control', 'no-store').json(info);
   });

@@ -242,6 +242,12 @@ export function cardsOf(state: State): SeatState[] {
   return [...state.seats.values()].filter(({ serial }) => serial > 0);
 }
 
+/** True where there is a seat card that is not dead; asked by everybody who joins. */
+export function hasCards(state: State): boolean {
+  for (const { serial } of state.seats.values()) if (serial > 0) return true;
+  return false;
+}
+
 /** What a note or need says; '' where its text was erased. */
 export function textOf(state: State, id: string): string {
   return state.texts.get(id)?.text ?? '';
