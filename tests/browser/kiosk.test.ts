@@ -129,6 +129,33 @@ describe('the shared tablet', { timeout: 90_000 }, () => {
     expect(room.facilitator.stage.stage.counts.notes).toEqual({});
   });
 
+  it('[B8] [F77] left alone in the middle of a ballot, or of a card’s code, it clears them and casts nothing', async () => {
+    const { sessionId, facilitatorToken } = room.session;
+    await call(server.origin, `/api/sessions/${sessionId}/seats`, { token: facilitatorToken, body: { count: 1 } });
+    await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
+    await room.openVote('dot-vote');
+    await openTablet();
+    await sees('轮到您了，请坐');
+    await page.clock.install();
+    for (const goesOn of [false, true]) {
+      await press('开始');
+      await page.getByRole('button', { name: /加/ }).first().click();
+      if (goesOn) {
+        await page.locator('footer button.primary, .primary').last().click();
+        await sees('有卡？请输入卡上的号');
+        await page.getByRole('textbox').fill('WXYZ 2345');
+      }
+      await page.clock.runFor(61_000);
+      await sees('您还在吗？');
+      await page.clock.runFor(21_000);
+      await sees('轮到您了，请坐');
+      expect(await traces()).not.toContain('WXYZ');
+    }
+    await press('开始');
+    expect(await page.getByText('还剩 5 票').count()).toBeGreaterThan(0);
+    expect(room.facilitator.stage.stage.counts.submitted[room.exerciseOf('dot-vote')]).toBe(0);
+  });
+
   it('[B7] [B8] takes one ballot after the other, each of somebody new', async () => {
     await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
     await room.openVote('dot-vote');

@@ -18,6 +18,7 @@ async function aliasOn(phone: Page): Promise<string> {
   return (JSON.parse(kept ?? '{}') as { alias: string }).alias;
 }
 
+const inFullWidth = (text: string) => [...text].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join('');
 const worst: Worst = {};
 /** A sheet of A4 at 96 dpi, as the browser prints it. */
 const a4 = { width: 794, height: 1123 };
@@ -167,7 +168,7 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await guest.context().close();
   });
 
-  it('[J14] [J11] where cards are asked for, a phone without one asks for the code and takes it as it is typed', async () => {
+  it('[J14] [J11] [F29] where cards are asked for, a phone without one asks for the code and takes it as it is typed', async () => {
     const withCards = await Room.open(server, { joinMode: 'seat-card' });
     const { cards } = (await (
       await fetch(`${server.origin}/api/sessions/${withCards.session.sessionId}/seats`, {
@@ -185,7 +186,9 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await guest.getByRole('button', { name: '进会场' }).click();
     await guest.getByText('没有这张卡').waitFor();
     const { code } = cards[0]!;
-    await guest.getByRole('textbox').fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4).replaceAll('0', 'O').replaceAll('1', 'l')}`);
+    await guest
+      .getByRole('textbox')
+      .fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4, 6).replaceAll('0', 'O').replaceAll('1', 'l')}${inFullWidth(code.slice(6))}`);
     await guest.getByRole('button', { name: '进会场' }).click();
     await guest.getByText('还没开始').waitFor();
     await guest.context().close();
