@@ -80,7 +80,8 @@ describe('a token that opens something else', () => {
       commander[role] = meeting.commander(tokens[role]!);
       await commander[role].hello;
     }
-    const turns = await meeting.resident();
+    // A resident may send thirty at once.
+    const second = (await meeting.resident()).commander;
     // Counts of people are written a moment later.
     await meeting.facilitator.must('session:attendance', { present: 3 });
     const before = (await meeting.stage()).session;
@@ -88,8 +89,7 @@ describe('a token that opens something else', () => {
     for (const role of others)
       for (const name of names) {
         if ((commands[name].roles as readonly string[]).includes(role)) continue;
-        // A resident may send thirty at once.
-        const by = role === 'resident' && answers.length % 20 === 19 ? (await meeting.resident()).commander : commander[role]!;
+        const by = role === 'resident' && names.indexOf(name) >= 20 ? second : commander[role]!;
         const answer = await by.raw(name, payloadOf(name));
         answers.push(`${role} ${name} ${codeOf(answer)}`);
         expect(JSON.stringify(answer)).not.toMatch(new RegExp(`${title}|${words}`));
@@ -98,7 +98,7 @@ describe('a token that opens something else', () => {
     expect(answers.filter((answer) => !answer.endsWith(' not-allowed'))).toEqual([]);
     expect(answers.length).toBeGreaterThan(3.9 * names.length - 10);
     expect((await meeting.stage()).session).toEqual(before);
-    expect(turns.commander.socket.connected).toBe(true);
+    expect([...Object.values(commander), second].map(({ socket }) => socket.connected)).not.toContain(false);
   });
 
   it('[F36] [S4] gets nothing of facilitators’ pages over HTTP: of another role, another room, a revoked one, or none', async () => {

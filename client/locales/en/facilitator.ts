@@ -66,6 +66,7 @@ export const facilitator: Messages['facilitator'] = {
     ready: (count) => `${count} say they are done`,
     notes: (count) => `${count} notes in`,
     group: 'Group them',
+    children: (children) => `, of whom ${children} children`,
     mayVote: (who) => (who === null ? 'Say it aloud: everybody here may vote, one ballot each.' : `Say it aloud, who may vote: ${who}`),
     covered: 'Votes are covered, from you too. Stop, then reveal, and they are counted.',
     answersCovered: 'Answers are covered, from you too. Stop, then reveal, and they are counted.',

@@ -66,6 +66,7 @@ export const facilitator = {
     ready: (count: number) => `${count} 人说好了`,
     notes: (count: number) => `收到 ${count} 张便利贴`,
     group: '去合成一件',
+    children: (children: number) => `，其中孩子 ${children}`,
     mayVote: (who: string | null) => (who === null ? '请说一声：到场的人都能投，一人一张投票单。' : `请说一声，谁能投：${who}`),
     covered: '票都盖着，您也看不见票数。停止以后，按「揭晓」才点票。',
     answersCovered: '答案都盖着，您也看不见。停止以后，按「揭晓」才数。',
