@@ -298,6 +298,25 @@ export function readDoor(doc: Y.Doc): Door | null {
   };
 }
 
+/** [B17] A shared tablet that was not ended. */
+export interface Kiosk {
+  number: number;
+  isOnline: boolean;
+}
+
+/** Backstage only. */
+export function writeKiosks(doc: Y.Doc, kiosks: readonly Kiosk[]): void {
+  setOrDelete(doc.getMap('flags'), 'kiosks', kiosks.length > 0 ? kiosks : null);
+}
+
+export function readKiosks(doc: Y.Doc): Kiosk[] {
+  const value = doc.getMap('flags').get('kiosks');
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (kiosk): kiosk is Kiosk => isRecord(kiosk) && typeof kiosk['number'] === 'number' && typeof kiosk['isOnline'] === 'boolean',
+  );
+}
+
 /** Calls back when somebody wrote what stands beside the notes. Returns the function that stops it. */
 export function observeFlags(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
   const flags = doc.getMap('flags');

@@ -198,7 +198,11 @@ export const commands = {
   },
   'token:revoke': {
     roles: ['facilitator'],
-    payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
+    payload: z.strictObject({
+      commandId,
+      role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']),
+      kiosk: z.optional(z.int().check(z.gte(1))),
+    }),
   },
 } as const satisfies Record<string, { roles: readonly TokenRole[]; payload: z.core.$ZodType<{ commandId: string }> }>;
 
@@ -256,6 +260,8 @@ export interface Hello {
   serverTime: number;
   seq: number;
   mine?: Mine;
+  /** Which of the shared tablets this is. */
+  kiosk?: number;
 }
 
 /** News from the server to one socket. `mine` follows where something of the person's own changed without their asking. */
@@ -297,6 +303,8 @@ export interface JoinInfo {
   locale: string;
   joinMode: string;
   status: string;
+  /** Somebody may hold a seat card. */
+  hasCards: boolean;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });
@@ -312,6 +320,8 @@ export interface SeatList {
   seats: { serial: number; is: 'unused' | 'used' | 'void' }[];
 }
 export interface KioskAccess {
+  /** The tablet's number. */
+  kiosk: number;
   token: string;
   url: string;
 }

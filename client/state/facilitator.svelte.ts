@@ -7,12 +7,14 @@ import type { RefusalCode } from '../../shared/refusal.ts';
 import {
   readDoor,
   readHands,
+  readKiosks,
   readPeople,
   readPlans,
   readSilence,
   readTurn,
   type CountedHands,
   type Door,
+  type Kiosk,
   type Person,
   type PlacedNote,
   type Plans,
@@ -71,6 +73,7 @@ export class FacilitatorState {
   #people: Person[] = $state.raw([]);
   #door: Door | null = $state.raw(null);
   #hands: CountedHands | null = $state.raw(null);
+  #kiosks: Kiosk[] = $state.raw([]);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -107,6 +110,7 @@ export class FacilitatorState {
       const hands = readHands(backstage.doc);
       // What is being typed over it is kept as long as it stays the same.
       if (!isSame(hands, this.#hands)) this.#hands = hands;
+      this.#kiosks = readKiosks(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -143,6 +147,11 @@ export class FacilitatorState {
   /** [T14] The show of hands that anybody has entered in the round that an exercise is in. */
   handsOf({ id, round }: Exercise): CountedHands | null {
     return this.#hands?.exerciseId === id && this.#hands.round === round ? this.#hands : null;
+  }
+
+  /** [B17] The shared tablets, as far as is known. */
+  get kiosks(): Kiosk[] {
+    return this.#kiosks;
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */

@@ -1,4 +1,4 @@
-import type { SeatCard } from '../../shared/wire.ts';
+import type { KioskAccess, SeatCard } from '../../shared/wire.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { makeSeatCards, openKiosk } from '../net/seats.ts';
 import { t } from './locale.svelte.ts';
@@ -13,7 +13,7 @@ interface SeatCardsOptions {
 export class SeatCardsState {
   readonly #options: SeatCardsOptions;
   #cards: SeatCard[] = $state.raw([]);
-  #kioskUrl: string | null = $state.raw(null);
+  #kiosk: KioskAccess | null = $state.raw(null);
   #isBusy = $state(false);
 
   constructor(options: SeatCardsOptions) {
@@ -25,8 +25,9 @@ export class SeatCardsState {
     return this.#cards;
   }
 
-  get kioskUrl(): string | null {
-    return this.#kioskUrl;
+  /** The shared tablet that was opened on this page last, and its link. */
+  get kiosk(): KioskAccess | null {
+    return this.#kiosk;
   }
 
   get isBusy(): boolean {
@@ -40,11 +41,12 @@ export class SeatCardsState {
 
   async openKiosk(): Promise<void> {
     const { token, sessionId } = this.#options;
-    await this.#try(async () => (this.#kioskUrl = (await openKiosk(token, sessionId)).url));
+    await this.#try(async () => (this.#kiosk = await openKiosk(token, sessionId)));
   }
 
-  forgetKiosk(): void {
-    this.#kioskUrl = null;
+  /** The link of a tablet that was ended leads nowhere. */
+  forgetKiosk(kiosk = this.#kiosk?.kiosk): void {
+    if (this.#kiosk?.kiosk === kiosk) this.#kiosk = null;
   }
 
   async #try(ask: () => Promise<unknown>): Promise<void> {

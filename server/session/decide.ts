@@ -36,6 +36,8 @@ export interface Caller {
   participantId: string | null;
   /** For a seat: the how-manieth device of it. */
   device?: number;
+  /** Which of the shared tablets. */
+  kiosk?: number;
 }
 
 /** All that a decision needs from outside the state: time, chance, and the wall as it stands. */

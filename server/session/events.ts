@@ -57,6 +57,8 @@ export type Event =
   /** A phone became a helper's, or is no longer one. */
   | { type: 'scribe-marked'; scribe: boolean }
   | { type: 'token-revoked'; role: TokenRole; generation: number }
+  | { type: 'kiosk-opened'; kiosk: number }
+  | { type: 'kiosk-ended'; kiosk: number }
   | { type: 'seats-made'; count: number }
   /** A card is in use now; which one is nobody's business. */
   | { type: 'seat-used' }

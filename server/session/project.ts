@@ -123,6 +123,8 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'seats-voided':
       case 'seats-guessed':
       case 'token-revoked':
+      case 'kiosk-opened':
+      case 'kiosk-ended':
       case 'need-seen':
       case 'need-changed':
       case 'need-merged':

@@ -89,9 +89,9 @@ export interface ParticipantState {
   seat?: string;
 }
 
-/** A seat card, under the hash of its code. */
+/** A seat card, under the hash of its code; once it is dead, what keeps its earlier devices out, under its person. */
 export interface SeatState {
-  /** Printed on it, and public. */
+  /** Printed on it, and public; 0 where the card is dead. */
   serial: number;
   isVoid: boolean;
   isUsed: boolean;
@@ -127,6 +127,10 @@ export interface Logged {
   /** The last serial of a seat card. */
   seatsMade: number;
   seatsGuessedAt: number | null;
+  /** The number of the last shared tablet. */
+  kiosksMade: number;
+  /** The shared tablets that were not ended. */
+  kiosks: number[];
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -157,7 +161,7 @@ export interface Beside {
   /** Note id → participant id, or of an entered note its slip; empty once the session has ended. */
   authors: Map<string, string>;
   participants: Map<string, ParticipantState>;
-  /** By the hash of the card's code; empty once the session has ended. */
+  /** By the hash of the card's code; once the session has ended, by person, and only where an earlier device must stay out. */
   seats: Map<string, SeatState>;
   /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
   ballots: Map<string, Map<string, BallotState>>;
@@ -195,6 +199,8 @@ export function emptyState(): State {
     letIn: 0,
     seatsMade: 0,
     seatsGuessedAt: null,
+    kiosksMade: 0,
+    kiosks: [],
     current: null,
     timer: null,
     joined: 0,
@@ -230,6 +236,17 @@ export const sessionKeyId = '';
 /** The ballots of an exercise's present round; none once it is sealed. */
 export function ballotsOf(state: State, exercise: { id: string; round: number }): ReadonlyMap<string, BallotState> {
   return state.ballots.get(roundKeyId(exercise)) ?? new Map<string, BallotState>();
+}
+
+/** The seat cards that are not dead. */
+export function cardsOf(state: State): SeatState[] {
+  return [...state.seats.values()].filter(({ serial }) => serial > 0);
+}
+
+/** True where there is a seat card that is not dead; asked by everybody who joins. */
+export function hasCards(state: State): boolean {
+  for (const { serial } of state.seats.values()) if (serial > 0) return true;
+  return false;
 }
 
 /** What a note or need says; '' where its text was erased. */

@@ -18,6 +18,7 @@ export const projector: Messages['projector'] = {
   noNetworkHint: 'Switch on the router or a hotspot',
   findingAddress: 'Finding the address',
   present: (present) => `present ${present}`,
+  children: (children) => `, of whom ${children} children`,
   timeLeft: 'Left',
   timeUp: 'Time is up',
   join: {

@@ -1,4 +1,11 @@
-import type { Locale } from '../../../shared/refusal.ts';
+import type { Locale, RefusalCode } from '../../../shared/refusal.ts';
+
+const notTakenBecause: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': '没赶上，这个环节已经结束。',
+  'session-ended': '没赶上，会已经结束。',
+  'not-allowed': '这张卡停用了，请找主持人。',
+  'too-many-notes': '这张卡写满了，写不了新的。',
+};
 
 const zhCN = {
   pageTitle: '共用平板',
@@ -17,17 +24,30 @@ const zhCN = {
   cardHint: '不记名卡上有八个字符。',
   cardWrong: '没有这张卡，请照着卡再输一遍。',
   cardLabel: '卡上的号',
+  anyCard: '有卡？请输入卡上的号',
+  anyCardHint: '有卡的按卡算，一张卡只算一份。',
+  sendWithCard: '用卡交上去',
+  noCard: '没有卡，直接交',
+  number: (kiosk: number) => `平板 ${kiosk}`,
   sending: '正在送，请等一下',
   sendingHint: '没连上也不用重写。',
   done: '已送到',
   doneHint: '请交给下一位。',
   notTaken: '没有交成',
+  refused: (code: RefusalCode) => notTakenBecause[code] ?? '请找主持人看一看。',
   next: '下一位',
   still: '您还在吗？',
   stillHint: '没人用就清掉，不会交上去。',
   goOn: '接着写',
   gone: '这台平板停用了',
   goneHint: '请找主持人再开一次。',
+};
+
+const notTakenInEnglish: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': 'It came too late: this part is over.',
+  'session-ended': 'It came too late: the meeting is over.',
+  'not-allowed': 'This card was stopped: please ask the facilitator.',
+  'too-many-notes': 'This card has written all its notes.',
 };
 
 const en: typeof zhCN = {
@@ -47,11 +67,17 @@ const en: typeof zhCN = {
   cardHint: 'A seat card has eight characters.',
   cardWrong: 'There is no such card: please copy it again.',
   cardLabel: 'Code on the card',
+  anyCard: 'A card? Type its code',
+  anyCardHint: 'With a card it counts as the card’s: one card, one ballot.',
+  sendWithCard: 'Hand it in with the card',
+  noCard: 'No card: just hand it in',
+  number: (kiosk) => `Tablet ${kiosk}`,
   sending: 'On its way, one moment',
   sendingHint: 'You need not fill it in again.',
   done: 'It is in',
   doneHint: 'Please hand it to the next person.',
   notTaken: 'It was not taken',
+  refused: (code) => notTakenInEnglish[code] ?? 'Please ask the facilitator to have a look.',
   next: 'Next person',
   still: 'Are you still there?',
   stillHint: 'If not, it is cleared and not handed in.',

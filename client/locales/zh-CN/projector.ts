@@ -17,6 +17,8 @@ export const projector = {
   noNetworkHint: '请打开路由器或热点',
   findingAddress: '正在找地址',
   present: (present: number) => `到场 ${present}`,
+  /** Follows how many are present. */
+  children: (children: number) => `，其中孩子 ${children}`,
   timeLeft: '还剩',
   timeUp: '时间到',
   join: {
