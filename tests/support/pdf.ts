@@ -13,7 +13,6 @@ const scale = 200 / 72;
 export interface PrintedPage {
   /** In millimetres. */
   size: { width: number; height: number };
-  text: string;
   pixels: { data: Uint8ClampedArray; width: number; height: number };
 }
 
@@ -32,7 +31,7 @@ export async function renderPdf(pdf: Uint8Array, name: string): Promise<PrintedP
     const pixels = { data: new Uint8ClampedArray(data), width, height };
     writeFileSync(artefact(`print/${name}-${pages.length + 1}.png`), png(pixels));
     const mm = (points: number) => Math.round((points / 72) * 25.4);
-    pages.push({ size: { width: mm(originalWidth), height: mm(originalHeight) }, text: page.getText(), pixels });
+    pages.push({ size: { width: mm(originalWidth), height: mm(originalHeight) }, pixels });
   }
   document.destroy();
   library.destroy();
