@@ -14,7 +14,7 @@ export const posterWords = {
   thenScan: { zh: '再扫这个', en: 'Then scan this', ko: '그다음 이것을 스캔' },
   scan: { zh: '扫这个进会场', en: 'Scan this to join', ko: '스캔해서 참여하세요' },
   joinCode: '会场码',
-  withCard: { zh: '凭不记名卡进场', en: 'Come in with a nameless card', ko: '이름 없는 카드로 입장하세요' },
+  withCard: { zh: '凭不记名卡进场', en: 'Come in with a nameless card', ko: '무기명 카드로 입장' },
   drawCard: { zh: '自己抽一张，扫卡上的码', en: 'Draw a card, then scan its code', ko: '카드를 뽑아 코드를 스캔하세요' },
   camera: { zh: '用手机相机扫，别用微信', en: 'Use your camera, not WeChat', ko: '위챗 말고 카메라로 스캔하세요' },
   mobileData: { zh: '关掉移动数据', en: 'Turn mobile data off', ko: '모바일 데이터를 꺼 주세요' },
