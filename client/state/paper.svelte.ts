@@ -1,11 +1,12 @@
 import { kindOf, type Ballot, type Exercise } from '../../shared/exercise.ts';
 import { isRecord } from '../../shared/document.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { slipNumber, slipSerial, slipsMax, type SlipTrouble } from '../../shared/slip.ts';
+import { slipNumber, slipSerial, type SlipTrouble } from '../../shared/slip.ts';
 import { readNumbers, type ReadNumbers } from '../../shared/written-numbers.ts';
 import type { Ack, CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
-import { inTab, onDevice, readKept } from '../net/storage.ts';
+import { inTab, readKept } from '../net/storage.ts';
+import { keepPrintedTo, nextSlipKept } from './printed-slips.ts';
 
 /** Sends a command under this id; null where nobody answered. */
 export type AskFor = <N extends CommandName>(
@@ -79,7 +80,7 @@ export class PaperState {
 
   printedTo(last: number): void {
     this.#nextSlip = Math.max(this.#nextSlip, last + 1);
-    onDevice.set(printedKey, String(this.#nextSlip));
+    keepPrintedTo(last);
   }
 
   /** Those of the round that an exercise is in, the latest first. */
@@ -201,13 +202,6 @@ export class PaperState {
 }
 
 /** Of this laptop, whatever the session: slips that were left over come out of the same drawer. */
-const printedKey = 'yishi:slips:next';
-
-function nextSlipKept(): number {
-  const kept = Number(onDevice.get(printedKey) ?? '1');
-  return Number.isInteger(kept) && kept >= 1 && kept <= slipsMax ? kept : 1;
-}
-
 function areEntries(value: unknown): value is PaperEntry[] {
   return (
     Array.isArray(value) &&

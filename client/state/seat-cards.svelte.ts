@@ -1,5 +1,7 @@
+import type { JoinMode } from '../../shared/session.ts';
 import type { KioskAccess, SeatCard } from '../../shared/wire.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import { lookUpJoinCode } from '../net/api.ts';
 import { makeSeatCards, openKiosk } from '../net/seats.ts';
 import { t } from './locale.svelte.ts';
 
@@ -15,6 +17,7 @@ export class SeatCardsState {
   #cards: SeatCard[] = $state.raw([]);
   #kiosk: KioskAccess | null = $state.raw(null);
   #isBusy = $state(false);
+  #joinMode: JoinMode | null = $state(null);
 
   constructor(options: SeatCardsOptions) {
     this.#options = options;
@@ -32,6 +35,17 @@ export class SeatCardsState {
 
   get isBusy(): boolean {
     return this.#isBusy;
+  }
+
+  /** How people come in; null until it was asked for. */
+  get joinMode(): JoinMode | null {
+    return this.#joinMode;
+  }
+
+  async askJoinMode(): Promise<void> {
+    await this.#try(async () => {
+      this.#joinMode = (await lookUpJoinCode(this.#options.sessionId)).joinMode === 'seat-card' ? 'seat-card' : 'open';
+    });
   }
 
   async make(count: number): Promise<void> {
