@@ -46,6 +46,8 @@ export interface Exercise {
   /** A draft that is passed over; it stays on the agenda. */
   skipped?: true;
   options?: Option[];
+  /** [T15] A counted show of hands, where too few ballots came in for a tally that would show it. */
+  hands?: { present: number; counts: Record<string, number> };
 }
 
 /** A ballot before its kind has looked at it: something with a kind. */

@@ -12,7 +12,8 @@ type Given = Record<string, unknown> & { kind: string };
 /** What is on its way for somebody, or could not be sent: it stays on the phone until it is there. */
 type Pending =
   | { name: 'ballot:enter'; commandId: string; payload: Omit<Payload<'ballot:enter'>, 'commandId'> }
-  | { name: 'note:enter'; commandId: string; payload: Omit<Payload<'note:enter'>, 'commandId'> };
+  /** `drafts` are emptied once it is there: what was refused is still in its field. */
+  | { name: 'note:enter'; commandId: string; payload: Omit<Payload<'note:enter'>, 'commandId'>; drafts: string[] };
 
 export type HelperStep = 'form' | 'about' | 'sending' | 'unanswered' | 'done' | { refused: RefusalCode };
 
@@ -71,7 +72,7 @@ export class HelperState {
     });
   }
 
-  sendNote(exerciseId: string, text: string, forWhom: string[]): void {
+  sendNote(exerciseId: string, text: string, forWhom: string[], drafts: string[]): void {
     // Only the options of the form come in here.
     const whom = forWhom as NonNullable<Payload<'note:enter'>['forWhom']>;
     const payload = {
@@ -82,7 +83,7 @@ export class HelperState {
       slip: this.person,
       ...(whom.length > 0 && { forWhom: whom }),
     };
-    this.#send({ name: 'note:enter', commandId: randomId(), payload });
+    this.#send({ name: 'note:enter', commandId: randomId(), payload, drafts });
   }
 
   /** Sends once more what did not get there; the same command has its effect once. */
@@ -133,7 +134,8 @@ export class HelperState {
     void this.#deliver(pending);
   }
 
-  async #deliver({ name, commandId, payload }: Pending): Promise<void> {
+  async #deliver(pending: Pending): Promise<void> {
+    const { name, commandId, payload } = pending;
     const answer =
       name === 'ballot:enter' ? await this.#ask('ballot:enter', payload, commandId) : await this.#ask('note:enter', payload, commandId);
     if (answer === null) {
@@ -145,6 +147,7 @@ export class HelperState {
       this.#step = { refused: answer.refusal.code };
       return;
     }
+    if (pending.name === 'note:enter') for (const key of pending.drafts) this.drafts.write(key, '');
     this.#receipt = 'receipt' in answer.value ? { exerciseId: payload.exerciseId, receipt: answer.value.receipt } : null;
     this.#held = null;
     this.#step = 'done';

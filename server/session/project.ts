@@ -27,6 +27,7 @@ import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, roundKeyId, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsMin } from '../../shared/tally.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
 const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -188,8 +189,11 @@ function revealedTally(state: State, exerciseId: string) {
 function stageExercise(state: State, exerciseId: string): Exercise {
   const { options, people: _people, ...exercise } = state.exercises.get(exerciseId)!;
   if (!options) return exercise;
+  const hands = state.hands.get(roundKeyId(exercise));
+  const isTooFew = exercise.phase === 'closed' && !exercise.sealed && ballotsOf(state, exercise).size < ballotsMin;
   return {
     ...exercise,
+    ...(hands && isTooFew && { hands }),
     options: options.map(({ needId, number, textId }) => {
       const translations = translationsOf(state, textId);
       return { needId, number, title: textOf(state, textId), ...(translations && { translations }) };

@@ -17,7 +17,7 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
   const press = (name: string | RegExp) => phone.getByRole('button', { name }).first().click();
   const inside = () => phone.getByRole('dialog', { name: '帮人记' });
   const pressInside = (name: string | RegExp) => inside().getByRole('button', { name }).first().click();
-  const look = (name: string) => lookAt(phone, name, { limits: phoneLimits, worst, axe: false });
+  const look = (name: string) => lookAt(phone, name, { limits: phoneLimits, worst, axe: true });
   const channels = (kind: string) => room.facilitator.stage.stage.counts.byChannel[room.exerciseOf(kind)];
 
   beforeAll(async () => {
@@ -99,7 +99,15 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     await pressInside('记下这张');
     await inside().getByText('这一位的已经送到').waitFor();
     await pressInside('下一位');
+    await letter.fill('停了以后才写完的');
+    await room.step('close', 'collect');
+    await inside().getByText('现在没有环节开着').waitFor();
+    await room.step('reopen', 'collect');
+    expect(await letter.inputValue()).toBe('停了以后才写完的');
+    await letter.fill('');
+    expect(await phone.locator('#app').isHidden()).toBe(true);
     await pressInside('回到我自己的');
+    expect(await phone.locator('#app').isHidden()).toBe(false);
     await phone.getByRole('textbox').fill('我自己的一张');
     await press('送出这一张');
     await eventually(() => expect(channels('collect')).toEqual({ phone: 1, scribe: 2 }));

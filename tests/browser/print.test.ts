@@ -62,6 +62,7 @@ describe('what the desk prints', { timeout: 60_000 }, () => {
     await tab('海报');
     await page.locator('.sheet').waitFor();
     const joinUrl = room.session.joinUrl;
+    expect(await clipped()).toBe(0);
     const [alone] = await printed('poster-alone', context);
     expect(readQr(alone!, { x: 0.2, y: 0.15, width: 0.6, height: 0.45 })).toBe(joinUrl);
     await page.getByRole('textbox', { name: 'Wi-Fi 名字' }).fill('槐树里;会议室');

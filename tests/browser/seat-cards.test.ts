@@ -1,12 +1,10 @@
-import type decode from 'jsqr';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothLanguages, laptopSize, lookAt, openPage, phoneSize, roomOrigin, tableLimits, type Worst } from '../support/faces.ts';
+import { readCodes } from '../support/qr.ts';
 import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -43,34 +41,6 @@ describe('seat cards', { timeout: 90_000 }, () => {
 
   const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
   const laptop = { width: 1366, height: 768 };
-
-  /** What every QR code in a picture of the printed page says, read by a decoder that is not ours. */
-  async function decoded(): Promise<string[]> {
-    const boxes = await page.locator('.card .qr svg').evaluateAll((codes) =>
-      codes.map((code) => {
-        const { x, y, width, height } = code.getBoundingClientRect();
-        return { x: Math.floor(x + scrollX), y: Math.floor(y + scrollY), width: Math.ceil(width), height: Math.ceil(height) };
-      }),
-    );
-    const picture = await page.screenshot({ path: artefact('print/seat-cards.png'), fullPage: true });
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('jsqr'), 'utf8'));
-    return page.evaluate(
-      async ({ png, boxes }) => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${png}`;
-        await image.decode();
-        const canvas = new OffscreenCanvas(image.width, image.height);
-        const context = canvas.getContext('2d')!;
-        context.drawImage(image, 0, 0);
-        const { jsQR } = globalThis as unknown as { jsQR: typeof decode };
-        return boxes.map(({ x, y, width, height }) => {
-          const { data } = context.getImageData(x, y, width, height);
-          return jsQR(data, width, height)?.data ?? 'not read';
-        });
-      },
-      { png: picture.toString('base64'), boxes },
-    );
-  }
 
   it('[J7] [J8] the door says that it is paused, by how many devices exceed heads, and lets more in', async () => {
     await room.join(12);
@@ -110,7 +80,7 @@ describe('seat cards', { timeout: 90_000 }, () => {
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize(a4);
-    const read = await decoded();
+    const read = await readCodes(page, '.card .qr svg', 'print/seat-cards.png');
     const { sessionId } = room.session;
     expect(read.map((url) => url.slice(url.indexOf('/j/')))).toEqual(urls.map((code) => `/j/${sessionId}#s=${code.replace(' ', '')}`));
     for (const url of read) expect(url).toMatch(/^http:\/\/[^/]+\/j\//);
@@ -155,6 +125,13 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await page.getByText('没用 17 · 用了 3 · 作废 0').waitFor();
     expect(await aliasOn(second)).not.toBe('');
     await context.close();
+  });
+
+  it('[B17] a tablet’s link stands there as a code that another decoder reads', async () => {
+    await press('开一台平板');
+    await page.locator('.kiosks .qr svg').waitFor();
+    const [link] = await readCodes(page, '.kiosks .qr svg', 'print/tablet-link.png');
+    expect(link).toMatch(new RegExp(`^http://[^/]+/k/${room.session.sessionId}#t=[A-Za-z0-9._-]+$`));
   });
 
   it('[J12] a lost card is voided by its number', async () => {

@@ -43,6 +43,7 @@ describe('a token that opens something else', () => {
     'hands:enter': { exerciseId: '', present: 1, counts: {} },
     'session:attendance': { present: 3 },
     'session:let-in': { more: 3 },
+    'session:wifi': { wifi: null },
     'exercise:add': { exercise: { kind: 'collect' } },
     'exercise:change': { exerciseId: '', title: '改了' },
     'exercise:move': { exerciseId: '', before: null },

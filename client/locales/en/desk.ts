@@ -86,6 +86,8 @@ export const desk: Messages['desk'] = {
       mixed: 'mixed',
     },
     promise: 'Without cards one person may vote more than once; with cards, cards may change hands.',
+    cards: 'Come in by seat cards',
+    cardsHint: 'One card, one person; print them before. Nobody comes in without one.',
     rehearsal: 'Rehearse first',
     rehearsalHint: 'Simulated residents write and vote; nothing counts.',
     residents: 'How many simulated residents',

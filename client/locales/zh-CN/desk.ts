@@ -81,6 +81,8 @@ export const desk = {
       mixed: '混合',
     },
     promise: '不用卡，一个人可能投多次；用卡，防不了转让。',
+    cards: '凭不记名卡进场',
+    cardsHint: '一张卡一个人，开场前打印好。没有卡的进不来。',
     rehearsal: '先彩排一遍',
     rehearsalHint: '模拟居民来写、来投，不算数。',
     residents: '来几位模拟居民',

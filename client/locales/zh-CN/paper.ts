@@ -81,6 +81,7 @@ export const paper = {
     noName: '不写名字',
     choose: '我选第',
     item: '件',
+    comma: '、',
     rule: '照大屏上的号填。一格写一个号，可以空着。要牵头的，圈起来。',
     more: '还想说：',
     tear: '撕下来\n自己留着',
