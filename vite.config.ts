@@ -91,6 +91,7 @@ export default defineConfig({
           input: {
             main: fromRoot('server/main.ts'),
             'sqlite-worker': fromRoot('server/store/sqlite-worker.ts'),
+            'copy-worker': fromRoot('server/store/copy-worker.ts'),
             'stability-worker': fromRoot('server/session/stability-worker.ts'),
           },
           output: { entryFileNames: '[name].js' },

@@ -10,6 +10,7 @@ import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { watchAddress } from './lan/address.ts';
 import { logTrouble } from './log.ts';
+import { restoreCommand } from './restore-command.ts';
 import { warmUp } from './warm-up.ts';
 
 const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url));
@@ -24,6 +25,10 @@ await start(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 async function start(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'restore') {
+    process.stdout.write(await restoreCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
+    return;
+  }
   const config = readConfig(argv, process.env);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -39,6 +44,7 @@ async function start(argv: readonly string[]): Promise<void> {
     address: () => address,
     pagesDir,
     embeddings: config.embeddings,
+    mirror: config.mirror === null ? null : { dataDir, dir: mirrorDir(config.mirror) },
     toolVersion: config.toolVersion,
     now: () => Date.now(),
     onTrouble: logTrouble,
@@ -52,6 +58,14 @@ async function start(argv: readonly string[]): Promise<void> {
   announce(app, port, organizerKey);
   if (config.rehearse !== null) announceRehearsal(await app.make(rehearsalOf(config.rehearse)));
   app.sessions.meters.warmedUp(await warmUp(warming.signal));
+}
+
+/** Throws ConfigError where the copy would be written over what is served from a folder. */
+function mirrorDir(mirror: string): string {
+  const dir = resolve(mirror);
+  if (existsSync(join(dir, 'lock.db')))
+    throw new ConfigError(`--mirror ${mirror} is a data folder: name a folder that holds nothing, on a stick or another disk.`);
+  return dir;
 }
 
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */

@@ -26,6 +26,7 @@ import {
   readNeedById,
   readPlace,
   readDoor,
+  readRestored,
   readSilence,
   readTurn,
   removeNeed,
@@ -33,11 +34,13 @@ import {
   writeNote,
   writePerson,
   writeDoor,
+  writeRestored,
   writeSilence,
   writeTurn,
   type NotePlace,
   type PlacedNeed,
   type Door,
+  type Restored,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -75,7 +78,7 @@ export class SessionDocuments {
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
-  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null };
+  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null; restored: Restored | null };
   /** What facilitators last said of each need. */
   readonly #needs = new Map<string, Need>();
   #ledger: LedgerEntry[];
@@ -107,6 +110,7 @@ export class SessionDocuments {
       silence: readSilence(this.parts.backstage),
       turn: readTurn(this.parts.backstage),
       door: readDoor(this.parts.backstage),
+      restored: readRestored(this.parts.backstage),
     });
     this.#flags = readFlags();
     this.#ledger = readLedger(this.parts.backstage);
@@ -155,10 +159,11 @@ export class SessionDocuments {
       if (touched.plans) showAllPlans(state, this.parts);
       if (touched.readOut) putReadOut(this.parts.wall, this.#readOut);
       if (touched.flags) {
-        const { silence, turn, door } = this.#flags;
+        const { silence, turn, door, restored } = this.#flags;
         writeSilence(this.parts.backstage, silence);
         writeTurn(this.parts.backstage, turn);
         writeDoor(this.parts.backstage, door);
+        writeRestored(this.parts.backstage, restored);
       }
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {

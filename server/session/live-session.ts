@@ -140,7 +140,8 @@ export class LiveSession {
   honours({ role, participantId, generation, device }: Grant): boolean {
     const person = participantId === null ? undefined : this.#state.participants.get(participantId);
     const held = person?.seat === undefined ? undefined : this.#state.seats.get(person.seat)?.device;
-    const isTakenOver = held !== undefined && held !== device;
+    // [D11] A later device than the one that is known took the seat after the copy that this session goes on from.
+    const isTakenOver = held !== undefined && (device ?? 0) < held;
     return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver;
   }
 

@@ -5,6 +5,7 @@ import {
   planIds,
   readPlace,
   writeDoor,
+  writeRestored,
   writeNote,
   writePerson,
   writePlan,
@@ -64,6 +65,9 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'timer-set':
       case 'wall-looked':
         writeSession(documents.stage, stageSession(state));
+        break;
+      case 'session-restored':
+        writeRestored(documents.backstage, state.restored);
         break;
       case 'exercise-revealed':
       case 'exercise-concealed':
