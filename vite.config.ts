@@ -73,6 +73,7 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },
+                { name: 'later', test: (id) => /client.(phone.later|state.say-again)\./.test(id) },
                 { name: 'ballot', test: (id) => ballotParts.some((place) => place.test(id)) },
               ],
             },

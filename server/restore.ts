@@ -114,7 +114,12 @@ async function verifyAndTell(
 
 async function verify(store: Store, row: SessionRow): Promise<RestoreReport['sessions'][number]> {
   const commits = await store.commits(row.id, 1);
-  return { row, commits: commits.length, lastAt: commits.at(-1)?.at ?? null, alteredAt: firstBroken({ seq: 0, hash: chainStart }, commits) };
+  return {
+    row,
+    commits: commits.length,
+    lastAt: commits.at(-1)?.at ?? null,
+    alteredAt: firstBroken({ seq: 0, hash: chainStart }, commits),
+  };
 }
 
 /** Sessions that go on say so in their own log; those that have ended stay as they were signed. */

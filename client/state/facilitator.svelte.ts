@@ -21,7 +21,7 @@ import { randomId } from '../net/identity.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { untilAnswered } from '../net/until-answered.ts';
 import { onWake } from '../net/wake.ts';
-import { openPart } from '../net/yjs.ts';
+import { openPart, type OpenPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
 import { CompanionsState } from './companions.svelte.ts';
 import { lookedAt, pointingAt, roomBoardOf, type Looked, type Pointing, type PointTarget } from './look.ts';
@@ -84,7 +84,7 @@ export class FacilitatorState {
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
     const open = (part: 'stage' | 'wall' | 'backstage') =>
-      openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
+      openPart({ sessionId, token, part, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
     const wall = open('wall');
     const backstage = open('backstage');
     this.stage = new StageState(open('stage'));
@@ -108,7 +108,8 @@ export class FacilitatorState {
     this.#connection = connect({
       sessionId,
       token,
-      onHello: ({ serverTime }, awayMs) => {
+      onHello: ({ serverTime, epoch }, awayMs) => {
+        for (const part of [wall, backstage]) learnEpoch(part, String(epoch));
         this.#clockAheadMs = serverTime - Date.now();
         // All lines went the same way: if this one was silent, so may be the others.
         if (awayMs > 0) for (const part of [this.stage, this.wall, this.backstage]) part.revive(awayMs);
@@ -286,4 +287,10 @@ export class FacilitatorState {
     const standing = this.board.needs.filter((need) => needIds.includes(need.id));
     return { needIds: standing.map(({ id }) => id), titles: Object.fromEntries(standing.map(({ id, title }) => [id, title])) };
   }
+}
+
+/** [D11] What a part holds of another epoch is thrown away, and not sent. */
+function learnEpoch(part: OpenPart, epoch: string): void {
+  if ((part.params.epoch ?? epoch) !== epoch) part.startAnew();
+  part.params.epoch = epoch;
 }
