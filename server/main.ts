@@ -20,7 +20,8 @@ const portsTried = 20;
 
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
-  process.stderr.write(`Yishi cannot start: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  const failed = process.argv[2] === 'restore' ? 'Nothing was restored' : 'Yishi cannot start';
+  process.stderr.write(`${failed}: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(1);
 });
 

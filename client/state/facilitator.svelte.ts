@@ -7,12 +7,14 @@ import {
   readDoor,
   readPeople,
   readPlans,
+  readRestored,
   readSilence,
   readTurn,
   type Door,
   type Person,
   type PlacedNote,
   type Plans,
+  type Restored,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -20,6 +22,7 @@ import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { untilAnswered } from '../net/until-answered.ts';
+import { onDevice } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart, type OpenPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
@@ -63,10 +66,13 @@ export class FacilitatorState {
   readonly seats: SeatCardsState;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
+  readonly #restoredKey: string;
   #toastCount = 0;
 
   #people: Person[] = $state.raw([]);
   #door: Door | null = $state.raw(null);
+  #restored: Restored | null = $state.raw(null);
+  #restoredRead: string | null = $state(null);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -83,6 +89,8 @@ export class FacilitatorState {
   readonly looked: Looked | null = $derived.by(() => lookedAt(this.stage.stage.session?.look, roomBoardOf(this.wall.wall)));
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    this.#restoredKey = `yishi:restored:${sessionId}`;
+    this.#restoredRead = onDevice.get(this.#restoredKey);
     const open = (part: 'stage' | 'wall' | 'backstage') =>
       openPart({ sessionId, token, part, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
     const wall = open('wall');
@@ -100,6 +108,7 @@ export class FacilitatorState {
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
       this.#door = readDoor(backstage.doc);
+      this.#restored = readRestored(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -132,6 +141,16 @@ export class FacilitatorState {
   /** What stands at the door, as far as is known. */
   get door(): Door | null {
     return this.#door;
+  }
+
+  /** [D10] The copy that the session goes on from, until it was read on this device. */
+  get restored(): Restored | null {
+    return String(this.#restored?.restoredAt) === this.#restoredRead ? null : this.#restored;
+  }
+
+  dismissRestored(): void {
+    this.#restoredRead = String(this.#restored?.restoredAt);
+    onDevice.set(this.#restoredKey, this.#restoredRead);
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */

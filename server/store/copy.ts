@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteConnection } from './sqlite-connection.ts';
 
@@ -31,6 +31,7 @@ export function writePart({ dataDir, dir, stamp }: { dataDir: string; dir: strin
     requireOurs(join(dir, copyName), secretOf(database));
     database.run('VACUUM INTO ?', [part]);
   });
+  chmodSync(part, 0o600);
   using(part, (copy) => {
     const [check] = copy.rows<{ quick_check: string }>('PRAGMA quick_check(1)');
     if (check?.quick_check !== 'ok') throw new Error(`the copy is damaged: ${String(check?.quick_check)}`);
