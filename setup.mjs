@@ -187,6 +187,7 @@ async function dev(args) {
 const commands = {
   start: async (args) => (await build(), runNode(['dist/server/main.js', ...args])),
   restore: async (args) => (await build(), runNode(['dist/server/main.js', 'restore', ...args])),
+  portable: async (args) => (await build(), runNode([tool.tsx, 'server/portable.ts', ...args])),
   test: (args) => test(args, {}),
   'test:long': (args) => test(args, { YISHI_LONG: '1' }),
   dev,

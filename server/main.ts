@@ -10,6 +10,7 @@ import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { watchAddress } from './lan/address.ts';
 import { logTrouble } from './log.ts';
+import { openBrowser, windowWords } from './open-browser.ts';
 import { restoreCommand } from './restore-command.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -31,6 +32,7 @@ async function start(argv: readonly string[]): Promise<void> {
     return;
   }
   const config = readConfig(argv, process.env);
+  if (config.opens) process.stdout.write(windowWords);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const store = await stores.sqlite(dataDir);
@@ -56,7 +58,9 @@ async function start(argv: readonly string[]): Promise<void> {
     unwatch();
     warming.abort();
   });
-  announce(app, port, organizerKey);
+  const desk = `http://localhost:${port}/desk#k=${organizerKey}`;
+  announce(app, desk);
+  if (config.opens) openBrowser(desk);
   if (config.rehearse !== null) announceRehearsal(await app.make(rehearsalOf(config.rehearse)));
   app.sessions.meters.warmedUp(await warmUp(warming.signal));
 }
@@ -91,9 +95,9 @@ async function listen(app: App, { port, isPortGiven, host }: Config): Promise<nu
   }
 }
 
-function announce(app: App, port: number, organizerKey: string): void {
+function announce(app: App, desk: string): void {
   const room = app.origins.room();
-  process.stdout.write(`Yishi is ready: http://localhost:${port}/desk#k=${organizerKey}\n`);
+  process.stdout.write(`Yishi is ready: ${desk}\n`);
   if (room === null) process.stdout.write('没有网络：请打开路由器或热点。 No network: please switch on a router or a hotspot.\n');
   else process.stdout.write(`Residents join at ${room}/\n${renderUnicodeCompact(room)}\n`);
 }

