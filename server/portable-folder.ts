@@ -22,7 +22,7 @@ const executable = 0o755;
 export interface Parts {
   /** Node's program and its licence for that computer. */
   nodeProgram: string;
-  nodeLicence: string | null;
+  nodeLicence: string;
   /** The unpacked package with SQLite's binary. */
   sqliteDir: string;
 }
@@ -36,21 +36,22 @@ export async function assemble(target: TargetName, { root, dir, parts }: { root:
   const app = join(dir, 'app');
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(app, { recursive: true });
-  await bundleServer(root, join(app, 'server'));
+  const modules = await bundleServer(root, join(app, 'server'));
+  writeFileSync(join(app, 'LICENSES.txt'), licencesOf(modules));
   cpSync(join(root, 'dist/client'), join(app, 'client'), { recursive: true });
   for (const name of besideTheBundle) cpSync(join(root, 'node_modules', name), join(app, 'node_modules', name), { recursive: true });
   cpSync(parts.sqliteDir, join(app, 'node_modules', sqlite), { recursive: true });
   cpSync(parts.nodeProgram, join(app, program));
-  if (parts.nodeLicence !== null) cpSync(parts.nodeLicence, join(app, 'node-LICENSE'));
+  cpSync(parts.nodeLicence, join(app, 'node-LICENSE'));
   cpSync(join(root, 'LICENSE'), join(dir, 'LICENSE'));
   writeFileSync(join(app, 'package.json'), `${JSON.stringify({ name: packageJson.name, version: packageJson.version, type: 'module' })}\n`);
   for (const { name, text, isRun } of startersFor(target)) writeFileSync(join(dir, name), text, { mode: isRun ? executable : 0o644 });
 }
 
-/** The server and the packages it is made of, in a few files. */
-async function bundleServer(root: string, outDir: string): Promise<void> {
+/** The server and the packages it is made of, in a few files. Gives the paths of what went into them. */
+async function bundleServer(root: string, outDir: string): Promise<string[]> {
   const entry = (path: string) => join(root, 'server', path);
-  await build({
+  const built = await build({
     configFile: false,
     root,
     logLevel: 'warn',
@@ -75,6 +76,19 @@ async function bundleServer(root: string, outDir: string): Promise<void> {
       },
     },
   });
+  const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+  return outputs.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+}
+
+/** The licences of the packages that these modules are of, as they ask to be handed on. */
+function licencesOf(modules: readonly string[]): string {
+  const packages = new Set(modules.flatMap((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.replaceAll('\\', '/'))?.[0] ?? []));
+  const texts = [...packages].sort().map((dir) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<string, string>;
+    const file = readdirSync(dir).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${String(name)} ${String(version)}: ${String(license)}\n\n${file ? readFileSync(join(dir, file), 'utf8').trim() : ''}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Every file of a folder by its path in it, slashes everywhere. */

@@ -43,6 +43,7 @@ function targetOf(os: string | undefined, arch: string | undefined): TargetName 
   return target as TargetName;
 }
 
+/** The package for Windows comes without Node's licence, which is the same for all of them. */
 function partsOf(target: TargetName, given: string | undefined): Parts {
   const { node, sqlite, program } = targets[target];
   const nodeDir = given === undefined ? packed(node, nodeVersion) : unpacked(resolve(given));
@@ -50,7 +51,7 @@ function partsOf(target: TargetName, given: string | undefined): Parts {
   if (nodeProgram === null) throw new PortableError(`there is no ${program} in ${nodeDir}.`);
   return {
     nodeProgram,
-    nodeLicence: firstThere(join(nodeDir, 'LICENSE'), join(nodeDir, 'LICENSE.md')),
+    nodeLicence: firstThere(join(nodeDir, 'LICENSE')) ?? join(packed(targets['linux-x64'].node, nodeVersion), 'LICENSE'),
     sqliteDir: packed(sqlite, sqliteVersion()),
   };
 }
