@@ -33,6 +33,7 @@ import { Tokens } from './session/tokens.ts';
 import { MemoryStore } from './store/memory.ts';
 import { Mirror } from './store/mirror.ts';
 import { mirrored } from './store/mirrored.ts';
+import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import type { SessionDetails } from '../shared/session.ts';
@@ -81,6 +82,8 @@ export interface App {
 export const stores = {
   memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
+  /** A copy that is to become a store. */
+  restoring: beginRestoring,
 };
 
 /** How long who is connected has to say goodbye when the server stops. */

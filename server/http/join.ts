@@ -5,8 +5,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
-import type { Mirror } from '../store/mirror.ts';
-import type { SessionRow } from '../store/store.ts';
+import type { MirrorStatus, SessionRow } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -19,7 +18,7 @@ export interface JoinRoutes {
   admission: Admission;
   joinCodes: JoinCodes;
   /** Null where no copy is kept. */
-  mirror: Pick<Mirror, 'status'> | null;
+  mirror: { readonly status: MirrorStatus } | null;
 }
 
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */

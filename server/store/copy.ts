@@ -1,19 +1,12 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteConnection } from './sqlite-connection.ts';
+import type { CopyStamp } from './store.ts';
 
 /** The copy, under the name that it has in a data folder, and what it is called until it is whole. */
 export const copyName = 'yishi.db';
 export const partName = 'yishi.db.part';
 const busyWaitMs = 1_000;
-
-/** What a copy says of itself. */
-export interface CopyStamp {
-  /** When it was taken, in milliseconds since 1970: what was stored later is not in it. */
-  copiedAt: number;
-  /** Where phones joined then, such as `http://192.168.3.20:8080`; null where nobody could. */
-  origin: string | null;
-}
 
 /** The folder holds the copy of another computer's sessions, which may be the only one there is. */
 export class ForeignCopyError extends Error {

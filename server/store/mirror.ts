@@ -1,17 +1,8 @@
 import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { copyName, partName, type CopyStamp } from './copy.ts';
-
-/** Why there is no copy just now: the folder is gone, has no room, holds another computer's copy, or cannot be written. */
-export type MirrorTrouble = 'gone' | 'full' | 'foreign' | 'failed';
-
-export interface MirrorStatus {
-  /** Up to when everything is in the copy that lies there, in milliseconds since 1970; null before the first one. */
-  copiedAt: number | null;
-  /** Null while all is well. */
-  trouble: MirrorTrouble | null;
-}
+import { copyName, partName } from './copy.ts';
+import type { CopyStamp, MirrorStatus, MirrorTrouble } from './store.ts';
 
 /** What a copying thread says at its end; `sqlite` is SQLite's primary result code where it has one. */
 export type CopyOutcome = { is: 'whole' } | { is: 'failed'; name: string; message: string; sqlite: number | null };
