@@ -101,15 +101,15 @@ export function filesIn(dir: string, under = ''): string[] {
     });
 }
 
-/** The folder as one archive, in which programs stay programs. */
-export function zip(dir: string, name: string): Uint8Array {
+/** The folder as one archive, in which programs stay programs, whatever the system that it is made on makes of them. */
+export function zip(target: TargetName, dir: string, name: string): Uint8Array {
+  const run = startersFor(target).filter(({ isRun }) => isRun);
+  const programs = new Set([...run.map((starter) => starter.name), `app/${targets[target].program}`]);
   const entries: Zippable = {};
   for (const path of filesIn(dir)) {
-    const file = join(dir, path);
-    const isProgram = (statSync(file).mode & 0o111) !== 0 || path.endsWith('.command') || path === 'app/node';
-    // The upper half is a Unix mode; what is compressed already is only kept.
-    const attrs = (isProgram ? 0o100755 : 0o100644) << 16;
-    entries[`${name}/${path}`] = [readFileSync(file), { os: 3, attrs, level: /\.(br|gz)$/.test(path) ? 0 : 6 }];
+    // The upper half is a Unix mode.
+    const attrs = (programs.has(path) ? 0o100755 : 0o100644) << 16;
+    entries[`${name}/${path}`] = [readFileSync(join(dir, path)), { os: 3, attrs }];
   }
   return zipSync(entries);
 }

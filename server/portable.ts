@@ -30,7 +30,7 @@ async function make(argv: readonly string[]): Promise<void> {
   const dir = join(out, name);
   mkdirSync(out, { recursive: true });
   await assemble(target, { root, dir, parts: partsOf(target, node) });
-  writeFileSync(`${dir}.zip`, zip(dir, name));
+  writeFileSync(`${dir}.zip`, zip(target, dir, name));
   process.stdout.write(`${dir}\n${dir}.zip: ${Math.round(statSync(`${dir}.zip`).size / 1e6)} MB\n`);
 }
 

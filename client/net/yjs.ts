@@ -62,7 +62,7 @@ export function openPart({
     const provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/yjs`, `${sessionId}/${part}`, doc, {
       connect: false,
       protocols: [subprotocol, token],
-      params: params as Record<string, string>,
+      params,
       disableBc: true,
     });
     giveUpInTime(provider);

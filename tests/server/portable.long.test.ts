@@ -128,7 +128,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the fold
   const elsewhere = mkdtempSync(join(tmpdir(), 'yishi-portable-'));
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
-  it('[D12] runs with an empty PATH: the window says what the firewall asks, a phone joins and votes, and what was said lies beside it', async () => {
+  it('[D12] runs with an empty PATH: the window says what the firewall asks, a phone joins and writes, and what was said lies beside it', async () => {
     const dir = join(elsewhere, 'U 盘/yishi');
     cpSync(folderOf('linux-x64'), dir, { recursive: true });
     const child = spawn(join(dir, 'yishi.sh'), ['--port', '0', '--mirror', elsewhere], { env: {}, cwd: '/' });
