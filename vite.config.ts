@@ -73,6 +73,7 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },
+                { name: 'later', test: (id) => /client.(phone.later|state.say-again)\./.test(id) },
                 { name: 'ballot', test: (id) => ballotParts.some((place) => place.test(id)) },
               ],
             },
@@ -91,6 +92,7 @@ export default defineConfig({
           input: {
             main: fromRoot('server/main.ts'),
             'sqlite-worker': fromRoot('server/store/sqlite-worker.ts'),
+            'copy-worker': fromRoot('server/store/copy-worker.ts'),
             'stability-worker': fromRoot('server/session/stability-worker.ts'),
           },
           output: { entryFileNames: '[name].js' },

@@ -34,6 +34,9 @@ import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
 import { Tokens } from './session/tokens.ts';
 import { MemoryStore } from './store/memory.ts';
+import { Mirror } from './store/mirror.ts';
+import { mirrored } from './store/mirrored.ts';
+import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 import type { SessionDetails } from '../shared/session.ts';
@@ -62,6 +65,8 @@ export interface AppOptions {
   rehearsal?: { pace: number };
   /** Where it may be asked what notes mean; left out, nobody is. */
   embeddings?: EmbeddingsEndpoint | null;
+  /** Of which data folder a copy is kept, and where; left out, none is. */
+  mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -82,6 +87,8 @@ export interface App {
 export const stores = {
   memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
+  /** A copy that is to become a store. */
+  restoring: beginRestoring,
 };
 
 /** How long who is connected has to say goodbye when the server stops. */
@@ -89,7 +96,9 @@ const goodbyeMs = 1_000;
 
 /** Puts the parts together. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { store, onTrouble } = options;
+  const { now, onTrouble } = options;
+  const mirror = options.mirror ? new Mirror({ ...options.mirror, origin: () => origins.room(), now, onTrouble }) : null;
+  const store = mirror ? mirrored(options.store, mirror) : options.store;
   let isStopping = false;
   const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isWarmUp !== true });
   const tokens = new Tokens(await store.secret());
@@ -137,7 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   http.use(express.json({ limit: limits.http.requestBytesMax }));
   // First, since a whole hall asks for it within two seconds: routes are tried in their order.
-  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes }));
+  http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }));
   http.use(
     healthRoutes({ store, callers, metricsText: metrics.text, notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()) }),
   );
@@ -177,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.off('error', reject);
           // No file descriptor for one more socket: those that are here go on.
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
+          mirror?.begin();
           rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
           resolve(port());
         });
@@ -194,6 +204,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       httpServer.closeAllConnections();
       loopDelay.close();
       await stability.close();
+      await mirror?.close();
       await store.close();
     },
   };

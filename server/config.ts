@@ -16,6 +16,10 @@ export interface Config {
   /** The room's address where the user chose it. */
   address: string | null;
   organizerKey: string | null;
+  /** Opens the desk in the browser, and says in the window what whoever double-clicked has to know. */
+  opens: boolean;
+  /** Where a copy of the data folder is kept; null keeps none. */
+  mirror: string | null;
   /** How many simulated residents a rehearsal is opened with; null opens none. */
   rehearse: number | null;
   /** Where suggestions may ask what notes mean; null asks nobody. */
@@ -38,6 +42,8 @@ const flags = {
   'remote-desk': { type: 'boolean' },
   rehearse: { type: 'boolean' },
   address: { type: 'string' },
+  mirror: { type: 'string' },
+  open: { type: 'boolean' },
   'embeddings-url': { type: 'string' },
   'embeddings-model': { type: 'string' },
 } as const;
@@ -64,6 +70,8 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     publicUrl,
     isDeskRemote: given['remote-desk'] === true || env['YISHI_REMOTE_DESK'] === '1' || publicUrl !== null,
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
+    opens: given.open === true,
+    mirror: setting(given.mirror, 'YISHI_MIRROR') ?? null,
     organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
     rehearse: residentsOf(given.rehearse === true, env['YISHI_REHEARSE'] || undefined),
     embeddings: embeddingsOf({

@@ -10,6 +10,8 @@ import { createApp, stores, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
+import { openBrowser, windowWords } from './open-browser.ts';
+import { restoreCommand } from './restore-command.ts';
 import { warmUp } from './warm-up.ts';
 
 const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/client' : '../client', import.meta.url));
@@ -19,12 +21,18 @@ const portsTried = 20;
 
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
-  process.stderr.write(`Yishi cannot start: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  const failed = process.argv[2] === 'restore' ? 'Nothing was restored' : 'Yishi cannot start';
+  process.stderr.write(`${failed}: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(1);
 });
 
 async function start(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'restore') {
+    process.stdout.write(await restoreCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
+    return;
+  }
   const config = readConfig(argv, process.env);
+  if (config.opens) process.stdout.write(windowWords);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const store = await stores.sqlite(dataDir);
@@ -39,6 +47,7 @@ async function start(argv: readonly string[]): Promise<void> {
     network,
     pagesDir,
     embeddings: config.embeddings,
+    mirror: config.mirror === null ? null : { dataDir, dir: mirrorDir(config.mirror) },
     toolVersion: config.toolVersion,
     now: () => Date.now(),
     onTrouble: logTrouble,
@@ -49,9 +58,19 @@ async function start(argv: readonly string[]): Promise<void> {
     network.close();
     warming.abort();
   });
-  announce(app, port, organizerKey);
+  const desk = `http://localhost:${port}/desk#k=${organizerKey}`;
+  announce(app, desk);
+  if (config.opens) openBrowser(desk);
   if (config.rehearse !== null) announceRehearsal(await app.make(rehearsalOf(config.rehearse)));
   app.sessions.meters.warmedUp(await warmUp(warming.signal));
+}
+
+/** Throws ConfigError where the copy would be written over what is served from a folder. */
+function mirrorDir(mirror: string): string {
+  const dir = resolve(mirror);
+  if (existsSync(join(dir, 'lock.db')))
+    throw new ConfigError(`--mirror ${mirror} is a data folder: name a folder that holds nothing, on a stick or another disk.`);
+  return dir;
 }
 
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */
@@ -76,9 +95,9 @@ async function listen(app: App, { port, isPortGiven, host }: Config): Promise<nu
   }
 }
 
-function announce(app: App, port: number, organizerKey: string): void {
+function announce(app: App, desk: string): void {
   const room = app.origins.room();
-  process.stdout.write(`Yishi is ready: http://localhost:${port}/desk#k=${organizerKey}\n`);
+  process.stdout.write(`Yishi is ready: ${desk}\n`);
   if (room === null) process.stdout.write('没有网络：请打开路由器或热点。 No network: please switch on a router or a hotspot.\n');
   else process.stdout.write(`Residents join at ${room}/\n${renderUnicodeCompact(room)}\n`);
 }

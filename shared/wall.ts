@@ -317,6 +317,26 @@ export function readKiosks(doc: Y.Doc): Kiosk[] {
   );
 }
 
+/** [D10] Which copy the session goes on from, in milliseconds since 1970; `origin` is where phones joined until then, null where nobody could. */
+export interface Restored {
+  copiedAt: number;
+  restoredAt: number;
+  origin: string | null;
+}
+
+/** Backstage only. */
+export function writeRestored(doc: Y.Doc, restored: Restored | null): void {
+  setOrDelete(doc.getMap('flags'), 'restored', restored);
+}
+
+export function readRestored(doc: Y.Doc): Restored | null {
+  const value = doc.getMap('flags').get('restored');
+  if (!isRecord(value)) return null;
+  const { copiedAt, restoredAt, origin } = value;
+  if (typeof copiedAt !== 'number' || typeof restoredAt !== 'number') return null;
+  return { copiedAt, restoredAt, origin: typeof origin === 'string' ? origin : null };
+}
+
 /** Calls back when somebody wrote what stands beside the notes. Returns the function that stops it. */
 export function observeFlags(doc: Y.Doc, onChange: (origin: unknown) => void): () => void {
   const flags = doc.getMap('flags');

@@ -33,7 +33,7 @@ const passing: readonly RefusalCode[] = ['try-later', 'too-fast', 'not-stored', 
 
 /**
  * Opens one person's (or one face's) channel to a session and keeps it open. `onHello` is called after every connection, with the milliseconds since the
- * one before was lost, or 0.
+ * one before was lost, or 0; nobody waits for what it returns.
  */
 export function connect({
   sessionId,
@@ -44,7 +44,7 @@ export function connect({
 }: {
   sessionId: string;
   token: string;
-  onHello: (hello: Hello, awayMs: number) => void;
+  onHello: (hello: Hello, awayMs: number) => unknown;
   onMine: (mine: Mine) => void;
   onStatus: (status: ConnectionStatus) => void;
 }): Connection {

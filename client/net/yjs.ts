@@ -15,6 +15,10 @@ export interface OpenPart {
   readonly awareness: WebsocketProvider['awareness'] | null;
   /** Calls back after every change of the document, of the status, and of the Y.Doc itself. Returns what stops it. */
   onChange(callback: () => void): () => void;
+  /** For who writes, the session's epoch once it is known: the server refuses another one before anything is exchanged. Who only reads is told by it. */
+  readonly params: { epoch?: string };
+  /** Throws away what is held of a history that is no more. */
+  startAnew(): void;
   /** Connects anew where nothing was heard for `silentMs`, as after a sleep. */
   revive(silentMs?: number): void;
   close(): void;
@@ -33,14 +37,12 @@ export function openPart({
   sessionId,
   token,
   part,
-  epoch,
   writes,
   onSilent,
 }: {
   sessionId: string;
   token: string;
   part: Part;
-  epoch: number;
   writes: boolean;
   /** Called when the line has died without a word; it is made anew all the same. */
   onSilent?: () => void;
@@ -54,12 +56,13 @@ export function openPart({
     notify();
   };
 
-  const open = (knownEpoch: number) => {
+  const params: OpenPart['params'] = {};
+  const open = () => {
     const doc = new Y.Doc();
     const provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/yjs`, `${sessionId}/${part}`, doc, {
       connect: false,
       protocols: [subprotocol, token],
-      params: knownEpoch > 1 ? { epoch: String(knownEpoch) } : {},
+      params,
       disableBc: true,
     });
     giveUpInTime(provider);
@@ -82,12 +85,13 @@ export function openPart({
     return { doc, provider };
   };
 
-  let current = open(epoch);
+  let current = open();
 
   /** What this Y.Doc holds is of a history that is no more. */
   function startAnew() {
     const old = current;
-    current = open(1);
+    delete params.epoch;
+    current = open();
     shut(old);
     set('connecting');
   }
@@ -126,6 +130,8 @@ export function openPart({
       callbacks.add(callback);
       return () => callbacks.delete(callback);
     },
+    params,
+    startAnew,
     revive,
     close() {
       isClosed = true;

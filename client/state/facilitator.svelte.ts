@@ -10,6 +10,7 @@ import {
   readKiosks,
   readPeople,
   readPlans,
+  readRestored,
   readSilence,
   readTurn,
   type CountedHands,
@@ -18,6 +19,7 @@ import {
   type Person,
   type PlacedNote,
   type Plans,
+  type Restored,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -25,8 +27,9 @@ import type { CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { untilAnswered } from '../net/until-answered.ts';
+import { onDevice } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
-import { openPart } from '../net/yjs.ts';
+import { openPart, type OpenPart } from '../net/yjs.ts';
 import { boardOf, type Board } from './grouping.ts';
 import { CompanionsState } from './companions.svelte.ts';
 import { lookedAt, pointingAt, roomBoardOf, type Looked, type Pointing, type PointTarget } from './look.ts';
@@ -68,12 +71,15 @@ export class FacilitatorState {
   readonly seats: SeatCardsState;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
+  readonly #restoredKey: string;
   #toastCount = 0;
 
   #people: Person[] = $state.raw([]);
   #door: Door | null = $state.raw(null);
   #hands: CountedHands | null = $state.raw(null);
   #kiosks: Kiosk[] = $state.raw([]);
+  #restored: Restored | null = $state.raw(null);
+  #restoredRead: string | null = $state(null);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -90,8 +96,10 @@ export class FacilitatorState {
   readonly looked: Looked | null = $derived.by(() => lookedAt(this.stage.stage.session?.look, roomBoardOf(this.wall.wall)));
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    this.#restoredKey = `yishi:restored:${sessionId}`;
+    this.#restoredRead = onDevice.get(this.#restoredKey);
     const open = (part: 'stage' | 'wall' | 'backstage') =>
-      openPart({ sessionId, token, part, epoch: 1, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
+      openPart({ sessionId, token, part, writes: part !== 'stage', onSilent: () => void this.#connection.probe() });
     const wall = open('wall');
     const backstage = open('backstage');
     this.stage = new StageState(open('stage'));
@@ -111,6 +119,7 @@ export class FacilitatorState {
       // What is being typed over it is kept as long as it stays the same.
       if (!isSame(hands, this.#hands)) this.#hands = hands;
       this.#kiosks = readKiosks(backstage.doc);
+      this.#restored = readRestored(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -119,7 +128,8 @@ export class FacilitatorState {
     this.#connection = connect({
       sessionId,
       token,
-      onHello: ({ serverTime }, awayMs) => {
+      onHello: ({ serverTime, epoch }, awayMs) => {
+        for (const part of [wall, backstage]) learnEpoch(part, String(epoch));
         this.#clockAheadMs = serverTime - Date.now();
         // All lines went the same way: if this one was silent, so may be the others.
         if (awayMs > 0) for (const part of [this.stage, this.wall, this.backstage]) part.revive(awayMs);
@@ -152,6 +162,16 @@ export class FacilitatorState {
   /** [B17] The shared tablets, as far as is known. */
   get kiosks(): Kiosk[] {
     return this.#kiosks;
+  }
+
+  /** [D10] The copy that the session goes on from, until it was read on this device. */
+  get restored(): Restored | null {
+    return String(this.#restored?.restoredAt) === this.#restoredRead ? null : this.#restored;
+  }
+
+  dismissRestored(): void {
+    this.#restoredRead = String(this.#restored?.restoredAt);
+    onDevice.set(this.#restoredKey, this.#restoredRead);
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */
@@ -307,4 +327,10 @@ export class FacilitatorState {
     const standing = this.board.needs.filter((need) => needIds.includes(need.id));
     return { needIds: standing.map(({ id }) => id), titles: Object.fromEntries(standing.map(({ id, title }) => [id, title])) };
   }
+}
+
+/** [D11] What a part holds of another epoch is thrown away, and not sent. */
+function learnEpoch(part: OpenPart, epoch: string): void {
+  if ((part.params.epoch ?? epoch) !== epoch) part.startAnew();
+  part.params.epoch = epoch;
 }

@@ -2,11 +2,24 @@ import { requestJson } from '../net/api.ts';
 
 const refreshMs = 5_000;
 
+/** The copy on a stick: up to when everything is in it, and why none is kept now. */
+export interface MirrorStatus {
+  copiedAt: number | null;
+  trouble: 'gone' | 'full' | 'foreign' | 'failed' | null;
+}
+
+interface Answer {
+  origin: string | null;
+  serverTime?: number;
+  mirror?: MirrorStatus;
+}
+
 /** Where phones reach this server. The room's network may come, go and change under a meeting, so it is asked for again and again. */
 export class JoinAddress {
   #origin: string | null = $state(null);
   #isKnown = $state(false);
   #clockAheadMs = $state(0);
+  #mirror: MirrorStatus | null = $state.raw(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   readonly #onMoved: (typed: string | null) => void;
@@ -32,6 +45,11 @@ export class JoinAddress {
     return this.#clockAheadMs;
   }
 
+  /** [D8] Null where no copy is kept at all. */
+  get mirror(): MirrorStatus | null {
+    return this.#mirror;
+  }
+
   /** What the QR says, or null. */
   url(joinCode: string): string | null {
     return this.#origin === null ? null : `${this.#origin}/j/${joinCode}`;
@@ -49,10 +67,11 @@ export class JoinAddress {
 
   async #ask(): Promise<void> {
     try {
-      const { origin, serverTime } = await requestJson<{ origin: string | null; serverTime?: number }>('GET', '/api/join-address');
+      const { origin, serverTime, mirror } = await requestJson<Answer>('GET', '/api/join-address');
       const isMoved = this.#isKnown && origin !== this.#origin;
       this.#origin = origin;
       this.#isKnown = true;
+      this.#mirror = mirror ?? null;
       if (isMoved) this.#onMoved(this.typed);
       if (serverTime !== undefined) this.#clockAheadMs = serverTime - Date.now();
     } catch {

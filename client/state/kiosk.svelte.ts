@@ -77,7 +77,7 @@ export class KioskState {
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
     this.#sessionId = sessionId;
     this.stage = new StageState(
-      openPart({ sessionId, token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.#connection.probe() }),
+      openPart({ sessionId, token, part: 'stage', writes: false, onSilent: () => void this.#connection.probe() }),
     );
     this.#connection = connect({
       sessionId,

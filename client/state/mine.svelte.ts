@@ -25,7 +25,8 @@ export interface MyBallot {
   cast: unknown;
 }
 
-interface Kept {
+/** What a device remembers of its owner's doings. */
+export interface Kept {
   mine: Mine;
   /** The round that a ballot was cast in, by exercise. */
   rounds: Record<string, number>;
@@ -43,6 +44,10 @@ export class MineState {
   constructor(sessionId: string) {
     this.#key = `yishi:mine:${sessionId}`;
     this.#kept = readKept(onDevice, this.#key, isKept) ?? nothing;
+  }
+
+  get kept(): Kept {
+    return this.#kept;
   }
 
   get groups(): Record<string, string> {

@@ -43,7 +43,7 @@ export class Room {
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
     this.stage = new StageState(
-      openPart({ sessionId, token: seat.token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.#connection.probe() }),
+      openPart({ sessionId, token: seat.token, part: 'stage', writes: false, onSilent: () => void this.#connection.probe() }),
     );
     this.outbox = new OutboxState({
       sessionId,
@@ -56,10 +56,14 @@ export class Room {
     this.#connection = connect({
       sessionId,
       token: seat.token,
-      onHello: ({ mine }, awayMs) => {
+      onHello: async ({ epoch, mine }, awayMs) => {
         // Both lines went the same way: if this one was silent, so may be the other.
         if (awayMs > 0) this.stage.revive(awayMs);
-        if (mine) this.mine.take(mine, this.stage.stage.exercises);
+        if (mine) {
+          // [D11] What this phone remembers is overwritten only after what the server lacks of it is in the outbox.
+          if (epoch > 1) await (await import('./say-again.ts')).sayAgain(this, { sessionId, seat, epoch, mine });
+          this.mine.take(mine, this.stage.stage.exercises);
+        }
         this.outbox.connectTo(this.#connection);
       },
       onMine: (mine) => this.mine.take(mine, this.stage.stage.exercises),

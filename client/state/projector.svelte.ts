@@ -14,7 +14,7 @@ export class ProjectorState {
   readonly #stopWaking: () => void;
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
-    const open = (part: 'stage' | 'wall') => openPart({ sessionId, token, part, epoch: 1, writes: false });
+    const open = (part: 'stage' | 'wall') => openPart({ sessionId, token, part, writes: false });
     this.stage = new StageState(open('stage'));
     const wall = open('wall');
     this.wall = new WallState(wall);

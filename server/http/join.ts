@@ -5,6 +5,7 @@ import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { hasCards } from '../session/state.ts';
+import type { MirrorStatus } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -16,10 +17,12 @@ export interface JoinRoutes {
   origins: Origins;
   admission: Admission;
   joinCodes: JoinCodes;
+  /** Null where no copy is kept. */
+  mirror: { readonly status: MirrorStatus } | null;
 }
 
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
-export function joinRoutes({ sessions, callers, origins, admission, joinCodes }: JoinRoutes): Router {
+export function joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }: JoinRoutes): Router {
   const router = Router();
 
   /** [J1] [J2] Looking changes nothing: link checkers look too. */
@@ -57,7 +60,12 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
   /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */
   router.get('/api/join-address', (_request, response) => {
     const origin = origins.room();
-    response.set('cache-control', 'no-store').json({ origin, reason: origin === null ? 'no-network' : null, serverTime: sessions.now() });
+    response.set('cache-control', 'no-store').json({
+      origin,
+      reason: origin === null ? 'no-network' : null,
+      serverTime: sessions.now(),
+      ...(mirror && { mirror: mirror.status }),
+    });
   });
 
   return router;

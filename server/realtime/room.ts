@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { parts, type Part } from '../../shared/document.ts';
+import { closeCodes } from '../../shared/wire.ts';
 import type { LiveSession, Published } from '../session/live-session.ts';
 import type { Grant } from '../session/tokens.ts';
 import type { Meters } from '../session/meters.ts';
@@ -119,9 +120,12 @@ export class Room {
     if (reader.staleSince !== null) return;
     if (reader.socket.bufferedAmount > this.#limits.staleAboveBytes) return this.#markStale(reader);
     const frame = await this.#session.atRest((session) => {
-      if (!isEmptyStateVector(stateVector)) return wholeFrame(Y.encodeStateAsUpdate(session.documents.parts[reader.part], stateVector));
-      return this.#wholeFrame(reader.part);
+      if (isEmptyStateVector(stateVector)) return this.#wholeFrame(reader.part);
+      const doc = session.documents.parts[reader.part];
+      return !reader.mayWrite && isAhead(stateVector, doc) ? null : wholeFrame(Y.encodeStateAsUpdate(doc, stateVector));
     });
+    // [D11] Who only reads and knows more than there is knows a history that is no more.
+    if (frame === null) return reader.socket.close(closeCodes.otherEpoch);
     send(reader, frame);
     if (reader.mayWrite) send(reader, await this.#requestFrame(reader.part));
   }
@@ -259,6 +263,11 @@ export class Room {
 
 function send(reader: Reader, frame: Buffer): void {
   if (reader.socket.readyState === reader.socket.OPEN) reader.stream.write(frame);
+}
+
+function isAhead(stateVector: Uint8Array, doc: Y.Doc): boolean {
+  for (const [client, clock] of Y.decodeStateVector(stateVector)) if (clock > Y.getState(doc.store, client)) return true;
+  return false;
 }
 
 function isEmptyStateVector(stateVector: Uint8Array): boolean {

@@ -43,10 +43,14 @@ export function admission(state: State, participantId: string, seatId?: string):
   return { events: [{ type: 'participant-joined' }], writes: [putParticipant(participantId, person)], value: { alias: person.alias } };
 }
 
-/** What lets somebody in again whose row went at the session's end, before it was reopened; nothing for all others. They were counted when they joined. */
+/**
+ * What lets somebody in again whose row went at the session's end, before it was reopened, or who joined after the copy that the session goes on from [D11];
+ * nothing for all others. The former were counted when they joined.
+ */
 export function readmission(state: State, { participantId }: Caller): Pick<Decision, 'events' | 'writes'> {
   if (participantId === null || state.participants.has(participantId)) return nothing;
-  return { events: [], writes: admission(state, participantId).writes };
+  const { events, writes } = admission(state, participantId);
+  return { events: state.restored ? events : [], writes };
 }
 
 export function describe(state: State, { groups }: Payload<'participant:describe'>, caller: Caller): Decision<Record<string, never>> {

@@ -9,6 +9,8 @@ import type { SeatState, State } from './state.ts';
 
 /** Two devices that scan one card together do it within this time, and before the first of them has come in. */
 const takingMs = 2_000;
+/** More than ever take one seat. */
+const devicesMax = 1_000;
 
 /** [J9] More seat cards, by the hashes of their codes; their serials go on from the last one. */
 export function makeSeats(state: State, codes: readonly string[]): Decision<{ serials: number[] }> {
@@ -36,7 +38,8 @@ export function takeSeat(
   const person = state.participants.get(participantId);
   if (person?.removed) throw new RefusalError('not-allowed');
   if (seat.takenAt !== null && !isHere && Math.abs(now - seat.takenAt) < takingMs) throw new RefusalError('seat-taken');
-  const device = seat.device + 1;
+  // [D11] Devices that took it after the copy that this session goes on from are none of those that come now.
+  const device = Math.max(seat.device, state.restores * devicesMax) + 1;
   const taken = putSeat(seatId, { ...seat, isUsed: true, device, takenAt: now });
   if (person) return { events: [{ type: 'seat-resumed' }], writes: [taken], value: { alias: person.alias, device } };
   requireOpenDoor(state);

@@ -28,6 +28,7 @@ import {
   readDoor,
   readHands,
   readKiosks,
+  readRestored,
   readSilence,
   readTurn,
   removeNeed,
@@ -37,6 +38,7 @@ import {
   writeDoor,
   writeHands,
   writeKiosks,
+  writeRestored,
   writeSilence,
   writeTurn,
   type CountedHands,
@@ -44,6 +46,7 @@ import {
   type PlacedNeed,
   type Door,
   type Kiosk,
+  type Restored,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -81,7 +84,14 @@ export class SessionDocuments {
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
-  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null; hands: CountedHands | null; kiosks: Kiosk[] };
+  #flags: {
+    silence: Silence | null;
+    turn: Turn | null;
+    door: Door | null;
+    hands: CountedHands | null;
+    kiosks: Kiosk[];
+    restored: Restored | null;
+  };
   /** What facilitators last said of each need. */
   readonly #needs = new Map<string, Need>();
   #ledger: LedgerEntry[];
@@ -115,6 +125,7 @@ export class SessionDocuments {
       door: readDoor(this.parts.backstage),
       hands: readHands(this.parts.backstage),
       kiosks: readKiosks(this.parts.backstage),
+      restored: readRestored(this.parts.backstage),
     });
     this.#flags = readFlags();
     this.#ledger = readLedger(this.parts.backstage);
@@ -163,12 +174,13 @@ export class SessionDocuments {
       if (touched.plans) showAllPlans(state, this.parts);
       if (touched.readOut) putReadOut(this.parts.wall, this.#readOut);
       if (touched.flags) {
-        const { silence, turn, door, hands, kiosks } = this.#flags;
+        const { silence, turn, door, hands, kiosks, restored } = this.#flags;
         writeSilence(this.parts.backstage, silence);
         writeTurn(this.parts.backstage, turn);
         writeDoor(this.parts.backstage, door);
         writeHands(this.parts.backstage, hands);
         writeKiosks(this.parts.backstage, kiosks);
+        writeRestored(this.parts.backstage, restored);
       }
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {

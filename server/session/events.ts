@@ -45,6 +45,8 @@ export type Event =
   | { type: 'session-changed'; details: Partial<Details> }
   | { type: 'session-ended'; wrote: Record<string, number> }
   | { type: 'session-reopened' }
+  /** It goes on from a copy: what was stored after `copiedAt`, where phones joined at `origin`, is not here. */
+  | { type: 'session-restored'; copiedAt: number; origin: string | null }
   | { type: 'attendance-told'; present: number; children: number | null }
   | { type: 'more-let-in'; more: number }
   | { type: 'room-locked' }

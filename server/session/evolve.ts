@@ -32,6 +32,7 @@ export function evolve(state: State, event: Event, at: number): void {
       state.endedAt = at;
       state.timer = null;
       state.look = null;
+      state.restored = null;
       for (const exercise of state.exercises.values()) {
         if (exercise.phase !== 'draft') exercise.sealed = true;
         exercise.people ??= event.wrote[exercise.id] ?? null;
@@ -40,6 +41,10 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'session-reopened':
       state.status = 'open';
       state.endedAt = null;
+      return;
+    case 'session-restored':
+      state.restores += 1;
+      state.restored = { copiedAt: event.copiedAt, origin: event.origin, restoredAt: at };
       return;
     case 'attendance-told':
       state.attendance = { present: event.present, children: event.children };

@@ -141,7 +141,8 @@ export class LiveSession {
   honours({ role, participantId, generation, device, kiosk }: Grant): boolean {
     const person = participantId === null ? undefined : this.#state.participants.get(participantId);
     const held = participantId === null ? undefined : this.#state.seats.get(person?.seat ?? participantId)?.device;
-    const isTakenOver = held !== undefined && held !== device;
+    // [D11] A later device than the one that is known took the seat after the copy that this session goes on from.
+    const isTakenOver = held !== undefined && (device ?? 0) < held;
     const isEnded = kiosk !== undefined && !this.#state.kiosks.includes(kiosk);
     return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver && !isEnded;
   }

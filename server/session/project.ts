@@ -6,6 +6,7 @@ import {
   readPlace,
   writeDoor,
   writeHands,
+  writeRestored,
   writeNote,
   writePerson,
   writePlan,
@@ -70,6 +71,9 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'timer-set':
       case 'wall-looked':
         writeSession(documents.stage, stageSession(state));
+        break;
+      case 'session-restored':
+        writeRestored(documents.backstage, state.restored);
         break;
       case 'exercise-revealed':
       case 'exercise-concealed':

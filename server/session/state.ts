@@ -1,6 +1,7 @@
 import type { Phase } from '../../shared/exercise.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
 import type { TurnedLook } from '../../shared/look.ts';
+import type { Restored } from '../../shared/wall.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
@@ -131,6 +132,10 @@ export interface Logged {
   kiosksMade: number;
   /** The shared tablets that were not ended. */
   kiosks: number[];
+  /** The copy that the session goes on from, until it ends; null where it was never restored. */
+  restored: Restored | null;
+  /** How often it was restored. */
+  restores: number;
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -201,6 +206,8 @@ export function emptyState(): State {
     seatsGuessedAt: null,
     kiosksMade: 0,
     kiosks: [],
+    restored: null,
+    restores: 0,
     current: null,
     timer: null,
     joined: 0,

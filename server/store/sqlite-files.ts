@@ -33,7 +33,8 @@ export function openFiles(dir: string): Files {
   }
 }
 
-function lockFolder(dir: string): SqliteConnection {
+/** Holds the folder until the connection is closed. Throws where another Yishi has it. */
+export function lockFolder(dir: string): SqliteConnection {
   const lock = new SqliteConnection(join(dir, 'lock.db'), lockWaitMs);
   try {
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');

@@ -184,3 +184,26 @@ export interface Store {
   /** Resolves when everything accepted is durable and the files are released. */
   close(): Promise<void>;
 }
+
+/** What a copy of a store says of itself. */
+export interface CopyStamp {
+  /** When it was taken, in milliseconds since 1970: what was stored later is not in it. */
+  copiedAt: number;
+  /** Where phones joined then, such as `http://192.168.3.20:8080`; null where nobody could. */
+  origin: string | null;
+}
+
+/** Why there is no copy just now: the folder is gone, has no room, holds another computer's copy, or cannot be written. */
+export type MirrorTrouble = 'gone' | 'full' | 'foreign' | 'failed';
+
+export interface MirrorStatus {
+  /** Up to when everything is in the copy that lies there, in milliseconds since 1970; null before the first one. */
+  copiedAt: number | null;
+  /** Null while all is well. */
+  trouble: MirrorTrouble | null;
+}
+
+/** A copy that cannot be restored there; its message is a sentence for the person who asked. */
+export class RestoreError extends Error {
+  override name = 'RestoreError';
+}

@@ -16,7 +16,7 @@ describe('a phone whose handshakes are not answered', () => {
   it('[F47] [F48] does not wait for ever on a line to the stage that somebody swallows', async () => {
     const server = await oddServer();
     server.swallowsParts = true;
-    open.push(openPart({ sessionId: 'session', token: 'token', part: 'stage', epoch: 1, writes: false }));
+    open.push(openPart({ sessionId: 'session', token: 'token', part: 'stage', writes: false }));
     await eventually(() => expect(server.partsOpened).toBeGreaterThan(1), { withinMs: 12_000 });
   }, 20_000);
 });

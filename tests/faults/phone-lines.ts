@@ -66,7 +66,7 @@ export class DifficultNetwork {
     await meeting.facilitator.must('exercise:reveal', { exerciseId: collect });
     const { sessionId, projectorToken } = meeting.session;
     await this.cableTo({ bytesPerSecond: 2_200 });
-    const wall = openPart({ sessionId, token: projectorToken, part: 'wall', epoch: 1, writes: false });
+    const wall = openPart({ sessionId, token: projectorToken, part: 'wall', writes: false });
     open.push(wall);
     await eventually(() => expect(wall.status).toBe('online'), { withinMs: 40_000 });
     expect(readWall(wall.doc).notes).toHaveLength(5 * notesEach);

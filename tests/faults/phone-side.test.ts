@@ -182,7 +182,7 @@ describe('a phone on the real server', () => {
     try {
       pretendPage(app.origin);
       const { body } = await meeting.join();
-      part = openPart({ sessionId: meeting.session.sessionId, token: body.token, part: 'stage', epoch: 1, writes: false });
+      part = openPart({ sessionId: meeting.session.sessionId, token: body.token, part: 'stage', writes: false });
       const statuses: unknown[] = [];
       part.onChange(() => statuses.push(part!.status));
       await eventually(() => expect(part!.status).toBe('online'));
@@ -216,7 +216,7 @@ describe('a hall whose router starts again', () => {
   it('[F42] comes back spread out over a while, not all phones at once: the stage', async () => {
     const server = await oddServer();
     for (let i = 0; i < phones; i += 1)
-      open.push(openPart({ sessionId: `phone-${String(i)}`, token: 'token', part: 'stage', epoch: 1, writes: false }));
+      open.push(openPart({ sessionId: `phone-${String(i)}`, token: 'token', part: 'stage', writes: false }));
     await eventually(() => expect(server.partsOpened).toBe(phones), { withinMs: 10_000 });
     expect(await crowdingAfterDeath(server)).toBeLessThan(crowdMax);
   });

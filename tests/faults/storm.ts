@@ -108,7 +108,7 @@ async function joinOne(origin: string, sessionId: string): Promise<Phone> {
     onMine: () => undefined,
     onStatus: (now) => (seen.isOnline = now === 'online'),
   });
-  return { participantId, connection, stage: openPart({ sessionId, token, part: 'stage', epoch: 1, writes: false }), seen };
+  return { participantId, connection, stage: openPart({ sessionId, token, part: 'stage', writes: false }), seen };
 }
 
 /** How many are looked at in a turn: reading a thousand stages again and again would be all that this process does. */

@@ -54,6 +54,23 @@ export const facilitator: Messages['facilitator'] = {
   noNetwork: 'No network: phones cannot join',
   cutOff: 'Cut off, reconnecting. The room and the screen go on.',
   hasEnded: 'The session has ended.',
+  copies: {
+    restored: ({ at, minutes }) =>
+      `Going on from a copy of ${at}: what came in the ${minutes === 1 ? 'minute' : `${minutes} minutes`} after it may have to be sent again.`,
+    phonesComeBack: 'Phones whose page is still open come back by themselves and send what is missing.',
+    moved: ({ from, to }) =>
+      `The address was ${from} and is ${to} now: phones do not find it. Best give this computer the old address. Otherwise people scan again: they count as new, and who has voted may be counted twice.`,
+    lookOver: 'Please check paper slips, what helpers entered, and changes on the wall.',
+    understood: 'Understood',
+    trouble: {
+      gone: 'No copy is kept: its place is gone. Plug the stick in again and copying goes on; it may hold who voted what, so keep it safe.',
+      full: 'No copy is kept: the stick is full. Make room and copying goes on.',
+      foreign: "No copy is kept: another computer's copy lies there. Restore it first, or choose an empty folder.",
+      failed: 'No copy is kept: it cannot be written. Try another stick; the room goes on.',
+    },
+    last: (at) => `The last copy is of ${at}.`,
+    never: 'None has been made yet.',
+  },
   now: {
     before: 'Not started',
     welcome: 'Ask everybody to scan, and wait',

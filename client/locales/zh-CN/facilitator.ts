@@ -52,6 +52,22 @@ export const facilitator = {
   noNetwork: '没有网络，手机连不上',
   cutOff: '这台断了，正在重连。会场和大屏不受影响。',
   hasEnded: '工作坊已经结束。',
+  copies: {
+    restored: ({ at, minutes }: { at: string; minutes: number }) => `从备份接着开：备份到 ${at}，之后 ${minutes} 分钟里的可能要重发。`,
+    phonesComeBack: '没关页面的手机会自己回来，把缺的补上。',
+    moved: ({ from, to }: { from: string; to: string }) =>
+      `地址变了：原来是 ${from}，现在是 ${to}，手机找不到这里。最好把这台电脑改成原来的地址。不改就请大家重新扫码：他们算新来的人，投过的可能算两次。`,
+    lookOver: '纸条、代录和墙上的改动，请对一遍。',
+    understood: '知道了',
+    trouble: {
+      gone: '备份停了：找不到放备份的地方。U 盘插回去，会接着备份；里面可能有谁投了什么，请收好。',
+      full: '备份停了：U 盘满了。腾出地方，会接着备份。',
+      foreign: '没有备份：那里放着另一台电脑的备份。先恢复它，或者换一个空文件夹。',
+      failed: '备份停了：写不进去。换一个 U 盘，会场不受影响。',
+    },
+    last: (at: string) => `上次备份到 ${at}。`,
+    never: '还一次都没备份成。',
+  },
   now: {
     before: '还没开始',
     welcome: '请大家扫码，等人来齐',
