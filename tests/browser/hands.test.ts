@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { lookAt, openPage, projectorLimits, type Worst } from '../support/faces.ts';
 import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -51,6 +52,7 @@ describe('hands on the big screen', { timeout: 60_000 }, () => {
   it('[T12] stand on a page of their own after what the money pays for', async () => {
     const costs = Object.fromEntries(needs.map((needId, i) => [needId, 10_000 * (i + 1)]));
     await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'budget', settings: { budget: 50_000, costs } } });
+    await eventually(() => room.exerciseOf('budget'));
     await room.openVote('budget', needs);
     const exerciseId = room.exerciseOf('budget');
     for (const { commander } of room.residents)

@@ -62,12 +62,12 @@ describe('a token that opens something else', () => {
   const payloadOf = (name: CommandName) => {
     const usual: Record<string, unknown> = /^(exercise|turn):/.test(name)
       ? { exerciseId: '' }
-      : /^note:/.test(name)
+      : name.startsWith('note:')
         ? { noteId: '' }
-        : /^participant:/.test(name)
+        : name.startsWith('participant:')
           ? { participantId: '' }
           : {};
-    const named = Object.entries(payloads[name] ?? usual).map(([key, value]) => [key, value === '' ? ids[key] : value]);
+    const named = Object.entries(payloads[name] ?? usual).map(([key, value]): [string, unknown] => [key, value === '' ? ids[key] : value]);
     return { commandId: freshId(), ...Object.fromEntries(named) };
   };
   const stored = async () => {
