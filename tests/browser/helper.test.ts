@@ -103,6 +103,7 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     await room.step('close', 'collect');
     await inside().getByText('现在没有环节开着').waitFor();
     await room.step('reopen', 'collect');
+    await inside().getByText('现在没有环节开着').waitFor({ state: 'detached' });
     expect(await letter.inputValue()).toBe('停了以后才写完的');
     await letter.fill('');
     expect(await phone.locator('#app').isHidden()).toBe(true);
