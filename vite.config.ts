@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { completeCatalogues } from './client/locales/complete-plugin.ts';
 import { messages as en } from './client/locales/en/index.ts';
+import { messages as jaRoom } from './client/locales/ja/room.ts';
+import { messages as koRoom } from './client/locales/ko/room.ts';
 import { messages as zhCN } from './client/locales/zh-CN/index.ts';
+import { messages as zhCNRoom } from './client/locales/zh-CN/room.ts';
+import { messages as zhTWRoom } from './client/locales/zh-TW/room.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,17 +33,17 @@ const core = [
   /oxc-project|preload-helper/,
   /client.net.(?!desk|until|note-vectors|seats)/,
   /client.(pages|App)\./,
-  /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
+  /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock|LanguageChoice)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
   /client.phone.(EnterCode|Phone|RoomPage|TopBar|Ask|Still|Notice|Welcome|NotesPicture|OfflineBanner|kinds|setting)\./,
-  /shared.(refusal|document|stage|order|join-code)\.ts/,
+  /shared.(refusal|document|stage|order|join-code|languages)\.ts/,
 ];
 
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
   /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled|Letter|ForWhom)\./,
-  /client.(state.(ballot-draft|money|wording)|locales.kinds.(answers|helper))\./,
+  /client.state.(ballot-draft|money|wording)\./,
   /shared.(counting.seeded|lots|seat-code|text)\.ts/,
 ];
 
@@ -49,7 +53,11 @@ const isLong = process.env['YISHI_LONG'] === '1';
 /** `vite build --app` builds the pages into dist/client and the server into dist/server; vitest is configured here too. */
 export default defineConfig({
   root: fromRoot('client'),
-  plugins: [svelte({ configFile: false }), completeCatalogues({ 'zh-CN': zhCN, en })],
+  plugins: [
+    svelte({ configFile: false }),
+    completeCatalogues({ 'zh-CN': zhCN, en }),
+    completeCatalogues({ 'zh-CN': zhCNRoom, 'zh-TW': zhTWRoom, ja: jaRoom, ko: koRoom }),
+  ],
   resolve: { alias: standIns },
   builder: {},
   environments: {

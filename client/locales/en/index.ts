@@ -1,8 +1,6 @@
 import type { Messages } from '../zh-CN/index.ts';
-import { common } from './common.ts';
 import { desk } from './desk.ts';
 import { facilitator } from './facilitator.ts';
-import { phone } from './phone.ts';
-import { projector } from './projector.ts';
+import { messages as room } from './room.ts';
 
-export const messages: Messages = { common, phone, projector, facilitator, desk };
+export const messages: Messages = { ...room, facilitator, desk };

@@ -1,7 +1,7 @@
-import type { Messages } from '../zh-CN/index.ts';
+import type { RoomMessages } from '../zh-CN/room.ts';
 import { countedFor, countedForShort } from './for-whom.ts';
 
-export const projector: Messages['projector'] = {
+export const projector: RoomMessages['projector'] = {
   pageTitle: (title) => `Screen · ${title}`,
   opening: 'Opening the screen',
   linkGone: 'This screen link no longer works',
