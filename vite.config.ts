@@ -47,6 +47,15 @@ const ballotParts = [
   /shared.(counting.seeded|lots|seat-code|text)\.ts/,
 ];
 
+/** Of each language what a phone says at first is one file, and what its faces say another. */
+function languagePart(id: string): string | null {
+  const [, tag, part] = /client.locales.([\w-]+).(common|phone|refusals|resident|phone-later|kinds|counted|faces)\.ts$/.exec(id) ?? [];
+  const refusals = /shared.refusal-(zh-cn|en)\.ts$/.exec(id)?.[1];
+  if (refusals) return `first-${refusals === 'en' ? 'en' : 'zh-CN'}`;
+  if (!tag || !part) return null;
+  return `${/later|kinds|counted|faces/.test(part) ? 'faces' : 'first'}-${tag}`;
+}
+
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
@@ -80,6 +89,7 @@ export default defineConfig({
             assetFileNames: 'assets/[name]-[hash:6][extname]',
             codeSplitting: {
               groups: [
+                { name: languagePart, test: /client.locales|shared.refusal-/, priority: 1 },
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },
                 { name: 'ballot', test: (id) => ballotParts.some((place) => place.test(id)) },
               ],
