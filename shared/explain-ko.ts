@@ -32,8 +32,7 @@ function byPairs({ rank, figure }: NeedFigures, standing: Standing): string {
 /** 왜 이 자리인지 한 문장으로. 계산법 이름은 말하지 않는다. */
 export const explainKo: ExplainWords = {
   need: {
-    dots: ({ people, ballots, score }, standing) =>
-      `${ballots}명 중 ${people}명이 골라 모두 ${amount(score)}표${beside(standing, '표')}`,
+    dots: ({ people, ballots, score }, standing) => `${ballots}명 중 ${people}명이 골라 모두 ${amount(score)}표${beside(standing, '표')}`,
     borda: ({ people, ballots, score, first }, standing) =>
       `${ballots}명 중 ${people}명이 넣어${first ? `(그중 ${first}명은 맨 앞)` : ''} 모두 ${amount(score)}점${beside(standing, '점')}`,
     points: ({ people, ballots, score }, standing) =>
@@ -46,9 +45,7 @@ export const explainKo: ExplainWords = {
     'bradley-terry': ({ score }, standing) =>
       `다른 것과 나란히 두면 100번 중 약 ${Math.round(score * 100)}번 골라요${beside(standing, '번', 100)}`,
     'equal-shares': ({ people, ballots, isChosen }) =>
-      isChosen === null
-        ? null
-        : `${ballots}명 중 ${people}명이 원하고, 그분들 몫을 모으면 돈이 ${isChosen ? '충분해요' : '모자라요'}.`,
+      isChosen === null ? null : `${ballots}명 중 ${people}명이 원하고, 그분들 몫을 모으면 돈이 ${isChosen ? '충분해요' : '모자라요'}.`,
     counts: ({ people, ballots }, standing) => `${ballots}명 중 ${people}명이 골랐어요${beside(standing, '명')}`,
     schulze: byPairs,
     'ranked-pairs': byPairs,

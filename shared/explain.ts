@@ -69,7 +69,13 @@ export interface ExplainWords {
   hidden: Record<Suppression, string>;
 }
 
-const languages: Record<FaceLocale, ExplainWords> = { 'zh-CN': explainZhCN, 'zh-TW': explainZhTW, en: explainEn, ja: explainJa, ko: explainKo };
+const languages: Record<FaceLocale, ExplainWords> = {
+  'zh-CN': explainZhCN,
+  'zh-TW': explainZhTW,
+  en: explainEn,
+  ja: explainJa,
+  ko: explainKo,
+};
 
 type Option = Tally['options'][number];
 

@@ -7,3 +7,5 @@ export const rehearsalResidents = { min: 5, max: 200, usual: 40 } as const;
 /** Seat cards of one session, and how many of them are made at once. */
 export const seatsMax = 5_000;
 export const seatsAtOnceMax = 500;
+/** Shared tablets of one session at a time. */
+export const kiosksMax = 50;

@@ -230,6 +230,28 @@ export function readSilence(doc: Y.Doc): Silence | null {
   return { exerciseId: value['exerciseId'], groups };
 }
 
+/** [T14] The show of hands of one round, as facilitators see it before the reveal. */
+export interface CountedHands {
+  exerciseId: string;
+  round: number;
+  present: number;
+  counts: Record<string, number>;
+}
+
+/** Backstage only: the hands of the exercise that is on, or null. */
+export function writeHands(doc: Y.Doc, hands: CountedHands | null): void {
+  setOrDelete(doc.getMap('flags'), 'hands', hands);
+}
+
+export function readHands(doc: Y.Doc): CountedHands | null {
+  const value = doc.getMap('flags').get('hands');
+  if (!isRecord(value)) return null;
+  const { exerciseId, round, present, counts } = value;
+  if (typeof exerciseId !== 'string' || typeof round !== 'number' || typeof present !== 'number' || !isRecord(counts)) return null;
+  const hands = Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return { exerciseId, round, present, counts: Object.fromEntries(hands) };
+}
+
 /** [N8] Whose turn it is to read out. */
 export interface Turn {
   exerciseId: string;
@@ -274,6 +296,25 @@ export function readDoor(doc: Y.Doc): Door | null {
     cards: { unused: count(cards['unused']), used: count(cards['used']), void: count(cards['void']) },
     guessedAt: typeof value['guessedAt'] === 'number' ? value['guessedAt'] : null,
   };
+}
+
+/** [B17] A shared tablet that was not ended. */
+export interface Kiosk {
+  number: number;
+  isOnline: boolean;
+}
+
+/** Backstage only. */
+export function writeKiosks(doc: Y.Doc, kiosks: readonly Kiosk[]): void {
+  setOrDelete(doc.getMap('flags'), 'kiosks', kiosks.length > 0 ? kiosks : null);
+}
+
+export function readKiosks(doc: Y.Doc): Kiosk[] {
+  const value = doc.getMap('flags').get('kiosks');
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (kiosk): kiosk is Kiosk => isRecord(kiosk) && typeof kiosk['number'] === 'number' && typeof kiosk['isOnline'] === 'boolean',
+  );
 }
 
 /** Calls back when somebody wrote what stands beside the notes. Returns the function that stops it. */

@@ -5,6 +5,7 @@ import { planEdits } from './need-plan.ts';
 import { Look } from './look.ts';
 import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
 import { noteVectorsMax, seatsAtOnceMax, seatsMax } from './session-limits.ts';
+import { Wifi } from './wifi.ts';
 import { SlipSerial } from './slip.ts';
 import { groupQuestionsMax, SessionDetails, type TokenRole } from './session.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -96,7 +97,9 @@ export const commands = {
   },
   'ballot:strike': {
     roles: ['facilitator', 'scribe'],
-    payload: z.strictObject({ commandId, exerciseId: ServerId, receipt: ServerId }),
+    payload: z
+      .strictObject({ commandId, exerciseId: ServerId, receipt: z.optional(ServerId), slip: z.optional(SlipSerial) })
+      .check(z.refine(({ receipt, slip }) => (receipt === undefined) !== (slip === undefined))),
   },
   'hands:enter': {
     roles: ['facilitator'],
@@ -114,6 +117,7 @@ export const commands = {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, present: count, children: z.optional(count) }),
   },
+  'session:wifi': { roles: ['facilitator'], payload: z.strictObject({ commandId, wifi: z.nullable(Wifi) }) },
   'session:let-in': {
     roles: ['facilitator'],
     payload: z.strictObject({ commandId, more: z.int().check(z.gte(1), z.lte(1000)) }),
@@ -194,7 +198,11 @@ export const commands = {
   },
   'token:revoke': {
     roles: ['facilitator'],
-    payload: z.strictObject({ commandId, role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']) }),
+    payload: z.strictObject({
+      commandId,
+      role: z.enum(['facilitator', 'projector', 'kiosk', 'scribe', 'resident']),
+      kiosk: z.optional(z.int().check(z.gte(1))),
+    }),
   },
 } as const satisfies Record<string, { roles: readonly TokenRole[]; payload: z.core.$ZodType<{ commandId: string }> }>;
 
@@ -252,6 +260,8 @@ export interface Hello {
   serverTime: number;
   seq: number;
   mine?: Mine;
+  /** Which of the shared tablets this is. */
+  kiosk?: number;
 }
 
 /** News from the server to one socket. `mine` follows where something of the person's own changed without their asking. */
@@ -293,6 +303,8 @@ export interface JoinInfo {
   locale: string;
   joinMode: string;
   status: string;
+  /** Somebody may hold a seat card. */
+  hasCards: boolean;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });
@@ -308,6 +320,8 @@ export interface SeatList {
   seats: { serial: number; is: 'unused' | 'used' | 'void' }[];
 }
 export interface KioskAccess {
+  /** The tablet's number. */
+  kiosk: number;
   token: string;
   url: string;
 }

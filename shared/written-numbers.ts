@@ -2,6 +2,8 @@
 export interface Written {
   needId: string;
   times: number;
+  /** Its number was circled on the slip, and is typed with a plus. */
+  isCircled?: true;
 }
 
 /** What was read off a slip: the needs in their order, and the first thing that is no number of an option. */
@@ -10,7 +12,7 @@ export interface ReadNumbers {
   wrong: string | null;
 }
 
-/** [B15] Reads numbers as they are typed off a slip: `1 1 4 8`, and `3x4` where 3 is to count four times. Full-width digits and Chinese commas do as well. */
+/** [B15] Reads numbers as they are typed off a slip: `1 1 4 8`, `3x4` where 3 is to count four times, and [B22] `3+` where 3 is circled. Full-width digits and Chinese commas do as well. */
 export function readNumbers(typed: string, options: readonly { needId: string; number: number }[]): ReadNumbers {
   const byNumber = new Map(options.map(({ needId, number }) => [number, needId]));
   const written: Written[] = [];
@@ -20,10 +22,10 @@ export function readNumbers(typed: string, options: readonly { needId: string; n
     .split(/[\s,、;.。]+/)
     .filter((word) => word !== '');
   for (const word of words) {
-    const [, number, times = '1'] = /^(\d{1,3})(?:[x×*](\d{1,3}))?$/i.exec(word) ?? [];
+    const [, number, times = '1', circle] = /^(\d{1,3})(?:[x×*](\d{1,3})|(\+))?$/i.exec(word) ?? [];
     const needId = number === undefined ? undefined : byNumber.get(Number(number));
     if (needId === undefined || Number(times) === 0) wrong ??= word;
-    else written.push({ needId, times: Number(times) });
+    else written.push({ needId, times: Number(times), ...(circle && { isCircled: true }) });
   }
   return { written, wrong };
 }

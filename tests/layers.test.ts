@@ -20,6 +20,8 @@ const ranks = {
   'client/net/': 2,
   'client/state/': 3,
   'client/ui/': 4,
+  // Sheets of paper, which the desk and the facilitator print.
+  'client/print/': 4.5,
   'client/phone/': 5,
   'client/projector/': 5,
   'client/facilitator/': 5,

@@ -7,14 +7,16 @@ export type Reach = 'resident' | 'faces' | 'room' | 'staff';
 type Words<K extends keyof Messages> = Promise<{ messages: Pick<Messages, K> }>;
 
 /** Each language is a chunk of its own. What this file names would be among the bytes that a phone loads first. */
-const faces: Record<FaceLocale, [() => Promise<{ messages: object }>, () => Promise<{ messages: { phone: object; kinds: Messages['kinds'] } }>]> =
-  {
-    'zh-CN': [() => import('./zh-CN/resident.ts'), () => import('./zh-CN/faces.ts')],
-    'zh-TW': [() => import('./zh-TW/resident.ts'), () => import('./zh-TW/faces.ts')],
-    en: [() => import('./en/resident.ts'), () => import('./en/faces.ts')],
-    ja: [() => import('./ja/resident.ts'), () => import('./ja/faces.ts')],
-    ko: [() => import('./ko/resident.ts'), () => import('./ko/faces.ts')],
-  };
+const faces: Record<
+  FaceLocale,
+  [() => Promise<{ messages: object }>, () => Promise<{ messages: { phone: object; kinds: Messages['kinds'] } }>]
+> = {
+  'zh-CN': [() => import('./zh-CN/resident.ts'), () => import('./zh-CN/faces.ts')],
+  'zh-TW': [() => import('./zh-TW/resident.ts'), () => import('./zh-TW/faces.ts')],
+  en: [() => import('./en/resident.ts'), () => import('./en/faces.ts')],
+  ja: [() => import('./ja/resident.ts'), () => import('./ja/faces.ts')],
+  ko: [() => import('./ko/resident.ts'), () => import('./ko/faces.ts')],
+};
 const rooms: Record<FaceLocale, () => Words<'common' | 'phone' | 'projector' | 'kinds'>> = {
   'zh-CN': () => import('./zh-CN/room.ts'),
   'zh-TW': () => import('./zh-TW/room.ts'),
@@ -32,5 +34,8 @@ export async function fetchWider(tag: FaceLocale, reach: Reach): Promise<{ messa
   if (reach === 'staff') return { ...(await wholes[staffLocaleOf(tag)]()), tag: staffLocaleOf(tag) };
   if (reach === 'room') return { ...(await rooms[tag]()), tag };
   const [{ messages: first }, { messages: later }] = await Promise.all([faces[tag][0](), faces[tag][1]()]);
-  return { messages: { ...first, kinds: later.kinds, phone: { ...('phone' in first ? (first.phone as object) : {}), ...later.phone } }, tag };
+  return {
+    messages: { ...first, kinds: later.kinds, phone: { ...('phone' in first ? (first.phone as object) : {}), ...later.phone } },
+    tag,
+  };
 }

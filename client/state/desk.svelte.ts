@@ -14,6 +14,7 @@ import {
   type ListedTemplate,
 } from '../net/desk-api.ts';
 import { dropSecret } from '../net/identity.ts';
+import { SeatCardsState } from './seat-cards.svelte.ts';
 
 /** Why something did not work: a refusal, or nobody answered. */
 export type Trouble = RefusalCode | 'no-answer';
@@ -84,12 +85,16 @@ export class DeskSession {
   #summary: SessionSummary | null = $state.raw(null);
   #records: NeedRecords | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
+  #printTrouble: string | null = $state(null);
+  /** Seat cards made here. */
+  readonly seats: SeatCardsState;
   readonly #key: string;
   readonly #sessionId: string;
 
   constructor(organizerKey: string, sessionId: string) {
     this.#key = organizerKey;
     this.#sessionId = sessionId;
+    this.seats = new SeatCardsState({ sessionId, token: organizerKey, say: (text) => (this.#printTrouble = text) });
     void this.load();
   }
 
@@ -103,6 +108,11 @@ export class DeskSession {
 
   get trouble(): Trouble | null {
     return this.#trouble;
+  }
+
+  /** Why no cards were made, in words. */
+  get printTrouble(): string | null {
+    return this.seats.isBusy ? null : this.#printTrouble;
   }
 
   async load(): Promise<void> {

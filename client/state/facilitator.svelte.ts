@@ -1,15 +1,20 @@
 import type { Exercise } from '../../shared/exercise.ts';
+import { isSame } from '../../shared/document.ts';
 import { readLedger, type LedgerEntry } from '../../shared/ledger.ts';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { Look } from '../../shared/look.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import {
   readDoor,
+  readHands,
+  readKiosks,
   readPeople,
   readPlans,
   readSilence,
   readTurn,
+  type CountedHands,
   type Door,
+  type Kiosk,
   type Person,
   type PlacedNote,
   type Plans,
@@ -67,6 +72,8 @@ export class FacilitatorState {
 
   #people: Person[] = $state.raw([]);
   #door: Door | null = $state.raw(null);
+  #hands: CountedHands | null = $state.raw(null);
+  #kiosks: Kiosk[] = $state.raw([]);
   #silence: Silence | null = $state.raw(null);
   #turn: Turn | null = $state.raw(null);
   #ledger: LedgerEntry[] = $state.raw([]);
@@ -100,6 +107,10 @@ export class FacilitatorState {
     backstage.onChange(() => {
       this.#people = readPeople(backstage.doc);
       this.#door = readDoor(backstage.doc);
+      const hands = readHands(backstage.doc);
+      // What is being typed over it is kept as long as it stays the same.
+      if (!isSame(hands, this.#hands)) this.#hands = hands;
+      this.#kiosks = readKiosks(backstage.doc);
       this.#silence = readSilence(backstage.doc);
       this.#turn = readTurn(backstage.doc);
       this.#ledger = readLedger(backstage.doc);
@@ -131,6 +142,16 @@ export class FacilitatorState {
   /** What stands at the door, as far as is known. */
   get door(): Door | null {
     return this.#door;
+  }
+
+  /** [T14] The show of hands that anybody has entered in the round that an exercise is in. */
+  handsOf({ id, round }: Exercise): CountedHands | null {
+    return this.#hands?.exerciseId === id && this.#hands.round === round ? this.#hands : null;
+  }
+
+  /** [B17] The shared tablets, as far as is known. */
+  get kiosks(): Kiosk[] {
+    return this.#kiosks;
   }
 
   /** Groups of whom nobody took part in this exercise, as far as is known. */

@@ -17,12 +17,19 @@ type Ballot = { kind: string; [field: string]: unknown };
 /** What somebody has filled in and not yet sent. */
 type Filled = { exerciseId: string; ballot: Ballot } | { exerciseId: string; text: string; forWhom: ForWhom[] };
 
+/** Whose card is asked for: everybody's, whoever's has one [B18], or nobody's. */
+type Cards = 'needed' | 'some' | 'none';
+const againMs = 2_000;
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, againMs));
+/** What may be taken in a moment: nobody has to write it anew. */
+const passing: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['try-later', 'too-fast', 'not-stored']);
+
 /** Where the tablet is in one person's turn. */
 export type KioskTurn =
   | { is: 'free' }
   | { is: 'busy' }
-  /** Their card's code is asked for; `refused` where the last one was no card's. */
-  | { is: 'card'; filled: Filled; refused: boolean }
+  /** Their card's code is asked for; `refused` where the last one was no card's, `isNeeded` where nobody goes on without one. */
+  | { is: 'card'; filled: Filled; refused: boolean; isNeeded: boolean }
   | { is: 'sending'; filled: Filled }
   | { is: 'done'; refused: RefusalCode | null };
 
@@ -62,31 +69,44 @@ export class KioskState {
   #status: ConnectionStatus = $state.raw('connecting');
   #turn: KioskTurn = $state.raw({ is: 'free' });
   #sitter: KioskSitter | null = $state.raw(null);
-  #asksForCard = $state(false);
+  #cards: Cards = 'none';
+  #number: number | null = $state(null);
+  readonly #sessionId: string;
   #isClosed = false;
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    this.#sessionId = sessionId;
     this.stage = new StageState(
       openPart({ sessionId, token, part: 'stage', epoch: 1, writes: false, onSilent: () => void this.#connection.probe() }),
     );
     this.#connection = connect({
       sessionId,
       token,
-      onHello: (_hello, awayMs) => {
+      onHello: ({ kiosk }, awayMs) => {
+        this.#number = kiosk ?? null;
         if (awayMs > 0) this.stage.revive(awayMs);
       },
       onMine: () => {},
-      onStatus: (status) => (this.#status = status),
+      onStatus: (status) => {
+        this.#status = status;
+        // [B17] A tablet that was ended shows nothing of anybody.
+        if (typeof status === 'object') this.wipe();
+      },
     });
     this.#stopWaking = onWake(() => {
       void this.#connection.probe();
       this.stage.revive();
     });
-    void this.#learnJoinMode(sessionId);
+    void this.#learnOfCards();
   }
 
   get status(): ConnectionStatus {
     return this.#status;
+  }
+
+  /** [B17] What this tablet is called in the room; null until it is known. */
+  get number(): number | null {
+    return this.#number;
   }
 
   get turn(): KioskTurn {
@@ -102,6 +122,8 @@ export class KioskState {
   sit(): void {
     this.#sitter = new KioskSitter(this.stage, (exerciseId, ballot) => this.#fill({ exerciseId, ballot }));
     this.#turn = { is: 'busy' };
+    // Cards may have been made since.
+    void this.#askForCards();
   }
 
   addNote(exercise: Exercise, text: string, forWhom: ForWhom[]): void {
@@ -111,6 +133,11 @@ export class KioskState {
   /** [J14] The code of the card in their hand. */
   giveCard(seatCode: string): void {
     if (this.#turn.is === 'card') void this.#send(this.#turn.filled, seatCode);
+  }
+
+  /** [B18] They have none, and are somebody new. */
+  haveNoCard(): void {
+    if (this.#turn.is === 'card' && !this.#turn.isNeeded) void this.#send(this.#turn.filled, undefined);
   }
 
   /** Nothing of whoever sat here is left. */
@@ -127,8 +154,12 @@ export class KioskState {
   }
 
   #fill(filled: Filled): void {
-    if (this.#asksForCard) this.#turn = { is: 'card', filled, refused: false };
-    else void this.#send(filled, undefined);
+    if (this.#cards === 'none') void this.#send(filled, undefined);
+    else this.#askWhose(filled, { refused: false });
+  }
+
+  #askWhose(filled: Filled, { refused }: { refused: boolean }): void {
+    this.#turn = { is: 'card', filled, refused, isNeeded: this.#cards === 'needed' };
   }
 
   /** Sends until somebody answers, unless the person has left meanwhile: what is sent again is taken once. */
@@ -146,7 +177,8 @@ export class KioskState {
       );
       if (this.#turn !== sending || answer === null) continue;
       const code = answer.ok ? null : answer.refusal.code;
-      if (code === 'code-unknown' || code === 'too-fast') this.#turn = { is: 'card', filled, refused: true };
+      if (seatCode !== undefined && (code === 'code-unknown' || code === 'too-fast')) this.#askWhose(filled, { refused: true });
+      else if (code !== null && passing.has(code)) await pause();
       else {
         this.#sitter = null;
         this.#turn = { is: 'done', refused: code };
@@ -155,14 +187,18 @@ export class KioskState {
   }
 
   /** Asked until it is known: without it everybody would be asked too little. */
-  async #learnJoinMode(sessionId: string): Promise<void> {
-    while (!this.#isClosed) {
-      try {
-        this.#asksForCard = (await lookUpJoinCode(sessionId)).joinMode === 'seat-card';
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
-      }
+  async #learnOfCards(): Promise<void> {
+    while (!this.#isClosed && !(await this.#askForCards())) await pause();
+  }
+
+  /** False where nobody answered, and what was known stays. */
+  async #askForCards(): Promise<boolean> {
+    try {
+      const { joinMode, hasCards } = await lookUpJoinCode(this.#sessionId);
+      this.#cards = joinMode === 'seat-card' ? 'needed' : hasCards ? 'some' : 'none';
+      return true;
+    } catch {
+      return false;
     }
   }
 }

@@ -62,11 +62,23 @@ export function nextDraft(stage: Stage, current: Exercise | null): Exercise | nu
   return drafts.find((draft) => current !== null && compareOrder(draft, current) > 0) ?? drafts[0] ?? null;
 }
 
-/** How many people are not done with an exercise: of those said to be in the room, or else of those connected. */
+/**
+ * How many people are not done with an exercise: of those said to be in the room, or else of those connected. [B19] Children write with all others; a vote
+ * does not wait for them where it was said who may vote.
+ */
 export function waitingFor(stage: Stage, exerciseId: string): number {
   const { counts, session } = stage;
+  const exercise = stage.exercises.find(({ id }) => id === exerciseId);
+  const isForSome = session?.mayVote != null && exercise !== undefined && isAboutNeeds(exercise);
+  const children = isForSome ? (session.attendance?.children ?? 0) : 0;
   const done = Math.max(counts.submitted[exerciseId] ?? 0, counts.ready[exerciseId] ?? 0);
-  return Math.max(0, (session?.attendance?.present ?? counts.online) - done);
+  return Math.max(0, (session?.attendance ? session.attendance.present - children : counts.online) - done);
+}
+
+/** [B21] How many people somebody else has typed in for so far, off slips or at a helper's. */
+export function enteredIn({ counts }: Stage, exerciseId: string): number {
+  const { paper = 0, scribe = 0 } = counts.byChannel[exerciseId] ?? {};
+  return paper + scribe;
 }
 
 /** The exercise that a draft is to be put before so that it moves one place up (-1) or down (1); undefined where it cannot. */

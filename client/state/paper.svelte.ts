@@ -1,11 +1,12 @@
 import { kindOf, type Ballot, type Exercise } from '../../shared/exercise.ts';
 import { isRecord } from '../../shared/document.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { slipNumber, slipSerial, slipsMax, type SlipTrouble } from '../../shared/slip.ts';
+import { slipNumber, slipSerial, type SlipTrouble } from '../../shared/slip.ts';
 import { readNumbers, type ReadNumbers } from '../../shared/written-numbers.ts';
 import type { Ack, CommandName, Payload, Value } from '../../shared/wire.ts';
 import { randomId } from '../net/identity.ts';
-import { inTab, onDevice, readKept } from '../net/storage.ts';
+import { inTab, readKept } from '../net/storage.ts';
+import { keepPrintedTo, nextSlipKept } from './printed-slips.ts';
 
 /** Sends a command under this id; null where nobody answered. */
 export type AskFor = <N extends CommandName>(
@@ -38,6 +39,11 @@ export function canBeNumbers({ kind }: Pick<Exercise, 'kind'>): boolean {
   return kindOf(kind)?.ballot?.fromNumbers !== undefined;
 }
 
+/** [B22] True where a circle around a number on a slip says something. */
+export function takesCircles({ kind }: Pick<Exercise, 'kind'>): boolean {
+  return kindOf(kind)?.ballot?.takesCircles === true;
+}
+
 /** [B15] The ballot that these numbers make in this exercise, or why they make none. */
 export function ballotOfNumbers(exercise: Exercise, { written, wrong }: ReadNumbers): { ballot: Ballot } | { trouble: SlipTrouble } {
   const rules = kindOf(exercise.kind)?.ballot;
@@ -58,7 +64,6 @@ export class PaperState {
   readonly #askFor: AskFor;
   readonly #key: string;
   #entries: PaperEntry[] = $state.raw([]);
-  #hands: Record<string, { present: number; counts: Record<string, number> }> = $state.raw({});
   #nextSlip = $state(nextSlipKept());
   readonly #ballots = new Map<string, Ballot>();
 
@@ -75,7 +80,7 @@ export class PaperState {
 
   printedTo(last: number): void {
     this.#nextSlip = Math.max(this.#nextSlip, last + 1);
-    onDevice.set(printedKey, String(this.#nextSlip));
+    keepPrintedTo(last);
   }
 
   /** Those of the round that an exercise is in, the latest first. */
@@ -147,6 +152,19 @@ export class PaperState {
     return null;
   }
 
+  /** [B20] Takes out what anybody entered under this serial, from this page or another. Gives why not, or null. */
+  async strikeSlip(exercise: Exercise, typed: string): Promise<RefusalCode | SlipTrouble | 'no-answer' | null> {
+    const n = slipNumber(typed);
+    if (n === null) return typed.trim() === '' ? 'no-slip' : 'wrong-digit';
+    const slip = slipSerial(n);
+    const answer = await this.#askFor('ballot:strike', { exerciseId: exercise.id, slip }, randomId());
+    if (answer === null) return 'no-answer';
+    if (!answer.ok) return answer.refusal.code;
+    const own = this.entriesOf(exercise).find((entry) => entry.slip === slip && entry.where === 'in');
+    if (own) this.#change(own.commandId, { where: 'struck', receipt: null });
+    return null;
+  }
+
   /** A note off a slip. Gives a refusal, or null. */
   async enterNote(exerciseId: string, text: string, slip: string | null): Promise<RefusalCode | 'no-answer' | null> {
     const payload = { exerciseId, noteId: randomId(), text, channel: 'paper' as const, ...(slip !== null && { slip }) };
@@ -154,18 +172,12 @@ export class PaperState {
     return answer === null ? 'no-answer' : answer.ok ? null : answer.refusal.code;
   }
 
-  /** The show of hands that this page counted in the present round. */
-  handsOf({ id, round }: Exercise): { present: number; counts: Record<string, number> } | null {
-    return this.#hands[`${id}.${round}`] ?? null;
-  }
-
   /** [T12] Gives a refusal, or null. */
   async enterHands(
-    { id, round }: Exercise,
+    { id }: Exercise,
     hands: { present: number; counts: Record<string, number> },
   ): Promise<RefusalCode | 'no-answer' | null> {
     const answer = await this.#askFor('hands:enter', { exerciseId: id, ...hands }, randomId());
-    if (answer?.ok) this.#hands = { ...this.#hands, [`${id}.${round}`]: hands };
     return answer === null ? 'no-answer' : answer.ok ? null : answer.refusal.code;
   }
 
@@ -190,13 +202,6 @@ export class PaperState {
 }
 
 /** Of this laptop, whatever the session: slips that were left over come out of the same drawer. */
-const printedKey = 'yishi:slips:next';
-
-function nextSlipKept(): number {
-  const kept = Number(onDevice.get(printedKey) ?? '1');
-  return Number.isInteger(kept) && kept >= 1 && kept <= slipsMax ? kept : 1;
-}
-
 function areEntries(value: unknown): value is PaperEntry[] {
   return (
     Array.isArray(value) &&

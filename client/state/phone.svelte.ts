@@ -236,6 +236,8 @@ export class PhoneState {
       this.#arrival = 'here';
     } catch (error) {
       if (this.#isClosed) return;
+      // [J18] The answer to an earlier card was lost.
+      if (error instanceof RefusalError && error.code === 'command-id-reused') return this.rejoin();
       const isFull = error instanceof RefusalError && (error.code === 'try-later' || error.code === 'too-fast');
       if (error instanceof RefusalError && !isFull) this.#arrival = { refused: error.code };
       else this.#arriveLater(isFull ? 'queueing' : 'no-answer');

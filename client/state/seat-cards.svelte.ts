@@ -1,5 +1,7 @@
-import type { SeatCard } from '../../shared/wire.ts';
+import type { JoinMode } from '../../shared/session.ts';
+import type { KioskAccess, SeatCard } from '../../shared/wire.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import { lookUpJoinCode } from '../net/api.ts';
 import { makeSeatCards, openKiosk } from '../net/seats.ts';
 import { t } from './locale.svelte.ts';
 
@@ -13,8 +15,9 @@ interface SeatCardsOptions {
 export class SeatCardsState {
   readonly #options: SeatCardsOptions;
   #cards: SeatCard[] = $state.raw([]);
-  #kioskUrl: string | null = $state.raw(null);
+  #kiosk: KioskAccess | null = $state.raw(null);
   #isBusy = $state(false);
+  #joinMode: JoinMode | null = $state(null);
 
   constructor(options: SeatCardsOptions) {
     this.#options = options;
@@ -25,12 +28,24 @@ export class SeatCardsState {
     return this.#cards;
   }
 
-  get kioskUrl(): string | null {
-    return this.#kioskUrl;
+  /** The shared tablet that was opened on this page last, and its link. */
+  get kiosk(): KioskAccess | null {
+    return this.#kiosk;
   }
 
   get isBusy(): boolean {
     return this.#isBusy;
+  }
+
+  /** How people come in; null until it was asked for. */
+  get joinMode(): JoinMode | null {
+    return this.#joinMode;
+  }
+
+  async askJoinMode(): Promise<void> {
+    await this.#try(async () => {
+      this.#joinMode = (await lookUpJoinCode(this.#options.sessionId)).joinMode === 'seat-card' ? 'seat-card' : 'open';
+    });
   }
 
   async make(count: number): Promise<void> {
@@ -40,11 +55,12 @@ export class SeatCardsState {
 
   async openKiosk(): Promise<void> {
     const { token, sessionId } = this.#options;
-    await this.#try(async () => (this.#kioskUrl = (await openKiosk(token, sessionId)).url));
+    await this.#try(async () => (this.#kiosk = await openKiosk(token, sessionId)));
   }
 
-  forgetKiosk(): void {
-    this.#kioskUrl = null;
+  /** The link of a tablet that was ended leads nowhere. */
+  forgetKiosk(kiosk = this.#kiosk?.kiosk): void {
+    if (this.#kiosk?.kiosk === kiosk) this.#kiosk = null;
   }
 
   async #try(ask: () => Promise<unknown>): Promise<void> {

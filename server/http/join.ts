@@ -4,6 +4,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { hasCards } from '../session/state.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -30,6 +31,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
       locale: state.details.locale,
       joinMode: state.details.joinMode,
       status: state.status,
+      hasCards: hasCards(state),
     }));
     response.set('cache-control', 'no-store').json(info);
   });
@@ -42,7 +44,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes }:
     if (!session.hasJoined(body.data.commandId)) admission.requireRoom(session.id);
     const { answer, participantId } = await session.join(body.data.commandId, body.data.seatCode);
     if (!answer.ok) throw new RefusalError(answer.code);
-    const { alias, device } = answer.value as { alias: string; device?: number };
+    const { alias, ...device } = answer.value as { alias: string; device?: number };
     const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId, device), alias };
     response.status(201).json(joined);
   });

@@ -5,8 +5,10 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { seatCodeAlphabet, seatCodeLength } from '../../shared/seat-code.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SeatsBody, type KioskAccess, type SeatCard, type SeatList } from '../../shared/wire.ts';
+import { openKiosk } from '../session/decide-room.ts';
 import { makeSeats } from '../session/decide-seat.ts';
 import { shuffle, type Sessions } from '../session/sessions.ts';
+import { cardsOf } from '../session/state.ts';
 import type { Callers } from './callers.ts';
 import type { Origins } from './origins.ts';
 
@@ -44,7 +46,7 @@ export function seatRoutes({ sessions, callers, origins }: SeatRoutes): Router {
   router.get('/api/sessions/:id/seats', async (request, response) => {
     const session = await callers.recordsOf(request, request.params.id);
     const list: SeatList = await session.atRest(({ state }) => ({
-      seats: [...state.seats.values()]
+      seats: cardsOf(state)
         .map(({ serial, isVoid, isUsed }) => ({
           serial,
           is: isVoid ? ('void' as const) : isUsed ? ('used' as const) : ('unused' as const),
@@ -54,11 +56,14 @@ export function seatRoutes({ sessions, callers, origins }: SeatRoutes): Router {
     response.set('cache-control', 'no-store').json(list);
   });
 
-  /** [B7] The link of a shared tablet. `token:revoke` ends all of them at once. */
+  /** [B7] [B17] One more shared tablet. `token:revoke` ends it, or all of them. */
   router.post('/api/sessions/:id/kiosks', async (request, response) => {
     const session = await callers.recordsOf(request, request.params.id);
-    const token = await session.atRest(() => sessions.tokenFor(session, 'kiosk', null));
-    const access: KioskAccess = { token, url: `${origins.room() ?? origins.local()}/k/${session.id}#t=${token}` };
+    const answer = await session.edit(openKiosk);
+    if (!answer.ok) throw new RefusalError(answer.code);
+    const { kiosk } = answer.value as { kiosk: number };
+    const token = await session.atRest(() => sessions.tokenFor(session, 'kiosk', null, { kiosk }));
+    const access: KioskAccess = { kiosk, token, url: `${origins.room() ?? origins.local()}/k/${session.id}#t=${token}` };
     response.status(201).set('cache-control', 'no-store').json(access);
   });
 

@@ -9,6 +9,7 @@ import { helloOf, mineOf } from '../session/mine.ts';
 import { currentTurns } from '../session/turns.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
+import { endsTokens } from './rooms.ts';
 import { isCommandName, parseCommand } from '../session/shape.ts';
 import { facilitatorRate, residentRate, TokenBuckets } from '../session/token-bucket.ts';
 
@@ -86,11 +87,11 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     const { grant, session } = socket.data;
     people.add(socket);
     meters.connected('commands', grant.role, 1);
-    if (grant.participantId !== null) session.countSocket(grant.participantId, 1);
+    session.countSocket(grant, 1);
     socket.once('disconnect', () => {
       people.remove(socket);
       meters.connected('commands', grant.role, -1);
-      if (grant.participantId !== null) session.countSocket(grant.participantId, -1);
+      session.countSocket(grant, -1);
     });
     socket.onAny((name: string, ...rest: unknown[]) => {
       const ack = rest.at(-1);
@@ -147,8 +148,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
   sessions.onPublished((sessionId, published) => {
     const types = new Set(published.events.map(({ type }) => type));
     // Whoever revokes their own link still hears that it was done.
-    if ((['token-revoked', 'participant-removed', 'seat-resumed'] as const).some((type) => types.has(type)))
-      setImmediate(() => dropRevoked(people.ofSession(sessionId)));
+    if ([...types].some((type) => endsTokens.has(type))) setImmediate(() => dropRevoked(people.ofSession(sessionId)));
     if (published.rebuilt || [...types].some((type) => changesEverybodysOwn.has(type))) void tellAll(sessionId);
   });
 
@@ -190,8 +190,8 @@ function restFrom(socket: CommandSocket): void {
   }, restMs).unref();
 }
 
-function callerOf({ role, participantId, device }: Grant): Caller {
-  return { role, participantId, ...(device !== undefined && { device }) };
+function callerOf({ role, participantId, device, kiosk }: Grant): Caller {
+  return { role, participantId, ...(device !== undefined && { device }), ...(kiosk !== undefined && { kiosk }) };
 }
 
 function dropRevoked(sockets: readonly CommandSocket[]): void {

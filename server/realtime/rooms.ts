@@ -1,8 +1,17 @@
 import { closeCodes } from '../../shared/wire.ts';
+import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { Meters } from '../session/meters.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { Room } from './room.ts';
+
+/** After these, some tokens are no longer honoured. */
+export const endsTokens: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'token-revoked',
+  'kiosk-ended',
+  'participant-removed',
+  'seat-resumed',
+]);
 
 /** The room of each session that somebody reads. */
 export class Rooms {
@@ -14,8 +23,7 @@ export class Rooms {
     sessions.onPublished((sessionId, published) => {
       const room = this.#rooms.get(sessionId);
       if (!room) return;
-      if (published.events.some(({ type }) => type === 'token-revoked' || type === 'participant-removed' || type === 'seat-resumed'))
-        closeRevoked(room);
+      if (published.events.some(({ type }) => endsTokens.has(type))) closeRevoked(room);
       room.publish(published);
     });
   }

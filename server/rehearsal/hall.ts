@@ -5,6 +5,7 @@ import type { LiveSession } from '../session/live-session.ts';
 import type { State } from '../session/state.ts';
 import { currentTurns } from '../session/turns.ts';
 import { Alarms } from './alarms.ts';
+import { practiceCode } from './cards.ts';
 import { ballotBy, isWriting, noteBy, notesLeft } from './what-they-do.ts';
 
 export interface HallOptions {
@@ -94,9 +95,10 @@ export class Hall {
   async #comeIn(n: number): Promise<void> {
     const session = await this.#options.session();
     // No phone can send this id, whose sign is none of a client's: a resident who comes again after a restart is the same one [J2].
-    const { answer, participantId } = await session.join(`rehearsal:${n}`);
+    const code = await session.atRest(({ state }) => practiceCode(state, n));
+    const { answer, participantId } = await session.join(`rehearsal:${n}`, code ?? undefined);
     if (!answer.ok || this.#isOver) return;
-    session.countSocket(participantId, 1);
+    session.countSocket({ participantId }, 1);
     this.#people.add(participantId);
     const current = await session.atRest(({ state }) => state.current);
     if (current !== null) this.#takePart(participantId, current);

@@ -1,5 +1,6 @@
 import type { Sessions } from '../session/sessions.ts';
 import type { Event } from '../session/events.ts';
+import { makePracticeCards } from './cards.ts';
 import { Hall, type HallOptions } from './hall.ts';
 
 export interface RehearsalsOptions extends Pick<HallOptions, 'chance' | 'pace'> {
@@ -25,6 +26,8 @@ export class Rehearsals {
     const session = await sessions.get(sessionId);
     const residents = await session.atRest(({ state }) => (state.status === 'open' ? state.details.rehearsal : null));
     if (residents === null || this.#halls.has(sessionId)) return;
+    await session.edit((state) => makePracticeCards(state, residents));
+    if (this.#halls.has(sessionId)) return;
     const hall = new Hall({
       residents,
       chance,

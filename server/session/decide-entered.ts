@@ -33,14 +33,16 @@ export function enterBallot(
   };
 }
 
-/** [B11] Takes an entered ballot out again, until its round is sealed; a helper only takes out what they entered. */
+/** [B11] [B20] Takes an entered ballot out again, by its receipt or by its slip, until its round is sealed; a helper only takes out what they entered. */
 export function strikeBallot(state: State, payload: Payload<'ballot:strike'>, caller: Caller): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   if (exercise.phase === 'draft' || exercise.sealed) throw new RefusalError('exercise-not-open');
   const ballots = ballotsOf(state, exercise);
-  const entered = [...ballots].find(([, { receipt, enteredBy }]) => receipt === payload.receipt && enteredBy !== undefined);
-  if (!entered) throw new RefusalError('not-found');
-  const [voter, { enteredBy }] = entered;
+  const slipsVoter = payload.slip === undefined ? null : voterOfSlip(state, exercise, normaliseSlip(payload.slip));
+  const entered = [...ballots].find(([voter, { receipt }]) => (slipsVoter === null ? receipt === payload.receipt : voter === slipsVoter));
+  const enteredBy = entered?.[1].enteredBy;
+  if (!entered || enteredBy === undefined) throw new RefusalError('not-found');
+  const [voter] = entered;
   if (caller.role !== 'facilitator' && enteredBy !== helperOf(state, exercise, caller)) throw new RefusalError('not-allowed');
   return {
     events: [received(exercise, ballots.size - 1)],

@@ -1,5 +1,6 @@
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionEdits, TokenRole } from '../../shared/session.ts';
+import { kiosksMax } from '../../shared/session-limits.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
@@ -9,7 +10,9 @@ import { seal, peopleIn } from './decide-phase.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { admitsOf } from './door.ts';
+import { forgetWifi } from './decide-wifi.ts';
 import { findParticipant, findQuestion } from './find.ts';
+import { forgetSeats } from './seats.ts';
 import type { ParticipantState, State } from './state.ts';
 
 /** More than this is no hall, and each of them is kept until the session's end. */
@@ -95,8 +98,20 @@ export function changeCode(_state: State, _payload: unknown, _caller: Caller, ar
   return { events: [{ type: 'code-changed', joinCode }], writes: [], value: { joinCode } };
 }
 
-/** [S4] All tokens of a role so far stop working. */
-export function revokeToken(state: State, { role }: Payload<'token:revoke'>): Decision<{ role: TokenRole }> {
+/** [B17] One more shared tablet; numbers go on and are never used again. */
+export function openKiosk(state: State): Decision<{ kiosk: number }> {
+  if (state.kiosks.length >= kiosksMax) throw new RefusalError('bad-input');
+  const kiosk = state.kiosksMade + 1;
+  return { events: [{ type: 'kiosk-opened', kiosk }], writes: [], value: { kiosk } };
+}
+
+/** [S4] All tokens of a role so far stop working, or those of one shared tablet [B17]. */
+export function revokeToken(state: State, { role, kiosk }: Payload<'token:revoke'>): Decision<{ role: TokenRole }> {
+  if (kiosk !== undefined) {
+    if (role !== 'kiosk') throw new RefusalError('bad-input');
+    if (kiosk > state.kiosksMade) throw new RefusalError('not-found');
+    return { events: state.kiosks.includes(kiosk) ? [{ type: 'kiosk-ended', kiosk }] : [], writes: [], value: { role } };
+  }
   return { events: [{ type: 'token-revoked', role, generation: (state.generations[role] ?? 0) + 1 }], writes: [], value: { role } };
 }
 
@@ -134,15 +149,11 @@ export function endSession(state: State, _payload: unknown, _caller: Caller, aro
       writes.push(...sealed.writes);
     }
   }
+  const wifi = forgetWifi(state);
   const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
   return {
-    events: [...events, { type: 'session-ended', wrote }],
-    writes: [
-      ...writes,
-      { op: 'drop-authors' },
-      { op: 'drop-participants', keep: removed },
-      ...(state.seats.size > 0 ? [{ op: 'drop-seats' as const }] : []),
-    ],
+    events: [...events, ...wifi.events, { type: 'session-ended', wrote }],
+    writes: [...writes, ...wifi.writes, { op: 'drop-authors' }, { op: 'drop-participants', keep: removed }, ...forgetSeats(state)],
     value: {},
   };
 }

@@ -1,31 +1,14 @@
 import { RefusalError } from '../../shared/refusal.ts';
-import { normaliseSeatCode } from '../../shared/seat-code.ts';
 import { seatsMax } from '../../shared/session-limits.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { admission, readmission, requireOpenDoor } from './decide-room.ts';
-import { pseudonym } from './digest.ts';
-import { sessionKeyId, type SeatState, type State } from './state.ts';
+import { personOfSeat, putSeat, seatIdOf } from './seats.ts';
+import type { SeatState, State } from './state.ts';
 
 /** Two devices that scan one card together do it within this time, and before the first of them has come in. */
 const takingMs = 2_000;
-
-/** A seat card's code as it is kept: a keyed hash. What is no code at all has one too, under which nothing is. */
-export function seatIdOf(state: State, typed: string): string {
-  return pseudonym(sessionKeyOf(state), `seat ${normaliseSeatCode(typed)}`);
-}
-
-/** The person of a seat: the same on every device, so that a seat has one ballot [J10]. */
-export function personOfSeat(state: State, seatId: string): string {
-  return `p${pseudonym(sessionKeyOf(state), `sits ${seatId}`)}`;
-}
-
-function sessionKeyOf(state: State): Uint8Array {
-  const key = state.keys.get(sessionKeyId);
-  if (!key) throw new Error('the session has no key');
-  return key;
-}
 
 /** [J9] More seat cards, by the hashes of their codes; their serials go on from the last one. */
 export function makeSeats(state: State, codes: readonly string[]): Decision<{ serials: number[] }> {
@@ -112,8 +95,4 @@ function findSeat(state: State, seatId: string): SeatState {
   const seat = state.seats.get(seatId);
   if (!seat || seat.isVoid) throw new RefusalError('code-unknown');
   return seat;
-}
-
-function putSeat(seatId: string, seat: SeatState): Write {
-  return { op: 'put-seat', seat: seatId, body: JSON.stringify(seat) };
 }

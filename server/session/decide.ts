@@ -14,6 +14,7 @@ import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
 import { addNote, editNote, enterNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
 import { voidSeats } from './decide-seat.ts';
+import { tellWifi } from './decide-wifi.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
 import { closeExercise, openExercise, reopenExercise, revealExercise } from './decide-phase.ts';
 import {
@@ -35,6 +36,8 @@ export interface Caller {
   participantId: string | null;
   /** For a seat: the how-manieth device of it. */
   device?: number;
+  /** Which of the shared tablets. */
+  kiosk?: number;
 }
 
 /** All that a decision needs from outside the state: time, chance, and the wall as it stands. */
@@ -95,6 +98,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'session:lock': (state) => setLock(state, 'room-locked'),
   'session:unlock': (state) => setLock(state, 'room-unlocked'),
   'session:new-code': changeCode,
+  'session:wifi': tellWifi,
   'session:end': endSession,
   'session:reopen': reopenSession,
   'exercise:add': addExercise,

@@ -26,6 +26,8 @@ import {
   readNeedById,
   readPlace,
   readDoor,
+  readHands,
+  readKiosks,
   readSilence,
   readTurn,
   removeNeed,
@@ -33,11 +35,15 @@ import {
   writeNote,
   writePerson,
   writeDoor,
+  writeHands,
+  writeKiosks,
   writeSilence,
   writeTurn,
+  type CountedHands,
   type NotePlace,
   type PlacedNeed,
   type Door,
+  type Kiosk,
   type Silence,
   type Turn,
 } from '../../shared/wall.ts';
@@ -75,7 +81,7 @@ export class SessionDocuments {
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
-  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null };
+  #flags: { silence: Silence | null; turn: Turn | null; door: Door | null; hands: CountedHands | null; kiosks: Kiosk[] };
   /** What facilitators last said of each need. */
   readonly #needs = new Map<string, Need>();
   #ledger: LedgerEntry[];
@@ -107,6 +113,8 @@ export class SessionDocuments {
       silence: readSilence(this.parts.backstage),
       turn: readTurn(this.parts.backstage),
       door: readDoor(this.parts.backstage),
+      hands: readHands(this.parts.backstage),
+      kiosks: readKiosks(this.parts.backstage),
     });
     this.#flags = readFlags();
     this.#ledger = readLedger(this.parts.backstage);
@@ -155,10 +163,12 @@ export class SessionDocuments {
       if (touched.plans) showAllPlans(state, this.parts);
       if (touched.readOut) putReadOut(this.parts.wall, this.#readOut);
       if (touched.flags) {
-        const { silence, turn, door } = this.#flags;
+        const { silence, turn, door, hands, kiosks } = this.#flags;
         writeSilence(this.parts.backstage, silence);
         writeTurn(this.parts.backstage, turn);
         writeDoor(this.parts.backstage, door);
+        writeHands(this.parts.backstage, hands);
+        writeKiosks(this.parts.backstage, kiosks);
       }
       for (const [noteId, where] of touched.notes) for (const side of where) if (this.#mendNote(side, noteId, state)) mended += 1;
       for (const needId of touched.needs) {

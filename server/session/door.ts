@@ -1,5 +1,5 @@
 import type { Door } from '../../shared/wall.ts';
-import type { State } from './state.ts';
+import { cardsOf, type State } from './state.ts';
 
 /** [J7] How many people the door lets in: a tenth more than are in the room, and whom the facilitator let in besides; null where nobody counted. */
 export function admitsOf({ attendance, letIn }: State): number | null {
@@ -10,7 +10,7 @@ export function admitsOf({ attendance, letIn }: State): number | null {
 export function doorOf(state: State): Door {
   const admits = admitsOf(state);
   const cards = { unused: 0, used: 0, void: 0 };
-  for (const { isVoid, isUsed } of state.seats.values()) cards[isVoid ? 'void' : isUsed ? 'used' : 'unused'] += 1;
+  for (const { isVoid, isUsed } of cardsOf(state)) cards[isVoid ? 'void' : isUsed ? 'used' : 'unused'] += 1;
   const heads = state.attendance?.present ?? 0;
   return {
     isPaused: state.status === 'open' && admits !== null && state.joined >= admits,

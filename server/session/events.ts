@@ -50,11 +50,15 @@ export type Event =
   | { type: 'room-locked' }
   | { type: 'room-unlocked' }
   | { type: 'code-changed'; joinCode: string }
+  /** The room's Wi-Fi was typed in, or taken away. */
+  | { type: 'wifi-told'; hash: string | null }
   | { type: 'participant-joined' }
   | { type: 'participant-removed' }
   /** A phone became a helper's, or is no longer one. */
   | { type: 'scribe-marked'; scribe: boolean }
   | { type: 'token-revoked'; role: TokenRole; generation: number }
+  | { type: 'kiosk-opened'; kiosk: number }
+  | { type: 'kiosk-ended'; kiosk: number }
   | { type: 'seats-made'; count: number }
   /** A card is in use now; which one is nobody's business. */
   | { type: 'seat-used' }

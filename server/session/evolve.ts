@@ -56,6 +56,7 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'seat-used':
     case 'seat-resumed':
     case 'seats-voided':
+    case 'wifi-told':
       return;
     case 'room-locked':
     case 'room-unlocked':
@@ -77,6 +78,14 @@ export function evolve(state: State, event: Event, at: number): void {
       return;
     case 'token-revoked':
       state.generations[event.role] = event.generation;
+      if (event.role === 'kiosk') state.kiosks = [];
+      return;
+    case 'kiosk-opened':
+      state.kiosksMade = event.kiosk;
+      state.kiosks.push(event.kiosk);
+      return;
+    case 'kiosk-ended':
+      state.kiosks = state.kiosks.filter((kiosk) => kiosk !== event.kiosk);
       return;
     case 'timer-set':
       state.timer = event.endsAt === null ? null : { exerciseId: event.exerciseId, endsAt: event.endsAt };

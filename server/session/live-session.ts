@@ -15,7 +15,7 @@ import {
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
-import { personOfSeat, seatIdOf, takeSeat } from './decide-seat.ts';
+import { takeSeat } from './decide-seat.ts';
 import { chained, pseudonym } from './digest.ts';
 import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
@@ -28,6 +28,7 @@ import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
 import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
 import { SeatGuesses } from './seat-guesses.ts';
+import { personOfSeat, seatIdOf } from './seats.ts';
 import type { ComputeStability } from './stability-thread.ts';
 import type { Grant } from './tokens.ts';
 import { senderOf } from './voters.ts';
@@ -136,12 +137,13 @@ export class LiveSession {
     return stageJson(this.#documents.parts.stage);
   }
 
-  /** [S4] [J10] False where the token was revoked since, the person removed, or their seat taken over by another device. */
-  honours({ role, participantId, generation, device }: Grant): boolean {
+  /** [S4] [J10] [B17] False where the token was revoked since, the tablet ended, the person removed, or their seat taken over by another device. */
+  honours({ role, participantId, generation, device, kiosk }: Grant): boolean {
     const person = participantId === null ? undefined : this.#state.participants.get(participantId);
-    const held = person?.seat === undefined ? undefined : this.#state.seats.get(person.seat)?.device;
+    const held = participantId === null ? undefined : this.#state.seats.get(person?.seat ?? participantId)?.device;
     const isTakenOver = held !== undefined && held !== device;
-    return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver;
+    const isEnded = kiosk !== undefined && !this.#state.kiosks.includes(kiosk);
+    return (this.#state.generations[role] ?? 0) === generation && person?.removed !== true && !isTakenOver && !isEnded;
   }
 
   /** [B16] True of a phone that a facilitator marked as a helper's. */
@@ -232,9 +234,10 @@ export class LiveSession {
     return this.#enqueue(() => decideEdit(this.#state, this.#around()));
   }
 
-  /** Counts the sockets of a person: one more, or one fewer. */
-  countSocket(participantId: string, change: 1 | -1): void {
-    this.#presence.countSocket(participantId, change);
+  /** Counts the sockets of a person or a shared tablet: one more, or one fewer. Of all others nobody asks. */
+  countSocket({ participantId, kiosk }: Pick<Caller, 'participantId' | 'kiosk'>, change: 1 | -1): void {
+    if (participantId !== null) this.#presence.countSocket(participantId, change);
+    if (kiosk !== undefined) this.#presence.countKiosk(kiosk, change);
   }
 
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */

@@ -65,6 +65,7 @@ export function helloOf(session: LiveSession, caller: Caller, serverTime: number
     epoch: session.row.epoch,
     serverTime,
     seq: session.seq,
+    ...(caller.kiosk !== undefined && { kiosk: caller.kiosk }),
     ...(caller.role === 'resident' && { mine: mineOf(session.state, caller) }),
   };
 }

@@ -1,4 +1,5 @@
 import { writeCounts } from '../../shared/stage.ts';
+import { writeKiosks } from '../../shared/wall.ts';
 import type { Write } from '../store/store.ts';
 import type { SessionDocuments } from './documents.ts';
 import { liveCounts, showPerson } from './project.ts';
@@ -14,6 +15,7 @@ const glanceMs = 100;
 export class Presence {
   readonly #onDue: () => void;
   readonly #online = new Map<string, number>();
+  readonly #kiosks = new Map<number, number>();
   readonly #ready = new Map<string, Set<string>>();
   readonly #touched = new Set<string>();
   #isDue = false;
@@ -27,10 +29,14 @@ export class Presence {
 
   /** Counts the sockets of a person: one more, or one fewer. */
   countSocket(participantId: string, change: 1 | -1): void {
-    const sockets = (this.#online.get(participantId) ?? 0) + change;
-    if (sockets > 0) this.#online.set(participantId, sockets);
-    else this.#online.delete(participantId);
+    count(this.#online, participantId, change);
     this.#touched.add(participantId);
+    this.#expect();
+  }
+
+  /** The same of a shared tablet, which is nobody [B17]. */
+  countKiosk(kiosk: number, change: 1 | -1): void {
+    count(this.#kiosks, kiosk, change);
     this.#expect();
   }
 
@@ -73,6 +79,8 @@ export class Presence {
     for (const [exerciseId, people] of this.#ready) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
     documents.write(() => {
       writeCounts(documents.parts.stage, liveCounts(state, this.#online.size, ready));
+      const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) }));
+      writeKiosks(documents.parts.backstage, kiosks);
       for (const id of this.#touched) showPerson(state, id, this.#online.has(id), documents.parts);
     });
     this.#touched.clear();
@@ -92,4 +100,10 @@ export class Presence {
     }, wait);
     this.#timer.unref();
   }
+}
+
+function count<K>(sockets: Map<K, number>, key: K, change: 1 | -1): void {
+  const counted = (sockets.get(key) ?? 0) + change;
+  if (counted > 0) sockets.set(key, counted);
+  else sockets.delete(key);
 }

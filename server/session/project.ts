@@ -5,6 +5,7 @@ import {
   planIds,
   readPlace,
   writeDoor,
+  writeHands,
   writeNote,
   writePerson,
   writePlan,
@@ -25,7 +26,7 @@ import { isOnWall, isReadable } from './on-wall.ts';
 import { shownText } from './shown-text.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, textOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsOf, roundKeyId, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
 const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -40,6 +41,9 @@ const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'session-ended',
   'session-reopened',
 ]);
+
+/** [T14] After these, facilitators see anew what hands were counted in the round that is on. */
+const changesTheHands: ReadonlySet<Event['type']> = new Set<Event['type']>(['hands-entered', 'exercise-opened', 'exercise-reopened']);
 
 export type Documents = Record<Part, Y.Doc>;
 
@@ -61,6 +65,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'room-locked':
       case 'room-unlocked':
       case 'code-changed':
+      case 'wifi-told':
       case 'timer-set':
       case 'wall-looked':
         writeSession(documents.stage, stageSession(state));
@@ -118,6 +123,8 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'seats-voided':
       case 'seats-guessed':
       case 'token-revoked':
+      case 'kiosk-opened':
+      case 'kiosk-ended':
       case 'need-seen':
       case 'need-changed':
       case 'need-merged':
@@ -130,6 +137,13 @@ export function project(state: State, events: readonly Event[], documents: Docum
   }
   if (events.length > 0) showTurn(state, documents);
   if (events.some(({ type }) => changesTheDoor.has(type))) writeDoor(documents.backstage, doorOf(state));
+  if (events.some(({ type }) => changesTheHands.has(type))) showHands(state, documents);
+}
+
+function showHands(state: State, { backstage }: Documents): void {
+  const exercise = state.current === null ? undefined : state.exercises.get(state.current);
+  const hands = exercise && state.hands.get(roundKeyId(exercise));
+  writeHands(backstage, exercise && hands ? { exerciseId: exercise.id, round: exercise.round, ...hands } : null);
 }
 
 /** [N8] Facilitators alone are told whose turn it is. */
@@ -199,6 +213,7 @@ function stageSession(state: State): StageSession {
     mayVote: state.details.mayVote,
     rehearsal: state.details.rehearsal !== null,
     look: state.look,
+    wifi: wifiOf(state),
   };
 }
 

@@ -130,10 +130,22 @@ export class Sessions {
     return { grant, session };
   }
 
-  /** A token for a role of this session, of the present generation; `device` where it is a seat's. */
-  tokenFor(session: LiveSession, role: Grant['role'], participantId: string | null, device?: number): string {
+  /** A token for a role of this session, of the present generation; `device` where it is a seat's, `kiosk` where it is a shared tablet's. */
+  tokenFor(
+    session: LiveSession,
+    role: Grant['role'],
+    participantId: string | null,
+    { device, kiosk }: Pick<Grant, 'device' | 'kiosk'> = {},
+  ): string {
     const generation = session.state.generations[role] ?? 0;
-    return this.tokens.sign({ sessionId: session.id, role, participantId, generation, ...(device !== undefined && { device }) });
+    return this.tokens.sign({
+      sessionId: session.id,
+      role,
+      participantId,
+      generation,
+      ...(device !== undefined && { device }),
+      ...(kiosk !== undefined && { kiosk }),
+    });
   }
 
   /** Finishes what was accepted, and keeps snapshots. */

@@ -6,6 +6,7 @@ import type { TokenRole } from '../../shared/session.ts';
 import type { Ballot } from '../../shared/exercise.ts';
 import type { ReceiptRow, TextRow } from '../store/store.ts';
 import type { Details, FrozenOption, SealedTally } from './events.ts';
+import type { Wifi } from '../../shared/wifi.ts';
 
 export interface ExerciseState {
   id: string;
@@ -88,9 +89,9 @@ export interface ParticipantState {
   seat?: string;
 }
 
-/** A seat card, under the hash of its code. */
+/** A seat card, under the hash of its code; once it is dead, what keeps its earlier devices out, under its person. */
 export interface SeatState {
-  /** Printed on it, and public. */
+  /** Printed on it, and public; 0 where the card is dead. */
   serial: number;
   isVoid: boolean;
   isUsed: boolean;
@@ -126,6 +127,10 @@ export interface Logged {
   /** The last serial of a seat card. */
   seatsMade: number;
   seatsGuessedAt: number | null;
+  /** The number of the last shared tablet. */
+  kiosksMade: number;
+  /** The shared tablets that were not ended. */
+  kiosks: number[];
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;
@@ -156,7 +161,7 @@ export interface Beside {
   /** Note id → participant id, or of an entered note its slip; empty once the session has ended. */
   authors: Map<string, string>;
   participants: Map<string, ParticipantState>;
-  /** By the hash of the card's code; empty once the session has ended. */
+  /** By the hash of the card's code; once the session has ended, by person, and only where an earlier device must stay out. */
   seats: Map<string, SeatState>;
   /** Round key (see `roundKeyId`) → voter → ballot, of rounds that are not sealed. */
   ballots: Map<string, Map<string, BallotState>>;
@@ -194,6 +199,8 @@ export function emptyState(): State {
     letIn: 0,
     seatsMade: 0,
     seatsGuessedAt: null,
+    kiosksMade: 0,
+    kiosks: [],
     current: null,
     timer: null,
     joined: 0,
@@ -231,9 +238,29 @@ export function ballotsOf(state: State, exercise: { id: string; round: number })
   return state.ballots.get(roundKeyId(exercise)) ?? new Map<string, BallotState>();
 }
 
+/** The seat cards that are not dead. */
+export function cardsOf(state: State): SeatState[] {
+  return [...state.seats.values()].filter(({ serial }) => serial > 0);
+}
+
+/** True where there is a seat card that is not dead; asked by everybody who joins. */
+export function hasCards(state: State): boolean {
+  for (const { serial } of state.seats.values()) if (serial > 0) return true;
+  return false;
+}
+
 /** What a note or need says; '' where its text was erased. */
 export function textOf(state: State, id: string): string {
   return state.texts.get(id)?.text ?? '';
+}
+
+/** Where the room's Wi-Fi stands among the texts; no id of a note or need begins so. */
+export const wifiTextId = ' wifi';
+
+/** The room's Wi-Fi, where a facilitator has typed it in. */
+export function wifiOf(state: State): Wifi | null {
+  const text = state.texts.get(wifiTextId)?.text;
+  return text === undefined ? null : (JSON.parse(text) as Wifi);
 }
 
 /** True of a note that still waits to come onto the wall. */

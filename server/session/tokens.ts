@@ -10,9 +10,18 @@ export interface Grant {
   generation: number;
   /** For a seat: the how-manieth device of it this token was given to [J10]. */
   device?: number;
+  /** Which of the shared tablets [B17]. */
+  kiosk?: number;
 }
 
-const Packed = z.strictObject({ s: z.string(), r: z.enum(tokenRoles), p: z.optional(z.string()), g: z.int(), d: z.optional(z.int()) });
+const Packed = z.strictObject({
+  s: z.string(),
+  r: z.enum(tokenRoles),
+  p: z.optional(z.string()),
+  g: z.int(),
+  d: z.optional(z.int()),
+  k: z.optional(z.int()),
+});
 
 /** Signs and reads tokens with the store's secret; no database is asked. */
 export class Tokens {
@@ -23,13 +32,14 @@ export class Tokens {
   }
 
   /** An opaque string of `A–Z a–z 0–9 . _ -`. */
-  sign({ sessionId, role, participantId, generation, device }: Grant): string {
+  sign({ sessionId, role, participantId, generation, device, kiosk }: Grant): string {
     const packed: z.infer<typeof Packed> = {
       s: sessionId,
       r: role,
       ...(participantId !== null && { p: participantId }),
       g: generation,
       ...(device !== undefined && { d: device }),
+      ...(kiosk !== undefined && { k: kiosk }),
     };
     const body = Buffer.from(JSON.stringify(packed)).toString('base64url');
     return `${body}.${this.#signature(body)}`;
@@ -44,8 +54,15 @@ export class Tokens {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
     const packed = z.safeParse(Packed, JSON.parse(Buffer.from(body, 'base64url').toString()));
     if (!packed.success) return null;
-    const { s, r, p, g, d } = packed.data;
-    return { sessionId: s, role: r, participantId: p ?? null, generation: g, ...(d !== undefined && { device: d }) };
+    const { s, r, p, g, d, k } = packed.data;
+    return {
+      sessionId: s,
+      role: r,
+      participantId: p ?? null,
+      generation: g,
+      ...(d !== undefined && { device: d }),
+      ...(k !== undefined && { kiosk: k }),
+    };
   }
 
   #signature(body: string): string {

@@ -56,6 +56,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     sample?: Sample<S, B> | undefined;
     /** [B15] The ballot that numbers on a paper slip make; left out where they cannot say it. It may not fit: `parse` and `refuse` tell. */
     fromNumbers?: ((written: readonly Written[]) => B) | undefined;
+    /** [B22] True where a circle around a number on a slip says something. */
+    takesCircles?: boolean | undefined;
     /** How a page without scripts asks for it. */
     form: BallotForm<S, B>;
     schema: z.core.$ZodType<B>;
@@ -82,6 +84,7 @@ export function defineKind<S extends object, B = never>(rules: {
     conventions?: (settings: S) => Conventions;
     sample?: Sample<S, B>;
     fromNumbers?: (written: readonly Written[]) => B;
+    takesCircles?: boolean;
     form: BallotForm<S, B>;
   } | null;
 }): ExerciseKind {

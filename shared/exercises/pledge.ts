@@ -21,7 +21,12 @@ export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
   defaults: {},
   settings: PledgeSettings,
   ballot: {
-    fromNumbers: (written) => ({ kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, 'join' as const])) }),
+    /** [B22] A circled number takes the lead, also where it stands there twice. */
+    fromNumbers(written) {
+      const leads = new Set(written.filter(({ isCircled }) => isCircled).map(({ needId }) => needId));
+      return { kind: 'pledge', pledges: Object.fromEntries(written.map(({ needId }) => [needId, leads.has(needId) ? 'lead' : 'join'])) };
+    },
+    takesCircles: true,
     form: {
       rule: () => ({ 'zh-CN': '愿意的就选，不选也可以。只数人数。', en: 'Choose where you would; none is fine. People are only counted.' }),
       questions: ({ options }) =>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { call } from '../support/clients.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothLanguages, lookAt, openPage, phoneLimits, roomOrigin, type Worst } from '../support/faces.ts';
+import { inBothLanguages, laptopSize, lookAt, openPage, phoneLimits, roomOrigin, tableLimits, type Worst } from '../support/faces.ts';
 import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -129,6 +129,33 @@ describe('the shared tablet', { timeout: 90_000 }, () => {
     expect(room.facilitator.stage.stage.counts.notes).toEqual({});
   });
 
+  it('[B8] [F77] left alone in the middle of a ballot, or of a card’s code, it clears them and casts nothing', async () => {
+    const { sessionId, facilitatorToken } = room.session;
+    await call(server.origin, `/api/sessions/${sessionId}/seats`, { token: facilitatorToken, body: { count: 1 } });
+    await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
+    await room.openVote('dot-vote');
+    await openTablet();
+    await sees('轮到您了，请坐');
+    await page.clock.install();
+    for (const goesOn of [false, true]) {
+      await press('开始');
+      await page.getByRole('button', { name: /加/ }).first().click();
+      if (goesOn) {
+        await page.locator('footer button.primary, .primary').last().click();
+        await sees('有卡？请输入卡上的号');
+        await page.getByRole('textbox').fill('WXYZ 2345');
+      }
+      await page.clock.runFor(61_000);
+      await sees('您还在吗？');
+      await page.clock.runFor(21_000);
+      await sees('轮到您了，请坐');
+      expect(await traces()).not.toContain('WXYZ');
+    }
+    await press('开始');
+    expect(await page.getByText('还剩 5 票').count()).toBeGreaterThan(0);
+    expect(room.facilitator.stage.stage.counts.submitted[room.exerciseOf('dot-vote')]).toBe(0);
+  });
+
   it('[B7] [B8] takes one ballot after the other, each of somebody new', async () => {
     await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
     await room.openVote('dot-vote');
@@ -173,6 +200,88 @@ describe('the shared tablet', { timeout: 90_000 }, () => {
     await sees('请交给下一位');
     for (const one of [secret, body.cards[0]!.code, body.cards[0]!.code.toLowerCase()]) expect(await traces()).not.toContain(one);
     withCards.close();
+  });
+
+  it('[B18] [B8] asks who has a card where there are some: with one it speaks for that seat, without for somebody new', async () => {
+    const { sessionId, facilitatorToken } = room.session;
+    await room.group([{ title: '夜里的路灯' }, { title: '老人午饭' }]);
+    await room.openVote('dot-vote');
+    const vote = room.exerciseOf('dot-vote');
+    await openTablet();
+    await sees('轮到您了，请坐');
+    // The cards are made while the tablet is there already.
+    const { body } = await call<{ cards: { code: string }[] }>(server.origin, `/api/sessions/${sessionId}/seats`, {
+      token: facilitatorToken,
+      body: { count: 1 },
+    });
+    const { code } = body.cards[0]!;
+    const fillIn = async () => {
+      const looked = page.waitForResponse((response) => response.url().includes('/api/join/'));
+      await press('开始');
+      await looked;
+      await page.getByRole('button', { name: /加/ }).first().click();
+      await page.locator('footer button.primary, .primary').last().click();
+      await sees('有卡？请输入卡上的号');
+    };
+    const counted = (kiosk: number) => eventually(() => expect(room.facilitator.stage.stage.counts.byChannel[vote]).toEqual({ kiosk }));
+    await fillIn();
+    expect.soft(await lookAt(page, 'kiosk-any-card', { limits: phoneLimits, worst, axe: true })).toEqual([]);
+    await press('没有卡，直接交');
+    await sees('请交给下一位');
+    await press('下一位');
+    await counted(1);
+    for (const typed of [code.toLowerCase(), `${code.slice(0, 4)} ${code.slice(4)}`]) {
+      await fillIn();
+      await page.getByRole('textbox').fill('ZZZZ ZZZZ');
+      await press('用卡交上去');
+      await sees('没有这张卡');
+      expect(await page.getByRole('textbox').inputValue()).not.toContain(code);
+      await page.getByRole('textbox').fill(typed);
+      await press('用卡交上去');
+      await sees('请交给下一位');
+      for (const one of [code, code.toLowerCase(), typed]) expect(await traces()).not.toContain(one);
+      await press('下一位');
+      // The same card twice is one ballot.
+      await counted(2);
+    }
+    await fillIn();
+    await page.getByRole('textbox').fill(code);
+    await press('清掉');
+    await sees('轮到您了，请坐');
+    expect(await traces()).not.toContain(code);
+    await counted(2);
+  });
+
+  it('[B17] [S4] is ended by its number in the middle of somebody’s note, says so, and shows nothing of them', async () => {
+    await room.step('open', 'collect');
+    await openTablet();
+    const facilitator = await openPage(browser, `${server.origin}${room.paths.facilitator}`, { viewport: laptopSize });
+    await facilitator.getByRole('button', { name: '不记名卡、平板' }).click();
+    await facilitator.getByRole('button', { name: '再开一台' }).click();
+    await facilitator.getByRole('listitem').filter({ hasText: '平板 2' }).getByText('没连上').waitFor();
+    await facilitator.getByRole('listitem').filter({ hasText: '平板 1' }).getByText('连着').waitFor();
+    await facilitator.getByRole('heading', { name: '平板 2' }).waitFor();
+    await sees('平板 1');
+    await inBothLanguages(facilitator, async (language) => {
+      expect
+        .soft(await lookAt(facilitator, `facilitator-tablets-${language}`, { limits: { ...tableLimits, whole: false }, worst, axe: true }))
+        .toEqual([]);
+    });
+    await press('开始');
+    await page.getByRole('textbox').fill(secret);
+    await facilitator.getByRole('button', { name: '停用平板 1' }).click();
+    await facilitator.getByText('平板 1 会停下').waitFor();
+    await facilitator.screenshot({ path: artefact('faces/facilitator-tablet-ending.png') });
+    await facilitator.getByRole('listitem').filter({ hasText: '平板 1' }).getByRole('button', { name: '停用', exact: true }).click();
+    await sees('这台平板停用了');
+    expect(await traces()).not.toContain(secret);
+    expect(await page.getByRole('button', { name: '清掉' }).count()).toBe(0);
+    await page.reload();
+    await sees('这台平板停用了');
+    await facilitator.getByRole('listitem').filter({ hasText: '平板 1' }).waitFor({ state: 'detached' });
+    expect(await facilitator.getByRole('listitem').filter({ hasText: '平板 2' }).count()).toBe(1);
+    expect(room.facilitator.stage.stage.counts.notes).toEqual({});
+    await facilitator.context().close();
   });
 
   it('[S4] a tablet that was stopped says so', async () => {

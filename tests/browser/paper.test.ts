@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tally } from '../../shared/tally.ts';
+import { printedSlip, slipSerial } from '../../shared/slip.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -106,6 +107,40 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
     await shownTotals(page, { ...totalsOf(slips), slips: 9 });
   });
 
+  it('[B20] a second laptop strikes by the serial what the first one entered', async () => {
+    const second = await openPage(browser, `${server.origin}${room.paths.facilitator}`, { viewport: laptop });
+    await second.locator('header nav button.paper').click();
+    const serial = second.getByLabel('按编号作废');
+    const isSaid = async (typed: string, sentence: string) => {
+      await serial.fill(typed);
+      await second.keyboard.press('Enter');
+      await second.getByText(sentence).waitFor();
+    };
+    await isSaid('0001-4', '编号不对');
+    await isSaid(printedSlip(slipSerial(30)), '这个编号没有录过');
+    await isSaid(printedSlip(slipSerial(1)), '已作废，可以重录');
+    await second.getByText('这一轮一共收到纸条 8 张').waitFor();
+    await second.locator('input.slip').focus();
+    await typeSlip(second, slips[0]!, 8);
+    await second.getByText('这一轮一共收到纸条 9 张').waitFor();
+    await second.close();
+  });
+
+  it('[B21] closing asks once for the slips, and the page reopens what is not sealed', async () => {
+    expect(await page.getByText('停止投票以后就录不进了').count()).toBe(1);
+    await page.locator('header nav button.now').click();
+    await page.getByRole('button', { name: '停止投票' }).click();
+    await page.getByText('纸条都录完了吗？已经录进 9 张。').waitFor();
+    expect(await lookAt(page, 'paper-closing', { limits: tableLimits, worst, axe: true })).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    await page.getByRole('button', { name: '就现在：停止投票' }).click();
+    await page.locator('header nav button.paper').click();
+    await page.getByText('已经停了，现在录不进').waitFor();
+    expect(await lookAt(page, 'paper-closed', { limits: tableLimits, worst, axe: true })).toEqual([]);
+    await page.getByRole('button', { name: '接着录', exact: true }).click();
+    await page.getByLabel('我选第几件').waitFor();
+  });
+
   it('[B15] is readable on a laptop and on a phone, in both languages', async () => {
     await page.keyboard.type('00');
     const findings: string[] = [];
@@ -135,7 +170,7 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
     await page.locator('header nav button.paper').click();
   });
 
-  it('[T12] counts hands beside the ballots and shows them apart', async () => {
+  it('[T12] [T14] counts hands beside the ballots and shows them apart', async () => {
     await page.getByRole('button', { name: '举手', exact: true }).click();
     const fields = page.locator('form input[type="number"]');
     await fields.nth(0).fill('12');
@@ -146,6 +181,17 @@ describe('paper on the facilitator’s page', { timeout: 60_000 }, () => {
     await fields.nth(1).fill('12');
     await page.keyboard.press('Enter');
     await page.getByText('举手存好了').waitFor();
+    const second = await openPage(browser, `${server.origin}${room.paths.facilitator}`, { viewport: laptop });
+    await second.locator('header nav button.paper').click();
+    await second.getByRole('button', { name: '举手', exact: true }).click();
+    const colleagues = second.locator('form input[type="number"]');
+    await eventually(async () =>
+      expect([await colleagues.nth(0).inputValue(), await colleagues.nth(8).inputValue()]).toEqual(['12', '11']),
+    );
+    await colleagues.nth(8).fill('10');
+    await second.keyboard.press('Enter');
+    await eventually(async () => expect(await fields.nth(8).inputValue()).toBe('10'));
+    await second.close();
     expect(await lookAt(page, 'paper-hands', { limits: tableLimits, worst, axe: true })).toEqual([]);
     await room.step('close', 'dot-vote');
     const tally = (await room.facilitator.commander.must('exercise:reveal', { exerciseId: room.exerciseOf('dot-vote') })) as Tally;

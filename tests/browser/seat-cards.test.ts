@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefact, launchBrowser } from '../support/browser.ts';
+import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothLanguages, laptopSize, lookAt, openPage, phoneSize, roomOrigin, tableLimits, type Worst } from '../support/faces.ts';
 import { Room } from '../support/room.ts';
@@ -17,6 +18,7 @@ async function aliasOn(phone: Page): Promise<string> {
   return (JSON.parse(kept ?? '{}') as { alias: string }).alias;
 }
 
+const inFullWidth = (text: string) => [...text].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join('');
 const worst: Worst = {};
 /** A sheet of A4 at 96 dpi, as the browser prints it. */
 const a4 = { width: 794, height: 1123 };
@@ -133,18 +135,40 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await Promise.all([first.context().close(), second.context().close()]);
   });
 
+  it('[J18] a phone whose join went unanswered comes in by another card that it scans', async () => {
+    const [one, other] = (await page.locator('.card .code').allInnerTexts()).slice(2, 4).map((code) => code.replace(' ', ''));
+    const link = (code: string) => `${roomOrigin(server.origin)}/j/${room.session.sessionId}#s=${code}`;
+    const first = await openPage(browser, `${roomOrigin(server.origin)}/`);
+    const context = first.context();
+    await context.route('**/participants', async (route) => {
+      // The server takes it, and the answer is lost.
+      await call(server.origin, new URL(route.request().url()).pathname, { body: route.request().postDataJSON() as unknown });
+      await route.abort();
+    });
+    await first.goto(link(one!));
+    await first.getByText('没连上').first().waitFor();
+    await first.close();
+    await context.unroute('**/participants');
+    const second = await context.newPage();
+    await second.goto(link(other!));
+    await second.getByText('还没开始').waitFor();
+    await page.getByText('没用 17 · 用了 3 · 作废 0').waitFor();
+    expect(await aliasOn(second)).not.toBe('');
+    await context.close();
+  });
+
   it('[J12] a lost card is voided by its number', async () => {
     const serials = await page.locator('.card .serial b').allInnerTexts();
     await page.getByRole('textbox', { name: '卡上的编号' }).fill(String(Number(serials[5])));
     await press('作废');
-    await page.getByText('没用 18 · 用了 1 · 作废 1').waitFor();
+    await page.getByText('没用 16 · 用了 3 · 作废 1').waitFor();
     const code = (await page.locator('.card .code').nth(5).innerText()).replace(' ', '');
     const guest = await openPage(browser, `${roomOrigin(server.origin)}/j/${room.session.sessionId}#s=${code}`);
     await guest.getByText('没有这张卡，请照着卡再输一遍。').waitFor();
     await guest.context().close();
   });
 
-  it('[J14] [J11] where cards are asked for, a phone without one asks for the code and takes it as it is typed', async () => {
+  it('[J14] [J11] [F29] where cards are asked for, a phone without one asks for the code and takes it as it is typed', async () => {
     const withCards = await Room.open(server, { joinMode: 'seat-card' });
     const { cards } = (await (
       await fetch(`${server.origin}/api/sessions/${withCards.session.sessionId}/seats`, {
@@ -162,7 +186,9 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await guest.getByRole('button', { name: '进会场' }).click();
     await guest.getByText('没有这张卡').waitFor();
     const { code } = cards[0]!;
-    await guest.getByRole('textbox').fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4).replaceAll('0', 'O').replaceAll('1', 'l')}`);
+    await guest
+      .getByRole('textbox')
+      .fill(`${code.slice(0, 4).toLowerCase()} ${code.slice(4, 6).replaceAll('0', 'O').replaceAll('1', 'l')}${inFullWidth(code.slice(6))}`);
     await guest.getByRole('button', { name: '进会场' }).click();
     await guest.getByText('还没开始').waitFor();
     await guest.context().close();

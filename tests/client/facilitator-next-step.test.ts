@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStep, placeBefore, waitingFor } from '../../client/state/next-step.ts';
+import { enteredIn, nextStep, placeBefore, waitingFor } from '../../client/state/next-step.ts';
 import { decidingTally, previousTally, strongest } from '../../client/state/strongest.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { LiveCounts, Stage, StageSession } from '../../shared/stage.ts';
@@ -109,6 +109,17 @@ describe('who is not done', () => {
     expect(waitingFor(stage([collect({ phase: 'open' })], { counts: { submitted: { a: 10 }, ready: { a: 40 } } }), 'a')).toBe(0));
 });
 
+describe('children who were counted', () => {
+  const session = { attendance: { present: 45, children: 6 }, mayVote: '十八岁以上的居民' };
+  it('[B19] are waited for where all write, and not in a vote of which it was said who may', () => {
+    const counts = { submitted: { a: 30, b: 30 } };
+    expect(waitingFor(stage([collect({ phase: 'open' })], { session, counts }), 'a')).toBe(15);
+    expect(waitingFor(stage([dots({ phase: 'open' })], { session, counts }), 'b')).toBe(9);
+    expect(waitingFor(stage([dots({ phase: 'open' })], { session: { ...session, mayVote: null }, counts }), 'b')).toBe(15);
+    expect(waitingFor(stage([dots({ phase: 'open' })], { session, counts: { submitted: { b: 41 } } }), 'b')).toBe(0);
+  });
+});
+
 describe('moving in the agenda', () => {
   const agenda = [collect(), dots(), exercise('c', 'rank')];
   it('names the exercise to stand before, or none for the end', () => {
@@ -164,4 +175,9 @@ describe('the strongest needs', () => {
     expect(decidingTally(agenda, { a: ranked, b: tally([1]), c: { ...tally([1]), method: 'counts' } })).toEqual(ranked);
     expect(decidingTally(agenda, { b: tally([1]) })).toEqual(tally([1]));
   });
+});
+
+it('[B21] says how many slips are in that stay out once voting stops', () => {
+  const voting = stage([dots({ phase: 'open' })], { counts: { byChannel: { b: { phone: 28, paper: 3, scribe: 1, kiosk: 2 } } } });
+  expect([enteredIn(voting, 'b'), enteredIn(voting, 'a')]).toEqual([4, 0]);
 });

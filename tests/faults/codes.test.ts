@@ -171,6 +171,43 @@ describe('seat codes that are guessed', () => {
   }, 40_000);
 });
 
+describe('a seat code', () => {
+  const full = (text: string) => [...text].map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)).join('');
+  const alike = (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'I').replaceAll('V', 'U');
+  const typed = (code: string) => [
+    code.toLowerCase(),
+    alike(code),
+    alike(code).toLowerCase().replaceAll('i', 'l'),
+    `${code.slice(0, 4)} ${code.slice(4)}`,
+    ` ${code.slice(0, 3)}　${code.slice(3)} `,
+    full(code),
+    full(alike(code).toLowerCase()),
+    `${full(code.slice(0, 4))}-${code.slice(4).toLowerCase()}`,
+  ];
+
+  it('[F29] [J11] is the same over HTTP and on a tablet, in whatever case, with spaces, in full width, with O for 0 and I for 1', async () => {
+    // Cards until one has a nought, a one and a V: what looks alike has to be there.
+    const made = await cards(400);
+    const { code } = made.find((card) => /0/.test(card.code) && /1/.test(card.code))!;
+    const people = new Set<string>();
+    for (const way of typed(code)) {
+      const { status, body } = await sit(way);
+      expect([way, status]).toEqual([way, 201]);
+      people.add(body.participantId);
+      await meeting.commander(body.token).hello;
+    }
+    expect(people.size).toBe(1);
+    const tablet = meeting.commander(await meeting.token('kiosk'));
+    await tablet.hello;
+    await meeting.needs('need-lamps');
+    const exerciseId = await meeting.exerciseOf('dot-vote');
+    await meeting.facilitator.must('exercise:open', { exerciseId });
+    for (const seatCode of typed(code))
+      await tablet.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-lamps': 1 } }, seatCode });
+    expect(await meeting.facilitator.must('exercise:close', { exerciseId })).toEqual({ ballots: 1 });
+  });
+});
+
 describe('what was voided', () => {
   it('[F30] [J12] a card lets nobody in, and one in use is not voided, which is logged', async () => {
     const [lost, inUse] = await cards(2);

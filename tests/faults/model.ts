@@ -223,7 +223,7 @@ class Table {
   #goOnline(face: Face): void {
     if (face.isOnline) return;
     face.isOnline = true;
-    if (face.caller.participantId !== null) this.#session.countSocket(face.caller.participantId, 1);
+    this.#session.countSocket(face.caller, 1);
     for (const line of face.lines) line.connect();
     // What has no answer yet goes out again, as it was.
     for (const said of face.said) if (!said.heard) this.#send(face, said);
@@ -232,7 +232,7 @@ class Table {
   #goOffline(face: Face): void {
     if (!face.isOnline) return;
     face.isOnline = false;
-    if (face.caller.participantId !== null) this.#session.countSocket(face.caller.participantId, -1);
+    this.#session.countSocket(face.caller, -1);
     for (const line of face.lines) line.drop();
   }
 

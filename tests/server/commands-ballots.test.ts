@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ballot } from '../../shared/exercise.ts';
+import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -70,7 +70,10 @@ describe('ballots', () => {
     ]);
     expect(answers.map(codeOf)).toEqual(['ok', 'ok']);
     const kept = (await told(voter!))[dots];
-    await eventually(() => expect([voter!.commander.mine?.ballots[dots], second.mine?.ballots[dots]]).toContainEqual(kept));
+    // The page that cast last was answered last; the other one was told of it.
+    expect(kept).toEqual(dotBallot({ 'need-bbb': 1 }));
+    await eventually(() => expect(voter!.commander.mine?.ballots[dots]).toEqual(kept));
+    expect((await meeting.commander(voter!.token).hello).mine?.ballots[dots]).toEqual(kept);
     expect(await close(dots)).toEqual({ ballots: 1 });
   });
 
@@ -157,6 +160,24 @@ describe('ballots', () => {
         code,
       ]);
     expect(codeOf(await cast(voter!, rank, rankBallot('need-ccc', 'need-aaa')))).toBe('ok');
+    expect(await close(rank)).toEqual({ ballots: 1 });
+  });
+
+  it('[B2] [F32] of ten thousand ids are refused whole, and end the connection where no phone would send so many', async () => {
+    await open(rank);
+    const [voter, other] = voters;
+    await cast(voter!, rank, rankBallot('need-aaa'));
+    const tenThousand = Array.from({ length: 10_000 }, (_, i) => `n${String(i).padStart(7, '0')}`);
+    const raw = await RawCommander.open(app.origin, other!.token);
+    void raw.send('ballot:cast', JSON.stringify({ commandId: freshId(), exerciseId: rank, ballot: rankBallot(...tenThousand) }));
+    expect(await raw.closed()).toBeGreaterThan(0);
+    // As many as a frame carries are read, and refused.
+    const most = tenThousand.slice(0, 5_000);
+    expect(codeOf(await cast(other!, rank, rankBallot(...most)))).toBe('bad-input');
+    const started = performance.now();
+    expect(kindOf('rank')?.ballot?.parse(rankBallot(...tenThousand)) ?? null).toBeNull();
+    expect(performance.now() - started).toBeLessThan(200);
+    expect(await told(voter!)).toEqual({ [rank]: rankBallot('need-aaa') });
     expect(await close(rank)).toEqual({ ballots: 1 });
   });
 

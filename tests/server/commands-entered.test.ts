@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ballot } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
+import { readHands } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -160,6 +161,39 @@ describe('what is entered for others', () => {
     expect(codeOf(await strike(byFacilitator))).toBe('ok');
   });
 
+  it('[B20] is struck by its slip, from any page that has the link, however the serial is typed, until the round is sealed', async () => {
+    const helper = await scribe();
+    const bySlip = (slip: string, by = meeting.facilitator) => by.send('ballot:strike', { exerciseId: dots, slip });
+    await step('open', dots);
+    const receipt = receiptOf(await enter('0001-3'));
+    expect(codeOf(await meeting.facilitator.send('ballot:strike', { exerciseId: dots }))).toBe('bad-input');
+    expect(codeOf(await meeting.facilitator.send('ballot:strike', { exerciseId: dots, receipt, slip: '0001-3' }))).toBe('bad-input');
+    expect(codeOf(await bySlip('0002-7'))).toBe('not-found');
+    expect(codeOf(await bySlip('0001-3', helper.commander))).toBe('not-allowed');
+    expect(codeOf(await bySlip(' ００01 3'))).toBe('ok');
+    expect([codeOf(await bySlip('0001-3')), codeOf(await strike(receipt))]).toEqual(['not-found', 'not-found']);
+    for (const slip of ['0001-3', '2', '3', '4', '5', '6']) expect(codeOf(await enter(slip))).toBe('ok');
+    await step('close', dots);
+    expect(codeOf(await bySlip('0001-3'))).toBe('ok');
+    expect(((await step('reveal', dots)) as Tally).ballots).toBe(5);
+    expect(codeOf(await bySlip('2'))).toBe('exercise-not-open');
+  });
+
+  it("[B20] [B12] [S3] no person's ballot is found by a slip, and what is struck leaves its serial nowhere once sealed", async () => {
+    const voter = await meeting.resident();
+    await step('open', dots);
+    await voter.commander.must('ballot:cast', { exerciseId: dots, ballot: one });
+    for (const slip of [voter.participantId, `slip ${voter.participantId}`])
+      expect(codeOf(await meeting.facilitator.send('ballot:strike', { exerciseId: dots, slip }))).toBe('not-found');
+    for (const slip of ['STRUCKMARK', '2', '3', '4', '5']) await enter(slip);
+    await meeting.facilitator.must('ballot:strike', { exerciseId: dots, slip: 'STRUCKMARK' });
+    await step('close', dots);
+    await step('reveal', dots);
+    const stored = (await app.sessions.store.load(meeting.session.sessionId))!;
+    const kept = JSON.stringify([stored.ballots, stored.receipts, stored.commits.map(({ events }) => events)]);
+    expect([stored.ballots.length, kept]).toEqual([5, expect.not.stringContaining('STRUCKMARK')]);
+  });
+
   it('[B12] sealing leaves nothing of slips, of who entered, or of receipts', async () => {
     const helper = await scribe();
     await step('open', dots);
@@ -280,6 +314,24 @@ describe('what is entered for others', () => {
     await note({ channel: 'scribe', slip: '8' });
     await eventually(async () => expect((await counts()).byChannel[collect]).toEqual({ phone: 1, paper: 3, scribe: 1 }));
     expect([(await counts()).submitted[collect], (await counts()).notes[collect]]).toEqual([5, 6]);
+  });
+
+  it('[T14] hands are with every facilitator as soon as they are entered, with nobody else before the reveal, and may be corrected', async () => {
+    await step('open', dots);
+    const enterHands = (present: number) =>
+      meeting.facilitator.must('hands:enter', { exerciseId: dots, present, counts: { 'need-aaa': 7 } });
+    for (const present of [12, 14]) {
+      await enterHands(present);
+      await eventually(async () =>
+        expect(readHands(await meeting.stored('backstage'))).toEqual({ exerciseId: dots, round: 1, present, counts: { 'need-aaa': 7 } }),
+      );
+    }
+    expect(JSON.stringify(await meeting.stage())).not.toContain('hands');
+    for (const slip of ['1', '2', '3', '4', '5']) await enter(slip);
+    await step('close', dots);
+    await step('reveal', dots);
+    await step('reopen', dots);
+    await eventually(async () => expect(readHands(await meeting.stored('backstage'))).toBeNull());
   });
 
   it('[T12] hands are counted apart: in the tally beside the ballots, never among them, and not before it', async () => {

@@ -7,10 +7,10 @@ import { stores } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { checkNeedRecords } from '../../shared/need-record/check.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
-import { readWall } from '../../shared/wall.ts';
-import type { SessionSummary } from '../../shared/wire.ts';
+import { readDoor, readWall } from '../../shared/wall.ts';
+import type { SeatCard, SeatList, SessionSummary } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
-import { call } from '../support/clients.ts';
+import { call, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { codeOf, Meeting } from '../support/meeting.ts';
 import { Room } from '../support/room.ts';
@@ -134,6 +134,39 @@ describe('a rehearsal', () => {
     await eventually(() => expect(room.facilitator.stage.stage.counts).toMatchObject({ joined: 12, online: 12 }));
     room.close();
     expect((await ask<SessionSummary>(pathOfOver)).body.joined).toBe(overJoined);
+  });
+
+  it('[J19] [J14] [J6] has residents with a card each where cards are asked for, and nobody comes in without one', async () => {
+    const { facilitator, session } = await open({ joinMode: 'seat-card' });
+    await joined(12);
+    const cards = async () => readDoor(await meeting!.stored('backstage'))?.cards;
+    await eventually(async () => expect(await cards()).toEqual({ unused: 0, used: 12, void: 0 }));
+    expect((await meeting!.join()).status).toBe(404);
+    const path = `/api/sessions/${session.sessionId}`;
+    const made = await ask<{ cards: SeatCard[] }>(`${path}/seats`, { body: { count: 1 } });
+    expect(made.body.cards.map(({ serial }) => serial)).toEqual([13]);
+    const seatCode = made.body.cards[0]!.code;
+    expect((await ask(`${path}/participants`, { body: { commandId: freshId(), seatCode } })).status).toBe(201);
+    await meeting!.needs('need-one', 'need-two', 'need-three');
+    const vote = await meeting!.exerciseOf('dot-vote');
+    await facilitator.must('exercise:open', { exerciseId: vote });
+    await eventually(async () => expect((await meeting!.stage()).counts.submitted[vote]).toBeGreaterThan(7));
+    await facilitator.must('exercise:close', { exerciseId: vote });
+    meeting!.close();
+    await app.close();
+    app = await start();
+    const { body } = await ask<SessionSummary>(path);
+    const room = await Room.take(app.origin, body);
+    await eventually(() => expect(room.facilitator.stage.stage.counts).toMatchObject({ joined: 13, online: 12 }));
+    expect((await ask<SeatList>(`${path}/seats`)).body.seats.map(({ is }) => is)).toEqual(Array.from({ length: 13 }, () => 'used'));
+    // Cards die at the end, and the residents go on all the same.
+    const collect = room.exerciseOf('collect');
+    await room.facilitator.commander.must('session:end', {});
+    await room.facilitator.commander.must('session:reopen', {});
+    await room.step('open', 'collect');
+    await eventually(() => expect(room.facilitator.stage.stage.counts.notes[collect]).toBeGreaterThan(6));
+    expect(room.facilitator.stage.stage.counts.joined).toBe(13);
+    room.close();
   });
 
   it('[R5] stands apart from real sessions, belongs to no programme, and no real session follows it', async () => {

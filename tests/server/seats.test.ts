@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../server/store/memory.ts';
 import { stageJson } from '../../shared/stage.ts';
-import { readDoor, type Door } from '../../shared/wall.ts';
+import { readDoor, readKiosks, type Door } from '../../shared/wall.ts';
 import type { KioskAccess, Joined, SeatCard, SeatList } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, freshId, type Commander } from '../support/clients.ts';
@@ -45,6 +45,18 @@ async function seated(seatCode: string): Promise<Joined & { commander: Commander
   expect([status, body.code]).toEqual([201, undefined]);
   const commander = meeting.commander(body.token);
   await commander.hello;
+  return { ...body, commander };
+}
+
+/** Opens a tablet; gives it with its number. */
+async function numbered(): Promise<{ kiosk: number; token: string; commander: Commander }> {
+  const { status, body } = await call<KioskAccess>(app.origin, `${sessionPath()}/kiosks`, {
+    token: meeting.session.facilitatorToken,
+    body: {},
+  });
+  expect(status).toBe(201);
+  const commander = meeting.commander(body.token);
+  expect(await commander.hello).toMatchObject({ role: 'kiosk', kiosk: body.kiosk });
   return { ...body, commander };
 }
 
@@ -247,6 +259,33 @@ describe('seat cards', () => {
     expect((await sit(card!.code)).body.code).toBe('not-allowed');
   });
 
+  it('[J10] [J12] leave an earlier phone out also after the session ended, was reopened, and ended again', async () => {
+    const [card, other] = await cards(2);
+    const old = await seated(card!.code);
+    const fresh = await seated(card!.code);
+    const alone = await seated(other!.code);
+    const honoured = async () => {
+      const session = await app.sessions.get(meeting.session.sessionId);
+      return [old, fresh, alone].map(({ token }) => session.honours(app.sessions.tokens.read(token)!));
+    };
+    const collect = await meeting.exerciseOf('collect');
+    for (const round of ['first', 'second']) {
+      await meeting.facilitator.must('session:end', {});
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+      await meeting.facilitator.must('session:reopen', {});
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+      expect(await refusedCode(meeting.commander(old.token))).toBe('bad-token');
+      if (round === 'first') await meeting.facilitator.must('exercise:open', { exerciseId: collect });
+      else await meeting.facilitator.must('exercise:reopen', { exerciseId: collect });
+      // The person comes back by what they write, and the earlier phone is not let in by that either.
+      await fresh.commander.must('note:add', { exerciseId: collect, noteId: freshId(), text: '还是我' });
+      expect([round, await honoured()]).toEqual([round, [false, true, true]]);
+    }
+    expect((await door())?.cards).toEqual({ unused: 0, used: 0, void: 0 });
+    const { body } = await call<SeatList>(app.origin, `${sessionPath()}/seats`, { token: meeting.session.facilitatorToken });
+    expect(body.seats).toEqual([]);
+  });
+
   it('[J12] are dead at the session’s end, and stay so when it is reopened', async () => {
     const [card] = await cards(2);
     const { commander } = await seated(card!.code);
@@ -313,5 +352,72 @@ describe('the shared tablet', () => {
     await meeting.facilitator.must('token:revoke', { role: 'kiosk' });
     await dropped(tablet);
     await kiosk();
+  });
+
+  const tablets = async () => readKiosks(await meeting.stored('backstage'));
+
+  it('[B17] has a number, and facilitators see which are connected, and nobody else', async () => {
+    const resident = await meeting.resident();
+    const [first, second] = [await numbered(), await numbered()];
+    expect([first.kiosk, second.kiosk]).toEqual([1, 2]);
+    await eventually(async () =>
+      expect(await tablets()).toEqual([
+        { number: 1, isOnline: true },
+        { number: 2, isOnline: true },
+      ]),
+    );
+    first.commander.close();
+    await eventually(async () =>
+      expect(await tablets()).toEqual([
+        { number: 1, isOnline: false },
+        { number: 2, isOnline: true },
+      ]),
+    );
+    // A tablet is nobody: it is not among the people who are here.
+    await eventually(async () => expect((await meeting.stage()).counts).toMatchObject({ joined: 1, online: 1 }));
+    const { body } = await call(app.origin, `${sessionPath()}/stage`, { token: resident.token });
+    expect(JSON.stringify(body)).not.toContain('isOnline');
+  });
+
+  it('[B17] [S4] is ended alone: by its number, on all its lines, with its event in the log, and others go on', async () => {
+    const [first, second] = [await numbered(), await numbered()];
+    const reader = meeting.reader('stage', first.token);
+    await reader.synced;
+    const closed = new Promise((resolve) => reader.provider.on('connection-close', (event) => resolve(event?.code)));
+    await meeting.facilitator.must('token:revoke', { role: 'kiosk', kiosk: first.kiosk });
+    await dropped(first.commander);
+    expect(await closed).toBe(4401);
+    expect(await refusedCode(meeting.commander(first.token))).toBe('bad-token');
+    expect((await call(app.origin, `${sessionPath()}/stage`, { token: first.token })).status).toBe(401);
+    expect(second.commander.socket.connected).toBe(true);
+    expect((await meeting.commander(second.token).hello).kiosk).toBe(2);
+    await eventually(async () => expect(await tablets()).toEqual([{ number: 2, isOnline: true }]));
+    const logged = async () => (await store.commits(meeting.session.sessionId, 1)).map((commit) => commit.events).join('\n');
+    expect((await logged()).split('"kiosk-ended"')).toHaveLength(2);
+    // Ended twice is ended; what never was, or is no tablet, is not.
+    expect(codeOf(await meeting.facilitator.send('token:revoke', { role: 'kiosk', kiosk: 1 }))).toBe('ok');
+    expect(codeOf(await meeting.facilitator.send('token:revoke', { role: 'kiosk', kiosk: 3 }))).toBe('not-found');
+    expect(codeOf(await meeting.facilitator.send('token:revoke', { role: 'projector', kiosk: 2 }))).toBe('bad-input');
+    for (const wrong of [0, -1, 1.5, '2', null])
+      expect([wrong, codeOf(await meeting.facilitator.raw('token:revoke', { commandId: freshId(), role: 'kiosk', kiosk: wrong }))]).toEqual(
+        [wrong, 'bad-input'],
+      );
+    expect((await logged()).split('"kiosk-ended"')).toHaveLength(2);
+  });
+
+  it('[B17] [S4] all are ended at once, numbers go on, and a restart forgets none of it', async () => {
+    const [first, second] = [await numbered(), await numbered()];
+    await meeting.facilitator.must('token:revoke', { role: 'kiosk' });
+    await Promise.all([dropped(first.commander), dropped(second.commander)]);
+    const [third, fourth] = [await numbered(), await numbered()];
+    expect([third.kiosk, fourth.kiosk]).toEqual([3, 4]);
+    await meeting.facilitator.must('token:revoke', { role: 'kiosk', kiosk: 3 });
+    const again = await startApp({
+      store: Object.assign(new MemoryStore(), { load: store.load.bind(store), secret: store.secret.bind(store) }),
+    });
+    const session = await again.sessions.get(meeting.session.sessionId);
+    const grants = [first, second, third, fourth].map(({ token }) => again.sessions.tokens.read(token)!);
+    expect(grants.map((grant) => session.honours(grant))).toEqual([false, false, false, true]);
+    await again.sessions.close();
   });
 });

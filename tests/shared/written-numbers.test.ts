@@ -28,6 +28,18 @@ describe('numbers off a slip', () => {
     expect(readNumbers('', options)).toEqual({ written: [], wrong: null });
   });
 
+  it('[B22] a plus is a circle around the number; only where one may lead does it mean anything', () => {
+    expect(readNumbers('1＋ 2', options)).toEqual({
+      written: [
+        { needId: 'need-aaa', times: 1, isCircled: true },
+        { needId: 'need-bbb', times: 1 },
+      ],
+      wrong: null,
+    });
+    for (const typed of ['1++', '+1', '1+2', '1x2+']) expect([typed, readNumbers(typed, options).wrong]).toEqual([typed, typed]);
+    expect(['dot-vote', 'rank', 'points', 'budget', 'pledge'].filter((kind) => kindOf(kind)!.ballot!.takesCircles)).toEqual(['pledge']);
+  });
+
   it('[B15] name the first that is no number of an option', () => {
     for (const [typed, wrong] of [
       ['1 3', '3'],
@@ -50,6 +62,8 @@ describe('numbers off a slip', () => {
     ['points', '1x6 2x4', { total: 10, exact: true }, [{ kind: 'points', points: { 'need-aaa': 6, 'need-bbb': 4 } }, null]],
     ['points', '1x6 2x3', { total: 10, exact: true }, [{ kind: 'points', points: { 'need-aaa': 6, 'need-bbb': 3 } }, 'bad-input']],
     ['pledge', '2 1', {}, [{ kind: 'pledge', pledges: { 'need-bbb': 'join', 'need-aaa': 'join' } }, null]],
+    ['pledge', '2+ 1 ２＋ 12', {}, [{ kind: 'pledge', pledges: { 'need-bbb': 'lead', 'need-aaa': 'join', 'need-ccc': 'join' } }, null]],
+    ['pledge', '2 2+', {}, [{ kind: 'pledge', pledges: { 'need-bbb': 'lead' } }, null]],
     [
       'budget',
       '1 12',

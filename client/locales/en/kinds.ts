@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { RoomMessages } from '../zh-CN/room.ts';
 import { counted } from './counted.ts';
 
@@ -5,6 +6,13 @@ const scores: Record<string, (score: number) => string> = {
   dots: (score) => counted(score, 'dot', 'dots'),
   points: (score) => counted(score, 'bean', 'beans'),
   borda: (score) => counted(score, 'point', 'points'),
+};
+
+const notTaken: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': 'It came too late: this part is over.',
+  'session-ended': 'It came too late: the meeting is over.',
+  'not-allowed': 'This card was stopped: please ask the facilitator.',
+  'too-many-notes': 'This card has written all its notes.',
 };
 
 export const kinds: RoomMessages['kinds'] = {
@@ -100,11 +108,17 @@ export const kinds: RoomMessages['kinds'] = {
     cardHint: 'A seat card has eight characters.',
     cardWrong: 'There is no such card: please copy it again.',
     cardLabel: 'Code on the card',
+    anyCard: 'A card? Type its code',
+    anyCardHint: 'With a card it counts as the card’s: one card, one ballot.',
+    sendWithCard: 'Hand it in with the card',
+    noCard: 'No card: just hand it in',
+    number: (kiosk) => `Tablet ${kiosk}`,
     sending: 'On its way, one moment',
     sendingHint: 'You need not fill it in again.',
     done: 'It is in',
     doneHint: 'Please hand it to the next person.',
     notTaken: 'It was not taken',
+    refused: (code) => notTaken[code] ?? 'Please ask the facilitator to have a look.',
     next: 'Next person',
     still: 'Are you still there?',
     stillHint: 'If not, it is cleared and not handed in.',

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { RoomMessages } from '../zh-CN/room.ts';
 
 const scores: Record<string, (score: number) => string> = {
@@ -6,6 +7,13 @@ const scores: Record<string, (score: number) => string> = {
   borda: (score) => `${score} 点`,
 };
 const numbers = (list: readonly number[]) => list.map((n) => `${n}番`).join('、');
+
+const notTaken: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': '間に合いませんでした。もう終わりました。',
+  'session-ended': '間に合いませんでした。会は終わりました。',
+  'not-allowed': 'このカードは止められました。司会者に伝えてください。',
+  'too-many-notes': 'このカードの付箋はいっぱいです。',
+};
 
 export const kinds: RoomMessages['kinds'] = {
   answers: {
@@ -100,11 +108,17 @@ export const kinds: RoomMessages['kinds'] = {
     cardHint: 'カードに8文字あります。',
     cardWrong: 'このカードはありません。もう一度入れてください。',
     cardLabel: 'カードの番号',
+    anyCard: 'カードの番号を入れてください',
+    anyCardHint: 'カードがあれば、一枚で一人分です。',
+    sendWithCard: 'カードで出す',
+    noCard: 'カードなしで出す',
+    number: (kiosk) => `タブレット ${kiosk}`,
     sending: '送っています。お待ちください',
     sendingHint: '書き直さなくて大丈夫です。',
     done: '届きました',
     doneHint: '次の人に渡してください。',
     notTaken: '受け付けられませんでした',
+    refused: (code) => notTaken[code] ?? '司会者に見てもらってください。',
     next: '次の人',
     still: 'まだいらっしゃいますか？',
     stillHint: 'いなければ消します。出されません。',

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { RoomMessages } from '../zh-CN/room.ts';
 
 const scores: Record<string, (score: number) => string> = {
@@ -6,6 +7,13 @@ const scores: Record<string, (score: number) => string> = {
   borda: (score) => `${score}점`,
 };
 const numbers = (list: readonly number[], joint: string) => list.map((n) => `${n}번`).join(joint);
+
+const notTaken: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': '시간이 지나 이 활동은 끝났어요.',
+  'session-ended': '시간이 지나 모임이 끝났어요.',
+  'not-allowed': '이 카드는 멈췄어요. 진행자에게 말씀하세요.',
+  'too-many-notes': '이 카드로 쓸 쪽지를 다 썼어요.',
+};
 
 export const kinds: RoomMessages['kinds'] = {
   answers: {
@@ -100,11 +108,17 @@ export const kinds: RoomMessages['kinds'] = {
     cardHint: '카드에 여덟 글자가 있어요.',
     cardWrong: '이런 카드가 없어요. 다시 넣어 주세요.',
     cardLabel: '카드 번호',
+    anyCard: '카드가 있으면 번호를 넣으세요',
+    anyCardHint: '카드 한 장은 한 분으로 세요.',
+    sendWithCard: '카드로 내기',
+    noCard: '카드 없이 내기',
+    number: (kiosk) => `태블릿 ${kiosk}`,
     sending: '보내는 중이에요',
     sendingHint: '다시 쓰지 않아도 돼요.',
     done: '도착했어요',
     doneHint: '다음 분께 넘겨 주세요.',
     notTaken: '받지 못했어요',
+    refused: (code) => notTaken[code] ?? '진행자에게 보여 주세요.',
     next: '다음 분',
     still: '아직 계신가요?',
     stillHint: '안 계시면 지우고, 내지 않아요.',

@@ -1,8 +1,17 @@
+import type { RefusalCode } from '../../../shared/refusal.ts';
+
 /** What a score counts, by counting method. */
 const scores: Record<string, (score: number) => string> = {
   dots: (score) => `${score} 票`,
   points: (score) => `${score} 颗`,
   borda: (score) => `${score} 分`,
+};
+
+const notTaken: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': '没赶上，这个环节已经结束。',
+  'session-ended': '没赶上，会已经结束。',
+  'not-allowed': '这张卡停用了，请找主持人。',
+  'too-many-notes': '这张卡写满了，写不了新的。',
 };
 
 /** What comes with the faces, and not with a phone's first load. */
@@ -106,11 +115,17 @@ export const kinds = {
     cardHint: '不记名卡上有八个字符。',
     cardWrong: '没有这张卡，请照着卡再输一遍。',
     cardLabel: '卡上的号',
+    anyCard: '有卡？请输入卡上的号',
+    anyCardHint: '有卡的按卡算，一张卡只算一份。',
+    sendWithCard: '用卡交上去',
+    noCard: '没有卡，直接交',
+    number: (kiosk: number) => `平板 ${kiosk}`,
     sending: '正在送，请等一下',
     sendingHint: '没连上也不用重写。',
     done: '已送到',
     doneHint: '请交给下一位。',
     notTaken: '没有交成',
+    refused: (code: RefusalCode) => notTaken[code] ?? '请找主持人看一看。',
     next: '下一位',
     still: '您还在吗？',
     stillHint: '没人用就清掉，不会交上去。',

@@ -17,11 +17,16 @@ export const projector = {
   noNetworkHint: '请打开路由器或热点',
   findingAddress: '正在找地址',
   present: (present: number) => `到场 ${present}`,
+  /** Follows how many are present. */
+  children: (children: number) => `，其中孩子 ${children}`,
   timeLeft: '还剩',
   timeUp: '时间到',
   join: {
     wifi: '连上会场的 Wi-Fi',
+    wifiQr: (name: string) => `扫码连 Wi-Fi：${name}`,
+    password: '密码',
     scan: ['打开手机相机', '扫左边的码'],
+    scanUpper: ['再用相机', '扫左上的码'],
     typed: ['扫不了？', '浏览器输入'],
     joined: { before: '已连上', after: '人' },
     people: (count: number) => `${count} 人`,

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { RoomMessages } from '../zh-CN/room.ts';
 
 const scores: Record<string, (score: number) => string> = {
@@ -5,6 +6,13 @@ const scores: Record<string, (score: number) => string> = {
   points: (score) => `${score} 顆`,
   borda: (score) => `${score} 分`,
 };
+const notTaken: Partial<Record<RefusalCode, string>> = {
+  'exercise-not-open': '沒來得及，這個環節已經結束。',
+  'session-ended': '沒來得及，會已經結束。',
+  'not-allowed': '這張卡停用了，請找主持人。',
+  'too-many-notes': '這張卡寫滿了，寫不了新的。',
+};
+
 export const kinds: RoomMessages['kinds'] = {
   answers: {
     people: (count: number) => `${count} 人`,
@@ -99,11 +107,17 @@ export const kinds: RoomMessages['kinds'] = {
     cardHint: '不記名卡上有八個字元。',
     cardWrong: '沒有這張卡，請照著卡再輸一次。',
     cardLabel: '卡上的號',
+    anyCard: '有卡？請輸入卡上的號',
+    anyCardHint: '有卡的按卡算，一張卡只算一份。',
+    sendWithCard: '用卡交上去',
+    noCard: '沒有卡，直接交',
+    number: (kiosk) => `平板 ${kiosk}`,
     sending: '正在送，請等一下',
     sendingHint: '沒連上也不用重寫。',
     done: '已送到',
     doneHint: '請交給下一位。',
     notTaken: '沒有交成',
+    refused: (code) => notTaken[code] ?? '請找主持人看一看。',
     next: '下一位',
     still: '您還在嗎？',
     stillHint: '沒人用就清掉，不會交上去。',

@@ -96,8 +96,8 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
     if (!session.hasJoined(body.join)) admission.requireRoom(session.id);
     const { answer: joined, participantId } = await session.join(body.join, body.seatCode || undefined);
     if (!joined.ok) throw new RefusalError(joined.code);
-    const { device } = joined.value as { device?: number };
-    const caller: Caller = { role: 'resident', participantId, ...(device !== undefined && { device }) };
+    const { alias: _, ...device } = joined.value as { alias: string; device?: number };
+    const caller: Caller = { role: 'resident', participantId, ...device };
     return { caller, token: sessions.tokenFor(session, 'resident', participantId, device) };
   }
 
