@@ -4,6 +4,15 @@ import type { Locale } from './refusal.ts';
 export const faceLocales = ['zh-CN', 'zh-TW', 'en', 'ja', 'ko'] as const;
 export type FaceLocale = (typeof faceLocales)[number];
 
+/** Each in its own words. */
+export const languageNames: Record<FaceLocale, string> = {
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+  en: 'English',
+  ja: '日本語',
+  ko: '한국어',
+};
+
 /** Our language for a BCP 47 tag, or null: zh-Hant, zh-HK and zh-MO are zh-TW, all other Chinese is zh-CN. */
 export function faceLocaleOf(tag: string): FaceLocale | null {
   const language = /^[a-z]+/.exec(tag.toLowerCase())?.[0];

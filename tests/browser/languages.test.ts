@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openPage, roomOrigin, speak } from '../support/faces.ts';
+import { artefact, launchBrowser } from '../support/browser.ts';
+import { openPage, projectorSizes, roomOrigin, speak } from '../support/faces.ts';
 import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -42,6 +42,24 @@ describe('languages', () => {
   it('[F88] that are none of ours are passed over', async () => {
     const asked = await page('?lang=xx', 'ar');
     expect(await spoken(asked)).toEqual(['zh-CN', 'ltr']);
+  });
+
+  it('[W2] [W3] of the projector are the session’s, until somebody chooses another by a key, which stays', async () => {
+    const hall = await openPage(browser, `${roomOrigin(server.origin)}${room.paths.projector}`, {
+      viewport: projectorSizes[0],
+      locale: 'en',
+    });
+    open.push(hall);
+    await hall.getByText('写一写').first().waitFor();
+    await hall.keyboard.press('l');
+    await hall.getByRole('button', { name: '日本語' }).waitFor();
+    await hall.screenshot({ path: artefact('faces/language-hall-choosing.png') });
+    await hall.keyboard.press('4');
+    await hall.waitForFunction(() => document.documentElement.lang === 'ja');
+    await hall.getByRole('group').waitFor({ state: 'hidden' });
+    await hall.goto(`${roomOrigin(server.origin)}${room.paths.projector}`);
+    await hall.reload();
+    await hall.waitForFunction(() => document.documentElement.lang === 'ja');
   });
 
   it('[W3] are changed while somebody types, and the words stay', async () => {

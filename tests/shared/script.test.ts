@@ -26,7 +26,10 @@ describe('the language of a note', () => {
   });
 
   it('[W4] is what people say it is, in labelled notes of four languages', () => {
-    const told = labelledNotes.filter(({ lang }) => lang).map(({ lang, text }) => languageOf(text)?.slice(0, 2) === lang!.slice(0, 2));
+    const told = labelledNotes(new URL('grouping/held-out-notes.json', import.meta.url)).map(({ lang, text }) =>
+      languageOf(text)?.startsWith(lang.slice(0, 2)),
+    );
+    expect(told.length).toBeGreaterThan(100);
     expect(told.filter(Boolean).length / told.length).toBeGreaterThan(0.9);
   });
 });
