@@ -89,9 +89,9 @@ export default defineConfig({
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
           output: {
-            // Every name of a file that may come later is among the bytes that come first; 36 bits tell two versions apart.
-            chunkFileNames: 'assets/[name]-[hash:6].js',
-            assetFileNames: 'assets/[name]-[hash:6][extname]',
+            // Every name of a file that may come later is among the bytes that come first; 42 bits tell two versions apart, and as many are asked for where there are more than 64 chunks.
+            chunkFileNames: 'assets/[name]-[hash:7].js',
+            assetFileNames: 'assets/[name]-[hash:7][extname]',
             codeSplitting: {
               groups: [
                 { name: languagePart, test: /client.locales|shared.refusal-/, priority: 1 },

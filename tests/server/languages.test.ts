@@ -47,12 +47,12 @@ describe('a wall of twenty languages', () => {
     const exerciseId = await meeting.exerciseOf('collect');
     await meeting.facilitator.must('exercise:open', { exerciseId });
     for (const [i, [text]] of written.entries())
-      await meeting.facilitator.must('note:enter', { exerciseId, noteId: `note-${i + 10}`, text, channel: 'paper' });
+      await meeting.facilitator.must('note:enter', { exerciseId, noteId: `note-no-${i + 10}`, text, channel: 'paper' });
     await meeting.facilitator.must('exercise:reveal', { exerciseId });
     const wall = async () => readWall(await meeting.stored('wall')).notes;
     const before = await wall();
     expect(new Map(before.map(({ text, lang }) => [text, lang]))).toEqual(new Map(written));
-    await meeting.facilitator.must('note:translate', { noteId: 'note-20', lang: 'zh-CN', text: '楼梯灯坏了' });
+    await meeting.facilitator.must('note:translate', { noteId: 'note-no-20', lang: 'zh-CN', text: '楼梯灯坏了' });
     const after = await wall();
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
     const { sessionId, facilitatorToken: token } = meeting.session;
