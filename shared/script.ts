@@ -1,7 +1,9 @@
 /** Characters that traditional writing alone has, among those that notes use most. */
-const traditional = /[們這個來時會說對學現點動過後裡還車東樓燈電話請寫讓邊開關門問間見買賣錢醫藥園廠廣場區圖書館嗎聽讀語員無為與樣應當實從經給結紅級線維護鄰鬧雜養馬鳥魚麼沒長髮]/gu;
+const traditional =
+  /[們這個來時會說對學現點動過後裡還車東樓燈電話請寫讓邊開關門問間見買賣錢醫藥園廠廣場區圖書館嗎聽讀語員無為與樣應當實從經給結紅級線維護鄰鬧雜養馬鳥魚麼沒長髮]/gu;
 /** And those that simplified writing alone has. */
-const simplified = /[们这个来时会说对学现点动过还车东楼灯电话请写让边开关门问间见买卖钱医药园厂广场区图书馆吗听读语员无为与样应当实从经给结红级线维护邻闹杂养马鸟鱼么没长发]/gu;
+const simplified =
+  /[们这个来时会说对学现点动过还车东楼灯电话请写让边开关门问间见买卖钱医药园厂广场区图书馆吗听读语员无为与样应当实从经给结红级线维护邻闹杂养马鸟鱼么没长发]/gu;
 const englishWords = /\b(the|and|is|are|to|of|for|in|my|we|not|no|please|with|at|there|need|more|it|on|you|have|can)\b/gi;
 
 /** Scripts that one language in ten does not share are told as a script, never as a language. */
@@ -21,9 +23,12 @@ const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 
  * letters. Han without kana is Chinese, as what only one of its two writings has says, else `zh`.
  */
 export function languageOf(text: string): string | null {
-  const [hangul, kana, han, latin] = [/\p{Script=Hangul}/gu, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, /\p{Script=Han}/gu, /\p{Script=Latin}/gu].map(
-    (script) => count(text, script),
-  ) as [number, number, number, number];
+  const [hangul, kana, han, latin] = [
+    /\p{Script=Hangul}/gu,
+    /[\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+    /\p{Script=Han}/gu,
+    /\p{Script=Latin}/gu,
+  ].map((script) => count(text, script)) as [number, number, number, number];
   const [other, otherTag] = others
     .map(([script, tag]) => [count(text, script), tag] as const)
     .reduce((most, each) => (each[0] > most[0] ? each : most), [0, 'und'] as const);

@@ -12,7 +12,18 @@ import { enterBallot, strikeBallot } from './decide-entered.ts';
 import { enterHands } from './decide-hands.ts';
 import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
-import { addNote, editNote, enterNote, hideNote, maskNote, referNote, showHeld, showNote, translateNote, withdrawNote } from './decide-note.ts';
+import {
+  addNote,
+  editNote,
+  enterNote,
+  hideNote,
+  maskNote,
+  referNote,
+  showHeld,
+  showNote,
+  translateNote,
+  withdrawNote,
+} from './decide-note.ts';
 import { voidSeats } from './decide-seat.ts';
 import { tellWifi } from './decide-wifi.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';

@@ -69,7 +69,8 @@ describe('notes', () => {
   it('[N16] [W4] a note’s translations are typed by facilitators and go where its words go', async () => {
     await facilitate('exercise:open');
     await add('note-lamp', '樓道的燈壞了');
-    const translate = (lang: string, text: string | null) => meeting.facilitator.must('note:translate', { noteId: 'note-lamp', lang, text });
+    const translate = (lang: string, text: string | null) =>
+      meeting.facilitator.must('note:translate', { noteId: 'note-lamp', lang, text });
     const backstage = async () => (await notesOn('backstage')).find(({ id }) => id === 'note-lamp')!;
     expect(await backstage()).toMatchObject({ lang: 'zh-Hant' });
     await translate('en', ' The stair lamp is out, call 13812345678 ');
@@ -78,7 +79,9 @@ describe('notes', () => {
     expect((await backstage()).translations).toEqual({ en: 'The stair lamp is out, call 138●●●●●●78' });
     expect(codeOf(await writer.commander.send('note:translate', { noteId: 'note-lamp', lang: 'en', text: 'x' }))).toBe('not-allowed');
     expect(codeOf(await meeting.facilitator.send('note:translate', { noteId: 'no-such-note', lang: 'en', text: 'x' }))).toBe('not-found');
-    expect(codeOf(await meeting.facilitator.send('note:translate', { noteId: 'note-lamp', lang: 'en', text: 'x'.repeat(501) }))).toBe('too-long');
+    expect(codeOf(await meeting.facilitator.send('note:translate', { noteId: 'note-lamp', lang: 'en', text: 'x'.repeat(501) }))).toBe(
+      'too-long',
+    );
     await facilitate('exercise:reveal');
     const wall = async () => (await notesOn('wall'))[0]!;
     expect(await wall()).toMatchObject({ text: '樓道的燈壞了', translations: { en: 'The stair lamp is out, call 138●●●●●●78' } });
