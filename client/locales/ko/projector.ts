@@ -106,7 +106,7 @@ export const projector: RoomMessages['projector'] = {
   reveal: {
     title: (places) => (places === 1 ? '가장 중요한 일' : `가장 중요한 ${places}가지`),
     rest: '이어서',
-    tied: '같은 표',
+    tied: '동률',
     cut: '앞의 세 가지는 여기까지',
     cutTied: '앞의 세 가지는 여기까지, 같은 표는 모두 남겨요',
     placeSpoken: ({ place, title, score }) => `${place}번째, ${title}, ${score}`,
