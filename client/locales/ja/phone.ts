@@ -40,7 +40,7 @@ export const phone: typeof zhCN = {
     retry: 'もう一度',
   },
   welcome: {
-    question: 'ご自身やご家族が\nいちばん解決したい\nことを一つ。',
+    question: 'ご自身や\nご家族の\n一番の願い',
     promise: '登録なし。名前も電話番号も聞きません。',
     notElection: '意見を集めるもので、選挙ではありません。',
     notEncrypted: '会場の通信は暗号化されていません。詳しい人には見られるかもしれません。',

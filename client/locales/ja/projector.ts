@@ -96,7 +96,7 @@ export const projector: RoomMessages['projector'] = {
   vote: {
     covered: '伏せて、最後に発表します。',
     closed: '投票終了。まだ伏せています。',
-    mayVote: (who) => (who === null ? '会場の人はだれでも、一人一枚です。' : `投票できる人：${who}`),
+    mayVote: (who) => (who === null ? '会場のどなたでも、一人一枚。' : `投票できる人：${who}`),
     paper: '紙の方は、この番号で。',
     noPhone: 'スマホがない方は手を挙げて。代筆係が書きます。',
     voted: '人が投票',
