@@ -12,7 +12,7 @@ async function start(target: HTMLElement): Promise<void> {
   const reach = { phone: 'resident', code: 'resident', projector: 'room', kiosk: 'room' } as const;
   const [page] = await Promise.all([
     loadPage(route).catch(() => 'not-loaded' as const),
-    loadLocale(preferredLocale(), reach[route.page as keyof typeof reach] ?? 'staff'),
+    loadLocale(preferredLocale(), route.page in reach ? reach[route.page as keyof typeof reach] : 'staff'),
   ]);
   mount(App, { target, props: { route, page } });
 }

@@ -31,7 +31,7 @@ export function languageOf(text: string): string | null {
   ].map((script) => count(text, script)) as [number, number, number, number];
   const [other, otherTag] = others
     .map(([script, tag]) => [count(text, script), tag] as const)
-    .reduce((most, each) => (each[0] > most[0] ? each : most), [0, 'und'] as const);
+    .reduce<readonly [number, string]>((most, each) => (each[0] > most[0] ? each : most), [0, 'und']);
   // A word is four or five letters long where it is written in letters, and one or two signs where it is not.
   const asian = hangul + kana + han;
   if (Math.max(asian, latin / 4, other / 4) === 0) return null;
