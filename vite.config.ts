@@ -2,8 +2,13 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { completeCatalogues } from './client/locales/complete-plugin.ts';
+import { pseudoEnglish } from './client/locales/pseudo-plugin.ts';
 import { messages as en } from './client/locales/en/index.ts';
+import { messages as jaRoom } from './client/locales/ja/room.ts';
+import { messages as koRoom } from './client/locales/ko/room.ts';
 import { messages as zhCN } from './client/locales/zh-CN/index.ts';
+import { messages as zhCNRoom } from './client/locales/zh-CN/room.ts';
+import { messages as zhTWRoom } from './client/locales/zh-TW/room.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,33 +34,50 @@ const core = [
   /oxc-project|preload-helper/,
   /client.net.(?!desk|until|note-vectors|seats)/,
   /client.(pages|App)\./,
-  /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock)\./,
+  /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock|LanguageChoice)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
   /client.phone.(EnterCode|Phone|RoomPage|TopBar|Ask|Still|Notice|Welcome|NotesPicture|OfflineBanner|kinds|setting)\./,
-  /shared.(refusal|document|stage|order|join-code)\.ts/,
+  /shared.(refusal|document|stage|order|join-code|languages)\.ts/,
 ];
 
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
   /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled|Letter|ForWhom)\./,
-  /client.(state.(ballot-draft|money|wording)|locales.kinds.(answers|helper))\./,
+  /client.state.(ballot-draft|money|wording)\./,
   /shared.(counting.seeded|lots|seat-code|text)\.ts/,
 ];
+
+/** Of each language what a phone says at first is one file, and what its faces say another. */
+function languagePart(id: string): string | null {
+  const [, tag, part] = /client.locales.([\w-]+).(common|phone|refusals|resident|phone-later|kinds|counted|faces)\.ts$/.exec(id) ?? [];
+  const refusals = /shared.refusal-(zh-cn|en)\.ts$/.exec(id)?.[1];
+  if (refusals) return `first-${refusals === 'en' ? 'en' : 'zh-CN'}`;
+  if (!tag || !part) return null;
+  return `${/later|kinds|counted|faces/.test(part) ? 'faces' : 'first'}-${tag}`;
+}
 
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
+/** Set by the test that looks at a language two fifths longer. */
+const isPseudo = process.env['YISHI_PSEUDO'] === '1';
+
 /** `vite build --app` builds the pages into dist/client and the server into dist/server; vitest is configured here too. */
 export default defineConfig({
   root: fromRoot('client'),
-  plugins: [svelte({ configFile: false }), completeCatalogues({ 'zh-CN': zhCN, en })],
+  plugins: [
+    ...(isPseudo ? [pseudoEnglish()] : []),
+    svelte({ configFile: false }),
+    completeCatalogues({ 'zh-CN': zhCN, en }),
+    completeCatalogues({ 'zh-CN': zhCNRoom, 'zh-TW': zhTWRoom, ja: jaRoom, ko: koRoom }),
+  ],
   resolve: { alias: standIns },
   builder: {},
   environments: {
     client: {
       build: {
-        outDir: fromRoot('dist/client'),
+        outDir: fromRoot(isPseudo ? 'dist/pseudo' : 'dist/client'),
         emptyOutDir: true,
         target: browsers,
         cssTarget: browsers,
@@ -67,11 +89,12 @@ export default defineConfig({
           treeshake: { moduleSideEffects: (id) => (/svelte.src.internal.client/.test(id) ? false : undefined) },
           transform: { assumptions: { setPublicClassFields: true } },
           output: {
-            // Every name of a file that may come later is among the bytes that come first; 36 bits tell two versions apart.
-            chunkFileNames: 'assets/[name]-[hash:6].js',
-            assetFileNames: 'assets/[name]-[hash:6][extname]',
+            // Every name of a file that may come later is among the bytes that come first; 42 bits tell two versions apart, and as many are asked for where there are more than 64 chunks.
+            chunkFileNames: 'assets/[name]-[hash:7].js',
+            assetFileNames: 'assets/[name]-[hash:7][extname]',
             codeSplitting: {
               groups: [
+                { name: languagePart, test: /client.locales|shared.refusal-/, priority: 1 },
                 { name: 'core', test: (id) => core.some((place) => place.test(id)) },
                 { name: 'later', test: (id) => /client.(phone.later|state.say-again)\./.test(id) },
                 { name: 'ballot', test: (id) => ballotParts.some((place) => place.test(id)) },

@@ -9,10 +9,10 @@ import './styles/base.css';
 /** Shows the page that the address asks for, once its code and its words are there. */
 async function start(target: HTMLElement): Promise<void> {
   const route = takeRoute();
-  const isResident = route.page === 'phone' || route.page === 'code';
+  const reach = { phone: 'resident', code: 'resident', projector: 'room', kiosk: 'room' } as const;
   const [page] = await Promise.all([
     loadPage(route).catch(() => 'not-loaded' as const),
-    loadLocale(preferredLocale(), isResident ? 'resident' : 'whole'),
+    loadLocale(preferredLocale(), route.page in reach ? reach[route.page as keyof typeof reach] : 'staff'),
   ]);
   mount(App, { target, props: { route, page } });
 }

@@ -3,7 +3,10 @@ import { cutAt, orderOf } from './counting/order.ts';
 import { explainEn } from './explain-en.ts';
 import { explainZhCN } from './explain-zh-cn.ts';
 import { lotsIn } from './lots.ts';
-import type { Locale } from './refusal.ts';
+import { explainJa } from './explain-ja.ts';
+import { explainKo } from './explain-ko.ts';
+import { explainZhTW } from './explain-zh-tw.ts';
+import type { FaceLocale } from './languages.ts';
 import type { GroupQuestion } from './session.ts';
 import { topK, type Method, type Tally } from './tally.ts';
 
@@ -66,12 +69,18 @@ export interface ExplainWords {
   hidden: Record<Suppression, string>;
 }
 
-const languages: Record<Locale, ExplainWords> = { 'zh-CN': explainZhCN, en: explainEn };
+const languages: Record<FaceLocale, ExplainWords> = {
+  'zh-CN': explainZhCN,
+  'zh-TW': explainZhTW,
+  en: explainEn,
+  ja: explainJa,
+  ko: explainKo,
+};
 
 type Option = Tally['options'][number];
 
 /** [T7] Why a need is where it is, in one sentence; '' where the tally does not know it. */
-export function explainNeed(tally: Tally, needId: string, locale: Locale): string {
+export function explainNeed(tally: Tally, needId: string, locale: FaceLocale): string {
   const words = languages[locale];
   const option = tally.options.find((one) => one.needId === needId);
   if (!option) return '';
@@ -104,7 +113,7 @@ function standingOf({ options }: Tally, option: Option): Standing {
 }
 
 /** [T7] Why a need is proposed to be done first, though others may have more; null where it is not, or nobody counted so. */
-export function explainShortList(option: Option, locale: Locale): string | null {
+export function explainShortList(option: Option, locale: FaceLocale): string | null {
   const { shortListed, minority } = languages[locale];
   if (option['shortListed'] === true)
     return (option['minorityStrong'] === true ? shortListed.minority : shortListed.strong)(figureOf(option, 'carriers'));
@@ -112,7 +121,7 @@ export function explainShortList(option: Option, locale: Locale): string | null 
 }
 
 /** [T7] Between which places a need may stand with other people in the room; null until that is computed. */
-export function explainPlaces(option: Option, locale: Locale): string | null {
+export function explainPlaces(option: Option, locale: FaceLocale): string | null {
   const { rankLow: low, rankHigh: high } = option;
   return typeof low === 'number' && typeof high === 'number' ? languages[locale].place({ low, high }) : null;
 }
@@ -123,14 +132,14 @@ export function isBundle({ options }: Tally): boolean {
 }
 
 /** [T1] [T7] What a tie leaves open, or what a lot decided; null where nothing: all level, or more than the room wanted level at the cut. */
-export function explainTie(tally: Tally, locale: Locale): string | null {
+export function explainTie(tally: Tally, locale: FaceLocale): string | null {
   const { options } = tally;
   const words = languages[locale];
   if (isBundle(tally))
     return (
       lotsIn(options)
         .map(words.bundle.drawn)
-        .join(locale === 'en' ? ' ' : '') || null
+        .join(locale === 'en' || locale === 'ko' ? ' ' : '') || null
     );
   if (options.length > 1 && options.every(({ rank }) => rank === 1)) return words.allTied;
   const inside = options.filter(({ rank, score }) => rank <= topK && score > 0);
@@ -153,7 +162,7 @@ function isTiedAtCut(options: readonly Option[]): boolean {
 const firmFrom = 0.8;
 
 /** [T4] [T7] How sure the first few are; null until it is computed, and where all there are come first anyway. */
-export function explainStability(tally: Tally, locale: Locale): string | null {
+export function explainStability(tally: Tally, locale: FaceLocale): string | null {
   const { stability, options } = tally;
   const words = languages[locale];
   if (!stability || options.length <= stability.topK) return null;
@@ -166,14 +175,14 @@ export function explainStability(tally: Tally, locale: Locale): string | null {
 }
 
 /** [T4] [T7] The same for readers of the minutes: in how many of the draws the first few were the same. */
-export function explainHeld(tally: Tally, locale: Locale): string | null {
+export function explainHeld(tally: Tally, locale: FaceLocale): string | null {
   const { stability, options } = tally;
   if (stability && isBundle(tally)) return stability.topK === 0 ? null : languages[locale].bundle.held(stability);
   return stability && options.length > stability.topK ? languages[locale].held(stability) : null;
 }
 
 /** [T7] Whether counting otherwise puts the same needs first; null where there was no other count or no cut. */
-export function explainAudit(tally: Tally, locale: Locale): string | null {
+export function explainAudit(tally: Tally, locale: FaceLocale): string | null {
   const agrees = doesAuditAgree(tally);
   const { audit, bundle } = languages[locale];
   if (agrees !== null && isBundle(tally)) return agrees ? bundle.agrees : bundle.differs;
@@ -182,7 +191,7 @@ export function explainAudit(tally: Tally, locale: Locale): string | null {
 }
 
 /** [T7] Whom the short-list leaves with nothing, beside the plain first ones; null where no short-list was made, or all stand in it. */
-export function explainLeftOut(tally: Tally, locale: Locale): string | null {
+export function explainLeftOut(tally: Tally, locale: FaceLocale): string | null {
   const { leftWithNothing, options } = tally;
   if (leftWithNothing && isBundle(tally)) return languages[locale].bundle.leftOut(leftWithNothing);
   if (!leftWithNothing || options.length <= topK) return null;
@@ -200,7 +209,7 @@ export function doesAuditAgree(tally: Tally): boolean | null {
 }
 
 /** [T5] [T7] What a group puts first that the room does not put among its first few, the strongest before the others. Hidden groups say nothing. */
-export function explainGroups(tally: Tally, questions: readonly GroupQuestion[], locale: Locale): string[] {
+export function explainGroups(tally: Tally, questions: readonly GroupQuestion[], locale: FaceLocale): string[] {
   const words = languages[locale];
   const found = tally.byGroup.flatMap(({ suppressed, ranks, ...group }) => {
     const label = labelOf(questions, group);
@@ -219,12 +228,12 @@ export function explainGroups(tally: Tally, questions: readonly GroupQuestion[],
 }
 
 /** Why a group's figures are blank. It does not say which of the reasons: that could tell how the group voted. */
-export function explainHiddenGroup(locale: Locale): string {
+export function explainHiddenGroup(locale: FaceLocale): string {
   return languages[locale].groupHidden;
 }
 
 /** [T5] [T7] Why a figure of a file is blank. Of two that are of one mind it says no more than of one beside a small group. */
-export function explainHidden(reason: Suppression, locale: Locale): string {
+export function explainHidden(reason: Suppression, locale: FaceLocale): string {
   return languages[locale].hidden[reason];
 }
 
@@ -232,7 +241,7 @@ export function explainHidden(reason: Suppression, locale: Locale): string {
 export function explainSilence(
   silent: readonly { questionId: string; optionId: string }[],
   questions: readonly GroupQuestion[],
-  { wrote, locale }: { wrote: boolean; locale: Locale },
+  { wrote, locale }: { wrote: boolean; locale: FaceLocale },
 ): string[] {
   return silent.flatMap((group) => {
     const label = labelOf(questions, group);

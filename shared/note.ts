@@ -15,6 +15,8 @@ export const NoteText = z.string().check(z.minLength(1), z.maxLength(65_536));
 export const NoteKind = z.enum(noteKinds);
 export const ForWhom = z.array(z.enum(forWhomOptions)).check(z.maxLength(forWhomOptions.length));
 export const Lang = z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));
+export const noteTranslationMax = 500;
+export const noteTranslationsMax = 20;
 /** Translations typed by a person, by BCP 47 tag. */
 export const Translations = z.record(Lang, z.string().check(z.maxLength(1000)));
 export type Translations = z.infer<typeof Translations>;

@@ -176,6 +176,10 @@ export const commands = {
     payload: z.strictObject({ commandId, noteId: ClientId, spans: z.nullable(z.array(Span).check(z.maxLength(50))) }),
   },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
+  'note:translate': {
+    roles: ['facilitator'],
+    payload: z.strictObject({ commandId, noteId: ClientId, lang: Lang, text: z.nullable(z.string().check(z.maxLength(4000))) }),
+  },
   'need:describe': { roles: ['facilitator'], payload: z.strictObject({ commandId, needId: ClientId, ...planEdits }) },
   'exercise:show-held': { roles: ['facilitator'], payload: ofExercise },
   'wall:look': { roles: ['facilitator'], payload: z.strictObject({ commandId, at: z.nullable(Look) }) },

@@ -1,9 +1,10 @@
 import type { Component } from 'svelte';
-import { isRecord } from '../../shared/document.ts';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
+import { widenLocale } from '../state/locale.svelte.ts';
 import type { Room } from '../state/phone.svelte.ts';
+import type * as Later from './later.ts';
 import type { Sitter } from '../state/sitter.ts';
 
 export interface KindProps {
@@ -40,21 +41,14 @@ export interface PhoneKind {
 const chunks = import.meta.glob<PhoneKind>('./exercises/*.svelte');
 let loaded: Record<string, PhoneKind> = $state.raw({});
 
-/** dot-vote is DotVote. */
-function nameOf(kind: string): string {
-  return kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-}
-
-/** A kind's file is found by its name. */
+/** A kind's file is found by its name: dot-vote is DotVote. */
 function fileOf(kind: string): string {
-  return `./exercises/${nameOf(kind)}.svelte`;
+  return `./exercises/${kind.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}.svelte`;
 }
 
-/** What the welcome's button says: a kind's words in the catalogue are found by its name, too, before its face is here. */
+/** What the welcome's button says, before a face is here. */
 export function enterLabel(kind: string, { phone }: Messages): string {
-  const name = nameOf(kind);
-  const words: unknown = new Map<string, unknown>(Object.entries(phone)).get(name.charAt(0).toLowerCase() + name.slice(1));
-  return isRecord(words) && typeof words['enter'] === 'string' ? words['enter'] : phone.welcome.enter;
+  return phone.enter[kind] ?? phone.welcome.enter;
 }
 
 /** True where this page has a face for `kind`. */
@@ -67,13 +61,18 @@ export function phoneKind(kind: string): PhoneKind | null {
   return loaded[fileOf(kind)] ?? null;
 }
 
-/** Fetches the faces of these kinds; those that are here already cost nothing. Rejects where the network fails. */
+/** Fetches the faces of these kinds, and what they say; those that are here already cost nothing. Rejects where the network fails. */
 export async function fetchFaces(kinds: readonly string[]): Promise<void> {
   await Promise.all(
     kinds.map(async (kind) => {
       const file = fileOf(kind);
-      const face = await chunks[file]?.();
+      const [face] = await Promise.all([chunks[file]?.(), widenLocale()]);
       if (face && !loaded[file]) loaded = { ...loaded, [file]: face };
     }),
   );
+}
+
+/** Fetches what nobody sees before the first note, and what it says. */
+export async function fetchLater(): Promise<typeof Later> {
+  return (await Promise.all([import('./later.ts'), widenLocale()]))[0];
 }

@@ -1,4 +1,4 @@
-export type ClickerKey = 'next' | 'back' | 'blank' | 'full' | 'join' | 'reveal';
+export type ClickerKey = 'next' | 'back' | 'blank' | 'full' | 'join' | 'reveal' | 'language';
 
 const keys: Record<string, ClickerKey> = {
   PageDown: 'next',
@@ -11,6 +11,7 @@ const keys: Record<string, ClickerKey> = {
   f: 'full',
   q: 'join',
   r: 'reveal',
+  l: 'language',
 };
 
 /** What a key of a clicker or a keyboard asks for, or null: while somebody types, composes or holds a modifier it asks for nothing. */

@@ -1,10 +1,18 @@
-import type { Locale } from '../../shared/refusal.ts';
+import type { FaceLocale } from '../../shared/languages.ts';
+
+const units: Record<Exclude<FaceLocale, 'en'>, [hundredMillions: string, tenThousands: string, ones: string]> = {
+  'zh-CN': ['亿元', '万元', '元'],
+  'zh-TW': ['億元', '萬元', '元'],
+  ja: ['億元', '万元', '元'],
+  ko: ['억 위안', '만 위안', '위안'],
+};
 
 /** An amount in yuan as people say it: 3.5 万元, 1.2 亿元, ¥35,000. */
-export function moneyIn(locale: Locale, yuan: number): string {
-  if (locale === 'en') return `¥${String(yuan).replace(/\B(?=(\d{3})+$)/g, ',')}`;
-  if (yuan >= 100_000_000 && yuan % 1_000_000 === 0) return `${yuan / 100_000_000} 亿元`;
-  return yuan >= 10_000 && yuan % 100 === 0 ? `${yuan / 10_000} 万元` : `${yuan} 元`;
+export function moneyIn(locale: FaceLocale, yuan: number): string {
+  if (locale === 'en') return `¥${yuan.toLocaleString('en')}`;
+  const [hundredMillions, tenThousands, ones] = units[locale];
+  if (yuan >= 100_000_000 && yuan % 1_000_000 === 0) return `${yuan / 100_000_000} ${hundredMillions}`;
+  return yuan >= 10_000 && yuan % 100 === 0 ? `${yuan / 10_000} ${tenThousands}` : `${yuan} ${ones}`;
 }
 
 /** A result of a bundle that money pays for. */

@@ -2,16 +2,18 @@ import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.t
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
-import type { Channel } from '../../shared/note.ts';
+import { noteTranslationMax, noteTranslationsMax, type Channel } from '../../shared/note.ts';
 import { normaliseSlip } from '../../shared/slip.ts';
-import { normaliseText, refuseText } from '../../shared/text.ts';
+import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
+import type { Write } from '../store/store.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { textHash } from './digest.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
 import { speakerOf } from './decide-seat.ts';
 import { isHeld, notesByPerson, textOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { translationsOf } from './translations.ts';
 
 /** [N1] [N2] A resident's note, stored as typed. It is public at once only where the exercise conceals nothing or is revealed already. */
 export function addNote(state: State, payload: Payload<'note:add'>, caller: Caller, around: Surroundings): Decision<{ noteId: string }> {
@@ -121,7 +123,28 @@ export function maskNote(state: State, { noteId, spans }: Payload<'note:mask'>):
   const edges = spans && spans.length > 0 ? characterEdges(text) : [];
   const whole = spans?.map((span) => wholeCharacters(span, edges)) ?? null;
   if (isSame(note.masked ?? null, whole)) return nothing;
-  return { ...nothing, events: [{ type: 'note-masked', noteId, spans: whole }] };
+  // What is covered here may stand in a translation, where nobody can tell which words it is: it has to be typed again.
+  const row = state.texts.get(noteId);
+  const writes: Write[] = row?.translations && whole && whole.length > 0 ? [{ op: 'put-text', ...row, translations: null }] : [];
+  return { ...nothing, events: [{ type: 'note-masked', noteId, spans: whole }], writes };
+}
+
+/** [N16] What somebody typed a note to be in another language, beside its own words; null or nothing takes it away. */
+export function translateNote(state: State, { noteId, lang, text }: Payload<'note:translate'>): Decision<Record<string, never>> {
+  findNote(state, noteId);
+  const row = state.texts.get(noteId);
+  if (!row) throw new RefusalError('not-found');
+  const typed = text === null || isBlank(text) ? null : fittingText(text, noteTranslationMax);
+  const { [lang]: before = null, ...others } = translationsOf(state, noteId) ?? {};
+  if (before === typed) return nothing;
+  const after = typed === null ? others : { ...others, [lang]: typed };
+  if (Object.keys(after).length > noteTranslationsMax) throw new RefusalError('bad-input');
+  const translations = Object.keys(after).length > 0 ? JSON.stringify(after) : null;
+  return {
+    ...nothing,
+    events: [{ type: 'note-translated', noteId, lang, hash: typed === null ? null : textHash(row.salt, typed) }],
+    writes: [{ op: 'put-text', ...row, translations }],
+  };
 }
 
 /** Takes back hiding and referring; lets a held note through where its exercise is already public. */

@@ -12,7 +12,18 @@ import { enterBallot, strikeBallot } from './decide-entered.ts';
 import { enterHands } from './decide-hands.ts';
 import { describeNeed } from './decide-need.ts';
 import { lookAt, requireLookedAt } from './decide-look.ts';
-import { addNote, editNote, enterNote, hideNote, maskNote, referNote, showHeld, showNote, withdrawNote } from './decide-note.ts';
+import {
+  addNote,
+  editNote,
+  enterNote,
+  hideNote,
+  maskNote,
+  referNote,
+  showHeld,
+  showNote,
+  translateNote,
+  withdrawNote,
+} from './decide-note.ts';
 import { voidSeats } from './decide-seat.ts';
 import { tellWifi } from './decide-wifi.ts';
 import { passTurn, takeTurn } from './decide-turn.ts';
@@ -84,6 +95,7 @@ const decisions: { [N in CommandName]: Decide<N> } = {
   'note:show': showNote,
   'note:mask': maskNote,
   'note:refer': referNote,
+  'note:translate': translateNote,
   'ballot:cast': castBallot,
   'ballot:withdraw': withdrawBallot,
   'ballot:enter': enterBallot,
@@ -129,6 +141,7 @@ const afterTheEnd: ReadonlySet<CommandName> = new Set<CommandName>([
   'note:show',
   'note:mask',
   'note:refer',
+  'note:translate',
   'need:describe',
 ]);
 

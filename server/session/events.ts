@@ -118,6 +118,8 @@ export type Event =
   | { type: 'note-referred'; noteId: string }
   /** Which stretches of a note are covered; null leaves it to the finder of numbers. */
   | { type: 'note-masked'; noteId: string; spans: { from: number; to: number }[] | null }
+  /** What somebody typed a note to be in another language; null where it is taken away. */
+  | { type: 'note-translated'; noteId: string; lang: string; hash: string | null }
   /** Somebody does not read out this turn; told of the note that would have been the next. */
   | { type: 'note-passed'; noteId: string }
   /** Where the projector is turned to; null where it shows what is on. */

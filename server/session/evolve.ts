@@ -129,6 +129,7 @@ export function evolve(state: State, event: Event, at: number): void {
       return;
     case 'note-added':
     case 'note-edited':
+    case 'note-translated':
     case 'note-withdrawn':
     case 'note-hidden':
     case 'note-shown':
@@ -282,6 +283,8 @@ function evolveNote(state: State, event: NoteEvent, at: number): void {
   if (event.type === 'note-withdrawn' || event.type === 'note-hidden' || event.type === 'note-referred')
     lookAway(state, ({ id }) => id === note.id);
   switch (event.type) {
+    case 'note-translated':
+      return;
     case 'note-edited':
       delete note.masked;
       return;

@@ -8,13 +8,14 @@ import {
 } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
+import { languageOf } from '../../shared/script.ts';
 import { readWall, type PlacedNeed } from '../../shared/wall.ts';
 import { publishedTally } from './decide-phase.ts';
 import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
 import { planOf, respondersOf } from './plans.ts';
-import { shownText } from './shown-text.ts';
-import { type NoteState, type State } from './state.ts';
+import { shownText, shownTranslations } from './shown-text.ts';
+import { textOf, type NoteState, type State } from './state.ts';
 
 /** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
 export function needRecordsOf(
@@ -82,7 +83,8 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     needId: needId !== null && needIds.has(needId) ? needId : null,
     text,
     redacted: isMasked,
-    lang: note.lang,
+    lang: note.lang ?? languageOf(textOf(state, note.id)),
+    translations: shownTranslations(state, note),
     kind: note.kind,
     forWhom: note.forWhom,
     channel: note.channel,

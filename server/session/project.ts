@@ -17,14 +17,15 @@ import {
   type WallNote,
 } from '../../shared/wall.ts';
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
-import type { Translations } from '../../shared/note.ts';
+import { languageOf } from '../../shared/script.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { doorOf } from './door.ts';
 import { takesNotes } from './evolve.ts';
 import { planOf, responderOf, respondersOf } from './plans.ts';
 import { isOnWall, isReadable } from './on-wall.ts';
-import { shownText } from './shown-text.ts';
+import { shownText, shownTranslations } from './shown-text.ts';
+import { translationsOf } from './translations.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, roundKeyId, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
@@ -112,6 +113,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'note-shown':
       case 'note-passed':
       case 'note-masked':
+      case 'note-translated':
         showNote(state, event.noteId, documents);
         break;
       case 'need-described':
@@ -225,11 +227,6 @@ function stageSession(state: State): StageSession {
   };
 }
 
-function translationsOf(state: State, textId: string): Translations | undefined {
-  const json = state.texts.get(textId)?.translations;
-  return json ? (JSON.parse(json) as Translations) : undefined;
-}
-
 /** Puts a note where it belongs now: a public one onto the wall, the words of a hidden, referred or waiting one backstage. */
 export function showNote(state: State, noteId: string, { wall, backstage }: Documents): void {
   const note = state.notes.get(noteId);
@@ -256,7 +253,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
   if (!note) return null;
   const isThere = part === 'wall' ? isOnWall(state, note) : !isReadable(state, note);
   if (!isThere) return null;
-  const translations = translationsOf(state, note.id);
+  const translations = shownTranslations(state, note);
   const { text, flags } = shownText(state, note);
   const isBlanked = part === 'wall' && note.hidden;
   return {
@@ -266,7 +263,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     kind: note.kind,
     forWhom: note.forWhom,
     text: isBlanked ? '' : text,
-    lang: note.lang,
+    lang: note.lang ?? languageOf(textOf(state, note.id)),
     hidden: note.hidden,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),

@@ -49,6 +49,7 @@ describe('a token that opens something else', () => {
     'exercise:move': { exerciseId: '', before: null },
     'exercise:skip': { exerciseId: '', skip: true },
     'timer:set': { exerciseId: '', endsInMs: 1_000 },
+    'note:translate': { noteId: '', lang: 'en', text: null },
     'note:mask': { noteId: '', spans: null },
     'need:describe': { needId: '' },
     'wall:look': { at: null },

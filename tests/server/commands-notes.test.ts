@@ -66,6 +66,40 @@ describe('notes', () => {
     expect(log).not.toContain('13812345679');
   });
 
+  it('[N16] [W4] a note’s translations are typed by facilitators and go where its words go', async () => {
+    await facilitate('exercise:open');
+    await add('note-lamp', '樓道的燈壞了');
+    const translate = (lang: string, text: string | null) =>
+      meeting.facilitator.must('note:translate', { noteId: 'note-lamp', lang, text });
+    const backstage = async () => (await notesOn('backstage')).find(({ id }) => id === 'note-lamp')!;
+    expect(await backstage()).toMatchObject({ lang: 'zh-Hant' });
+    await translate('en', ' The stair lamp is out, call 13812345678 ');
+    await translate('ko', '계단 등이 나갔어요');
+    await translate('ko', '');
+    expect((await backstage()).translations).toEqual({ en: 'The stair lamp is out, call 138●●●●●●78' });
+    expect(codeOf(await writer.commander.send('note:translate', { noteId: 'note-lamp', lang: 'en', text: 'x' }))).toBe('not-allowed');
+    expect(codeOf(await meeting.facilitator.send('note:translate', { noteId: 'no-such-note', lang: 'en', text: 'x' }))).toBe('not-found');
+    expect(codeOf(await meeting.facilitator.send('note:translate', { noteId: 'note-lamp', lang: 'en', text: 'x'.repeat(501) }))).toBe(
+      'too-long',
+    );
+    await facilitate('exercise:reveal');
+    const wall = async () => (await notesOn('wall'))[0]!;
+    expect(await wall()).toMatchObject({ text: '樓道的燈壞了', translations: { en: 'The stair lamp is out, call 138●●●●●●78' } });
+    const { body } = await call<NeedRecords>(app.origin, `/api/sessions/${meeting.session.sessionId}/needs.json`, {
+      token: meeting.session.facilitatorToken,
+    });
+    expect(body.notes).toMatchObject([{ lang: 'zh-Hant', translations: { en: 'The stair lamp is out, call 138●●●●●●78' } }]);
+    await meeting.facilitator.must('note:hide', { noteId: 'note-lamp' });
+    expect(await wall()).toMatchObject({ text: '' });
+    expect((await wall()).translations).toBeUndefined();
+    await meeting.facilitator.must('note:show', { noteId: 'note-lamp' });
+    await meeting.facilitator.must('note:mask', { noteId: 'note-lamp', spans: [{ from: 0, to: 2 }] });
+    expect(await wall()).toMatchObject({ text: '●●的燈壞了' });
+    expect((await wall()).translations).toBeUndefined();
+    const log = JSON.stringify((await app.sessions.store.commits(meeting.session.sessionId, 0)).map(({ events }) => events));
+    expect(log).not.toContain('stair lamp');
+  });
+
   it('[N12] a stretch that touches a character covers it whole', async () => {
     await facilitate('exercise:open');
     const family = '👨‍👩‍👧‍👦';

@@ -14,6 +14,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page that a test hands out itself is of no network, and would be kept from this machine's.
+  '--disable-features=BlockInsecurePrivateNetworkRequests,LocalNetworkAccessChecks,PrivateNetworkAccessForWorkers',
   '--host-resolver-rules=MAP yishi.test 127.0.0.1',
 ];
 

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { faceLocales } from '../../shared/languages.ts';
 import { artefact } from './browser.ts';
 import { axeViolations, measure, type Limits } from './measure.ts';
 
@@ -45,14 +46,33 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   return page;
 }
 
-/** The language that is on, and then the other one; what was on is on again afterwards. */
+const languageList = 'select:has(option[value="ko"])';
+
+/** Turns the page to a language by its own switch. */
+export async function speak(page: Page, tag: string): Promise<void> {
+  const list = page.locator(languageList);
+  if ((await list.count()) > 0) await list.selectOption(tag);
+  else await page.locator('button[lang]').click();
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
+}
+
+/** Chinese or English, whichever is on, and then the other one; what was on is on again afterwards. */
 export async function inBothLanguages(page: Page, look: (language: string) => Promise<void>): Promise<void> {
   for (let i = 0; i < 2; i += 1) {
     const shown = await page.evaluate(() => document.documentElement.lang);
     await look(shown);
-    await page.locator('button[lang]').click();
-    await page.waitForFunction((before) => document.documentElement.lang !== before, shown);
+    await speak(page, shown === 'en' ? 'zh-CN' : 'en');
   }
+}
+
+/** A resident's page in every language it has; what was on is on again afterwards. */
+export async function inEveryLanguage(page: Page, look: (language: string) => Promise<void>): Promise<void> {
+  const first = await page.evaluate(() => document.documentElement.lang);
+  for (const tag of faceLocales) {
+    await speak(page, tag);
+    await look(tag);
+  }
+  await speak(page, first);
 }
 
 /** The worst figure of each kind that was seen, for the record. */

@@ -1,8 +1,8 @@
 import { refusalsEn } from '../../../shared/refusal-en.ts';
 import type { RefusalCode } from '../../../shared/refusal.ts';
-import type { Messages } from '../zh-CN/index.ts';
+import type { RoomMessages } from '../zh-CN/room.ts';
 
-export const common: Messages['common'] = {
+export const common: RoomMessages['common'] = {
   appName: 'Yishi',
   languageShort: 'EN',
   languageName: 'English',

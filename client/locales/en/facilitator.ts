@@ -133,6 +133,7 @@ export const facilitator: Messages['facilitator'] = {
     flags: (kinds) => `${kinds.join('; ')}.`,
     read: 'Read the words',
     words: 'Their words',
+    otherLanguages: 'In other languages',
     how: 'Select first: drag with the mouse, press long with a finger, or hold Shift and press the arrow keys. Or count characters:',
     byNumber: 'Count characters',
     from: 'From no.',

@@ -1,7 +1,10 @@
-import type { Messages } from '../zh-CN/index.ts';
+import type { RoomMessages } from '../zh-CN/room.ts';
+import { counted } from './counted.ts';
 import { countedFor, countedForShort } from './for-whom.ts';
 
-export const projector: Messages['projector'] = {
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+
+export const projector: RoomMessages['projector'] = {
   pageTitle: (title) => `Screen · ${title}`,
   opening: 'Opening the screen',
   linkGone: 'This screen link no longer works',
@@ -29,7 +32,7 @@ export const projector: Messages['projector'] = {
     scanUpper: ['Then scan', 'the upper code'],
     typed: ['Or type in ', 'a browser'],
     joined: { before: 'Joined:', after: 'so far' },
-    people: (count) => `${count} people`,
+    people: (count) => counted(count, 'person', 'people'),
     nobody: 'No phone yet',
     first: 'The first phone is in',
     trouble: 'Cannot connect?',
@@ -48,7 +51,7 @@ export const projector: Messages['projector'] = {
   },
   ended: {
     title: 'Thank you, everybody',
-    counts: ({ people, notes }) => `${people} people came and wrote ${notes} notes.`,
+    counts: ({ people, notes }) => `${counted(people, 'person', 'people')} came and wrote ${counted(notes, 'note', 'notes')}.`,
     strongest: 'What mattered most today',
     hint: 'The organizer has the minutes.',
   },
@@ -68,11 +71,11 @@ export const projector: Messages['projector'] = {
     loose: (count) => `${count} not grouped yet`,
     continued: 'continued',
     wallEmpty: 'No notes on the wall yet',
-    wallSpoken: ({ needs, notes }) => `The wall has ${needs} needs and ${notes} notes.`,
+    wallSpoken: ({ needs, notes }) => `The wall has ${counted(needs, 'need', 'needs')} and ${counted(notes, 'note', 'notes')}.`,
   },
   look: {
     here: (title) => `Look here: ${title}`,
-    notes: (count) => `${count} ${count === 1 ? 'note' : 'notes'}`,
+    notes: (count) => counted(count, 'note', 'notes'),
     noNotes: 'No notes yet',
     forWhom: countedFor,
     forWhomShort: countedForShort,
@@ -109,7 +112,7 @@ export const projector: Messages['projector'] = {
     cut: 'Top three end here',
     cutTied: 'Top three end here; tied, all kept',
     placeSpoken: ({ place, title, score }) => `Place ${place}, ${title}, ${score}`,
-    people: (people) => `${people} people`,
+    people: (people) => counted(people, 'person', 'people'),
     percent: (percent) => `${percent}%`,
     why: ({ number, sentence }) => `No. ${number}: ${sentence}`,
     groups: (topK) => `The first ${topK} of each group`,
@@ -123,18 +126,18 @@ export const projector: Messages['projector'] = {
     then: 'then',
     now: 'now',
     notAsked: 'not in it',
-    hidden: ({ groups, why }) => `${groups.join(', ')}: ${why}`,
+    hidden: ({ groups, why }) => `${lists.format(groups)}: ${why}`,
     hands: 'Show of hands',
-    handsBasis: (present) => `counted apart from the ballots · ${present} people there`,
-    handsCount: (hands) => (hands === 1 ? '1 hand' : `${hands} hands`),
+    handsBasis: (present) => `counted apart from the ballots · ${counted(present, 'person', 'people')} there`,
+    handsCount: (hands) => counted(hands, 'hand', 'hands'),
     allTied: 'They are tied: no order among them.',
     tiedAtCut: (count) => `Tied, all kept: ${count} in all.`,
   },
   dots: {
     name: 'Put dots',
     question: 'What matters most?',
-    rule: ({ dots, most }) => (most < dots ? `${dots} dots each, up to ${most} on one` : `${dots} dots each`),
-    score: (score) => `${score} dots`,
+    rule: ({ dots, most }) => `${counted(dots, 'dot', 'dots')} each${most < dots ? `, up to ${most} on one` : ''}`,
+    score: (score) => counted(score, 'dot', 'dots'),
     basis: ({ dots, people }) => `${dots} dots · support (of ${people} voters)`,
     auditAgrees: 'Counted by people, the top three are the same.',
     auditDiffers: 'Counted by people, the top three differ somewhat.',
@@ -152,8 +155,8 @@ export const projector: Messages['projector'] = {
   points: {
     name: 'Share beans',
     question: 'How would you share the beans? More for what matters more.',
-    rule: (total: number) => `${total} beans each`,
-    score: (mean: number) => `${mean} beans`,
+    rule: (total: number) => `${counted(total, 'bean', 'beans')} each`,
+    score: (mean: number) => counted(mean, 'bean', 'beans'),
     basis: (people: number) => `mean of ${people} · share who gave any`,
     auditAgrees: 'Counted by people, the first three are the same.',
     auditDiffers: 'Counted by people, the first three differ a little.',

@@ -126,6 +126,7 @@ export const facilitator = {
     flags: (kinds: readonly string[]) => `${kinds.join('；')}。`,
     read: '看原话',
     words: '原话',
+    otherLanguages: '别的语言',
     how: '先选字：用鼠标拖，用手指长按，或者按住 Shift 按方向键。数着选也行：',
     byNumber: '数着选',
     from: '从第几字',

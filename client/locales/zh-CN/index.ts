@@ -1,10 +1,8 @@
-import { common } from './common.ts';
 import { desk } from './desk.ts';
 import { facilitator } from './facilitator.ts';
-import { phone } from './phone.ts';
 import { print } from './print.ts';
-import { projector } from './projector.ts';
+import { messages as room } from './room.ts';
 
-/** The catalogue that the others are measured by: text, or a function of what the sentence counts. */
-export const messages = { common, phone, print, projector, facilitator, desk };
+/** All there is, the words of facilitators and of the desk too. */
+export const messages = { ...room, print, facilitator, desk };
 export type Messages = typeof messages;
