@@ -308,7 +308,7 @@ export interface JoinInfo {
   joinMode: string;
   status: string;
   /** Somebody may hold a seat card. */
-  hasCards: boolean;
+  hasCards?: true;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });

@@ -34,7 +34,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       locale: state.details.locale,
       joinMode: state.details.joinMode,
       status: state.status,
-      hasCards: hasCards(state),
+      ...(hasCards(state) && { hasCards: true }),
     }));
     response.set('cache-control', 'no-store').json(info);
   });

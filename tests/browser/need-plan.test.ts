@@ -4,7 +4,7 @@ import type { NeedRecords } from '../../shared/need-record.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { inBothLanguages, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, tableLimits } from '../support/faces.ts';
+import { inBothLanguages, lookAt, openPage, phoneSize, projectorSizes, roomOrigin, speak, tableLimits } from '../support/faces.ts';
 import { Looks } from '../support/looks.ts';
 import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
@@ -185,7 +185,7 @@ describe('who acts on a need and how far it is, and what it is called in other l
     await room.openVote('dot-vote');
     await phone.locator('footer button.primary').click();
     await phone.getByText('老人午饭').first().waitFor();
-    await phone.locator('button[lang]').click();
+    await speak(phone, 'en');
     await phone.getByText('Lunch for elders').first().waitFor();
   });
 
