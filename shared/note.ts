@@ -17,6 +17,8 @@ export const ForWhom = z.array(z.enum(forWhomOptions)).check(z.maxLength(forWhom
 export const Lang = z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/));
 export const noteTranslationMax = 500;
 export const noteTranslationsMax = 20;
+/** In UTF-16 code units. */
+export const translationUnitsMax = 1000;
 /** Translations typed by a person, by BCP 47 tag. */
-export const Translations = z.record(Lang, z.string().check(z.maxLength(1000)));
+export const Translations = z.record(Lang, z.string().check(z.maxLength(translationUnitsMax)));
 export type Translations = z.infer<typeof Translations>;

@@ -4,7 +4,6 @@ import type { TurnedLook } from './look.ts';
 import type { GroupQuestion } from './session.ts';
 import type { Tally } from './tally.ts';
 import { compareOrder } from './order.ts';
-import type { Wifi } from './wifi.ts';
 import { isRecord, setOrDelete, setWhereChanged } from './document.ts';
 
 /**
@@ -29,8 +28,8 @@ export interface StageSession {
   rehearsal: boolean;
   /** Where the projector is turned to, where a facilitator has turned it. */
   look?: TurnedLook | null;
-  /** The room's Wi-Fi, where a facilitator has typed it in. */
-  wifi?: Wifi | null;
+  /** [J21] Changes with the room's Wi-Fi, which projector and facilitators ask for; null where nobody has typed it in. */
+  wifi?: string | null;
 }
 
 /** Counts of people (and of waiting notes), never of votes: all that is live before a reveal. */

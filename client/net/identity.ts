@@ -44,12 +44,17 @@ export function keptSeat(sessionId: string): Seat | null {
   return readKept(onDevice, seatKey(sessionId), isSeat);
 }
 
+/** Where a phone remembers what its owner said. */
+export const mineKey = (sessionId: string) => `yishi:mine:${sessionId}`;
+
 export function keepSeat(sessionId: string, { participantId, token, alias }: Seat): void {
   onDevice.set(seatKey(sessionId), JSON.stringify({ participantId, token, alias }));
   onDevice.remove(joinKey(sessionId));
 }
 
 export function dropSeat(sessionId: string): void {
+  // [D11] What the next person's phone says again is theirs alone.
+  onDevice.remove(mineKey(sessionId));
   onDevice.remove(seatKey(sessionId));
   onDevice.remove(joinKey(sessionId));
 }

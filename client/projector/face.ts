@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { Exercise } from '../../shared/exercise.ts';
 import type { Stage } from '../../shared/stage.ts';
 import type { Tally } from '../../shared/tally.ts';
+import type { Wifi } from '../../shared/wifi.ts';
 import type { Wall } from '../../shared/wall.ts';
 import { faceFile } from '../state/face-file.ts';
 
@@ -12,6 +13,8 @@ export interface Joining {
   url: string | null;
   /** What a person types. */
   typed: string | null;
+  /** The room's Wi-Fi, where a facilitator has typed it in. */
+  wifi: Wifi | null;
   /** False until the server has said where it can be reached. */
   isKnown: boolean;
   /** When the time of what is on ends, by the server's clock, and how far that clock is ahead of this one's. */

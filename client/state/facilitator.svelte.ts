@@ -34,6 +34,7 @@ import { boardOf, type Board } from './grouping.ts';
 import { CompanionsState } from './companions.svelte.ts';
 import { lookedAt, pointingAt, roomBoardOf, type Looked, type Pointing, type PointTarget } from './look.ts';
 import { JoinAddress } from './join-address.svelte.ts';
+import { RoomWifi } from './room-wifi.svelte.ts';
 import { t } from './locale.svelte.ts';
 import { Meanings } from './meanings.svelte.ts';
 import { nextStep, type NextStep } from './next-step.ts';
@@ -69,6 +70,7 @@ export class FacilitatorState {
   readonly meanings: Meanings;
   readonly paper: PaperState;
   readonly seats: SeatCardsState;
+  readonly wifi: RoomWifi;
   readonly #connection: Connection;
   readonly #stopWaking: () => void;
   readonly #restoredKey: string;
@@ -108,6 +110,7 @@ export class FacilitatorState {
     this.paper = new PaperState(sessionId, (name, payload, commandId) =>
       untilAnswered(() => this.#connection.send(name, payload, { commandId })),
     );
+    this.wifi = new RoomWifi({ sessionId, token });
     this.seats = new SeatCardsState({ sessionId, token, say: (text) => this.say(text) });
     this.meanings = new Meanings({ sessionId, token });
     this.table = new TableState({ wall, backstage, say: (text) => this.say(text) });
@@ -304,6 +307,7 @@ export class FacilitatorState {
     this.wall.close();
     this.backstage.close();
     this.address.close();
+    this.wifi.close();
     this.meanings.close();
   }
 

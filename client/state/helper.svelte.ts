@@ -26,6 +26,7 @@ export class HelperState {
   readonly drafts: Drafts;
   #step: HelperStep = $state.raw('form');
   #held: { exercise: Exercise; ballot: Given } | null = null;
+  #strikeId = randomId();
   #receipt: { exerciseId: string; receipt: string } | null = $state.raw(null);
 
   constructor(room: Pick<Room, 'say'> & Pick<Sitter, 'stage'>) {
@@ -112,7 +113,7 @@ export class HelperState {
   /** [B11] Takes back the ballot that was entered last, and begins it anew. */
   async strike(): Promise<void> {
     if (!this.#receipt) return;
-    const answer = await this.#ask('ballot:strike', this.#receipt, randomId());
+    const answer = await this.#ask('ballot:strike', this.#receipt, this.#strikeId);
     if (answer === null) return;
     if (!answer.ok) {
       this.#step = { refused: answer.refusal.code };
@@ -148,6 +149,8 @@ export class HelperState {
       return;
     }
     if (pending.name === 'note:enter') for (const key of pending.drafts) this.drafts.write(key, '');
+    // One a receipt: a strike whose answer was lost is asked for again.
+    this.#strikeId = randomId();
     this.#receipt = 'receipt' in answer.value ? { exerciseId: payload.exerciseId, receipt: answer.value.receipt } : null;
     this.#held = null;
     this.#step = 'done';

@@ -69,8 +69,10 @@ export class KioskState {
   #status: ConnectionStatus = $state.raw('connecting');
   #turn: KioskTurn = $state.raw({ is: 'free' });
   #sitter: KioskSitter | null = $state.raw(null);
-  #cards: Cards = 'none';
+  /** Null until it is known: nothing is sent before. */
+  #cards: Cards | null = null;
   #number: number | null = $state(null);
+  readonly #known: Promise<void>;
   readonly #sessionId: string;
   #isClosed = false;
 
@@ -97,7 +99,7 @@ export class KioskState {
       void this.#connection.probe();
       this.stage.revive();
     });
-    void this.#learnOfCards();
+    this.#known = this.#learnOfCards();
   }
 
   get status(): ConnectionStatus {
@@ -154,8 +156,13 @@ export class KioskState {
   }
 
   #fill(filled: Filled): void {
-    if (this.#cards === 'none') void this.#send(filled, undefined);
-    else this.#askWhose(filled, { refused: false });
+    const sending: KioskTurn = { is: 'sending', filled };
+    this.#turn = sending;
+    void this.#known.then(() => {
+      if (this.#turn !== sending) return;
+      if (this.#cards === 'none') void this.#send(filled, undefined);
+      else this.#askWhose(filled, { refused: false });
+    });
   }
 
   #askWhose(filled: Filled, { refused }: { refused: boolean }): void {

@@ -2,6 +2,7 @@ import type { Exercise } from '../../shared/exercise.ts';
 import type { Mine } from '../../shared/wire.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
 import { isRecord } from '../../shared/document.ts';
+import { mineKey } from '../net/identity.ts';
 import { onDevice, readKept } from '../net/storage.ts';
 import type { OutboxEntry } from '../net/outbox.ts';
 
@@ -42,7 +43,7 @@ export class MineState {
   readonly #key: string;
 
   constructor(sessionId: string) {
-    this.#key = `yishi:mine:${sessionId}`;
+    this.#key = mineKey(sessionId);
     this.#kept = readKept(onDevice, this.#key, isKept) ?? nothing;
   }
 

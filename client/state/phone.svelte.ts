@@ -61,7 +61,14 @@ export class Room {
         if (awayMs > 0) this.stage.revive(awayMs);
         if (mine) {
           // [D11] What this phone remembers is overwritten only after what the server lacks of it is in the outbox.
-          if (epoch > 1) await (await import('./say-again.ts')).sayAgain(this, { sessionId, seat, epoch, mine });
+          if (epoch > 1) {
+            const { kept } = this.mine;
+            await import('./say-again.ts').then(
+              ({ sayAgain }) => sayAgain({ mine: { kept }, outbox: this.outbox }, { sessionId, seat, epoch, mine }),
+              // The page is another build's: what waits goes out all the same.
+              () => undefined,
+            );
+          }
           this.mine.take(mine, this.stage.stage.exercises);
         }
         this.outbox.connectTo(this.#connection);

@@ -2,6 +2,7 @@ import { readReadOut, type ReadOutLine } from '../../shared/ledger.ts';
 import { openPart } from '../net/yjs.ts';
 import { onWake } from '../net/wake.ts';
 import { JoinAddress } from './join-address.svelte.ts';
+import { RoomWifi } from './room-wifi.svelte.ts';
 import { StageState } from './stage.svelte.ts';
 import { WallState } from './wall.svelte.ts';
 
@@ -10,10 +11,12 @@ export class ProjectorState {
   readonly stage: StageState;
   readonly wall: WallState;
   readonly address = new JoinAddress();
+  readonly wifi: RoomWifi;
   #readOut: ReadOutLine[] = $state.raw([]);
   readonly #stopWaking: () => void;
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    this.wifi = new RoomWifi({ sessionId, token });
     const open = (part: 'stage' | 'wall') => openPart({ sessionId, token, part, writes: false });
     this.stage = new StageState(open('stage'));
     const wall = open('wall');
@@ -35,5 +38,6 @@ export class ProjectorState {
     this.stage.close();
     this.wall.close();
     this.address.close();
+    this.wifi.close();
   }
 }

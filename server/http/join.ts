@@ -4,7 +4,7 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { hasCards } from '../session/state.ts';
+import { hasCards, wifiOf } from '../session/state.ts';
 import type { MirrorStatus } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
@@ -55,6 +55,13 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
   router.get('/api/sessions/:id/stage', async (request, response) => {
     const { session } = await callers.grant(request, request.params.id);
     response.set('cache-control', 'no-store').json(await session.atRest(() => session.stageJson()));
+  });
+
+  /** [J21] Not on the stage: what stands there stays in the log's bytes. */
+  router.get('/api/sessions/:id/wifi', async (request, response) => {
+    const { grant, session } = await callers.grant(request, request.params.id);
+    if (grant.role !== 'projector' && grant.role !== 'facilitator') throw new RefusalError('not-allowed');
+    response.set('cache-control', 'no-store').json({ wifi: await session.atRest(({ state }) => wifiOf(state)) });
   });
 
   /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */

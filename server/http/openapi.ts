@@ -68,6 +68,10 @@ function openApi(version: string): Json {
       },
       '/api/sessions/{id}/kiosks': { parameters: [pathParameter('id')], post: call('The link of a shared tablet', organizer, '201') },
       '/api/sessions/{id}/stage': { parameters: [pathParameter('id')], get: call('The stage as JSON', organizer) },
+      '/api/sessions/{id}/wifi': {
+        parameters: [pathParameter('id')],
+        get: call("The room's Wi-Fi, for projector and facilitators", organizer),
+      },
       '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
       '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },
       '/api/sessions/{id}/note-vectors': {

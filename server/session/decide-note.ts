@@ -2,7 +2,7 @@ import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.t
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
-import { noteTranslationMax, noteTranslationsMax, type Channel } from '../../shared/note.ts';
+import { noteTranslationMax, noteTranslationsMax, type Channel, translationUnitsMax } from '../../shared/note.ts';
 import { normaliseSlip } from '../../shared/slip.ts';
 import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
@@ -135,6 +135,8 @@ export function translateNote(state: State, { noteId, lang, text }: Payload<'not
   const row = state.texts.get(noteId);
   if (!row) throw new RefusalError('not-found');
   const typed = text === null || isBlank(text) ? null : fittingText(text, noteTranslationMax);
+  // The wall reads no longer ones, however few characters they are.
+  if (typed !== null && typed.length > translationUnitsMax) throw new RefusalError('too-long');
   const { [lang]: before = null, ...others } = translationsOf(state, noteId) ?? {};
   if (before === typed) return nothing;
   const after = typed === null ? others : { ...others, [lang]: typed };

@@ -43,7 +43,7 @@ export function evolve(state: State, event: Event, at: number): void {
       state.endedAt = null;
       return;
     case 'session-restored':
-      state.restores += 1;
+      state.restores = Math.max(state.restores + 1, Math.floor(at / 1000));
       state.restored = { copiedAt: event.copiedAt, origin: event.origin, restoredAt: at };
       return;
     case 'attendance-told':

@@ -28,7 +28,7 @@ import { shownText, shownTranslations } from './shown-text.ts';
 import { translationsOf } from './translations.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, roundKeyId, textOf, wifiOf, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsOf, roundKeyId, textOf, wifiMark, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
 import { ballotsMin } from '../../shared/tally.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
@@ -136,7 +136,10 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'need-changed':
       case 'need-merged':
       case 'note-moved':
+        break;
       case 'ballots-received':
+        // [T15] One that was struck may leave too few.
+        for (const { id, phase } of state.exercises.values()) if (phase === 'closed') showExercise(state, id, documents);
         break;
       default:
         event satisfies never;
@@ -223,7 +226,7 @@ function stageSession(state: State): StageSession {
     mayVote: state.details.mayVote,
     rehearsal: state.details.rehearsal !== null,
     look: state.look,
-    wifi: wifiOf(state),
+    wifi: wifiMark(state),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Ballot } from '../../shared/exercise.ts';
 import type { ReceiptRow, TextRow } from '../store/store.ts';
 import type { Details, FrozenOption, SealedTally } from './events.ts';
 import type { Wifi } from '../../shared/wifi.ts';
+import { textHash } from './digest.ts';
 
 export interface ExerciseState {
   id: string;
@@ -134,7 +135,7 @@ export interface Logged {
   kiosks: number[];
   /** The copy that the session goes on from, until it ends; null where it was never restored. */
   restored: Restored | null;
-  /** How often it was restored. */
+  /** Grows with each restore, and is another one for each restore of the same copy; 0 where it never was. */
   restores: number;
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
@@ -268,6 +269,12 @@ export const wifiTextId = ' wifi';
 export function wifiOf(state: State): Wifi | null {
   const text = state.texts.get(wifiTextId)?.text;
   return text === undefined ? null : (JSON.parse(text) as Wifi);
+}
+
+/** Another one with each Wi-Fi that was typed in, and tells nothing of it. */
+export function wifiMark(state: State): string | null {
+  const row = state.texts.get(wifiTextId);
+  return row ? textHash(row.salt, row.text) : null;
 }
 
 /** True of a note that still waits to come onto the wall. */

@@ -44,7 +44,7 @@ export function beginRestoring(from: string, dataDir: string, { isReplacing, at 
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir, { mode: 0o700 });
     copyIn(from, dir);
-    const stamp = rewriteHistory(join(dir, database));
+    const stamp = rewriteHistory(join(dir, database), at);
     return { dir, stamp, close, finish: () => moveIn(dir, { dataDir, putAside: isTaken ? asideOf(dataDir, at) : null }) };
   } catch (error) {
     close();
@@ -65,12 +65,13 @@ function copyIn(from: string, dir: string): void {
 }
 
 /** Every session gets another epoch: pages that know a later history than this one begin anew. */
-function rewriteHistory(file: string): CopyStamp | null {
+function rewriteHistory(file: string, at: number): CopyStamp | null {
   const copy = new SqliteConnection(file, busyWaitMs);
   try {
     const [check] = copy.rows<{ quick_check: string }>('PRAGMA quick_check(1)');
     if (check?.quick_check !== 'ok') throw new RestoreError(`The copy is damaged (${String(check?.quick_check)}): take another one.`);
-    copy.run('UPDATE session SET epoch = epoch + 1');
+    // The same copy may be restored more than once: each time is another history.
+    copy.run('UPDATE session SET epoch = max(epoch + 1, ?)', [Math.floor(at / 1000)]);
     return takeStamp(copy);
   } finally {
     copy.close();

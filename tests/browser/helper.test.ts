@@ -119,6 +119,12 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
   it('[B16] [B13] casts ballots for others on the same faces, with groups where they wish, and strikes the last', async () => {
     await room.openVote('dot-vote');
     await press('帮人记');
+    await inside().waitFor();
+    // What is on goes away under the helper's hands: the phone is theirs again.
+    await room.step('close', 'dot-vote');
+    await inside().waitFor({ state: 'detached' });
+    await room.step('reopen', 'dot-vote');
+    await press('帮人记');
     const add = (at: number) => inside().getByRole('button', { name: /^加一/ }).nth(at).click();
     await add(0);
     await add(1);

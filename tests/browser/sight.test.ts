@@ -8,7 +8,6 @@ import { startServer, type RunningServer } from '../support/server.ts';
 
 const ways: readonly [name: string, options: BrowserContextOptions][] = [
   ['dark', { colorScheme: 'dark' }],
-  ['forced', { forcedColors: 'active' }],
   ['forced-dark', { forcedColors: 'active', colorScheme: 'dark' }],
   // 1280 × 1024 at 400 %.
   ['zoomed', { viewport: { width: 320, height: 256 } }],

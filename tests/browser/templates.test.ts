@@ -5,7 +5,7 @@ import { Evening } from '../support/evening.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
-describe('one facilitator’s page runs each template with eight residents to the end', { timeout: 60_000 }, () => {
+describe('one facilitator’s page runs an agenda of its own with eight residents to the end', { timeout: 60_000 }, () => {
   let browser: Browser;
   let server: RunningServer;
   let evening: Evening | undefined;
@@ -26,11 +26,6 @@ describe('one facilitator’s page runs each template with eight residents to th
     evening = await Evening.open({ browser, server }, { template, subjects, ...details });
     return evening;
   }
-
-  it('[R1] [R4] needs-workshop (the others in the long tests)', async () => {
-    const hall = await open('needs-workshop', 10, { mayVote: '槐树里的住户，一户一张' });
-    await hall.runWhole(10, ['survey', 'collect', 'dot-vote', 'rank', 'pledge']);
-  });
 
   it('[X3] [X6] blank: three exercises added, put in order, one more like another, one skipped, and one voted on again', async () => {
     const hall = await open('blank', 4);

@@ -29,6 +29,23 @@ describe('a phone in a difficult network, for as long as it takes', () => {
 
   it('[F44] [F48] whose line is slow waits for a picture that is still coming, however long it takes', () => network.slowPicture(5));
 
+  it('[F48] is a facilitator’s as well: the line of commands is known to be dead within ten seconds', async () => {
+    const cable = await network.cableTo();
+    const { FacilitatorState } = await import('../../client/state/facilitator.svelte.ts');
+    const { sessionId, facilitatorToken } = network.meeting.session;
+    const state = new FacilitatorState({ sessionId, token: facilitatorToken });
+    open.push(state);
+    await eventually(() => expect([state.status, state.stage.status]).toEqual(['online', 'online']));
+    cable.hush();
+    await eventually(() => expect(state.status).toBe('offline'), { withinMs: 10_000 });
+  }, 30_000);
+
+  it(
+    '[F49] that lets no WebSocket through is polled over: the stage is read, notes and ballots arrive',
+    () => network.polledOver('refuse'),
+    60_000,
+  );
+
   it('[F49] that lets every WebSocket vanish is polled over: the stage is read, notes and ballots arrive', () =>
     network.polledOver('vanish'));
 

@@ -39,17 +39,6 @@ describe('a phone in a difficult network', () => {
     });
   }, 40_000);
 
-  it('[F48] is a facilitator’s as well: the line of commands is known to be dead within ten seconds', async () => {
-    const cable = await network.cableTo();
-    const { FacilitatorState } = await import('../../client/state/facilitator.svelte.ts');
-    const { sessionId, facilitatorToken } = network.meeting.session;
-    const state = new FacilitatorState({ sessionId, token: facilitatorToken });
-    open.push(state);
-    await eventually(() => expect([state.status, state.stage.status]).toEqual(['online', 'online']));
-    cable.hush();
-    await eventually(() => expect(state.status).toBe('offline'), { withinMs: 10_000 });
-  }, 30_000);
-
   it('[F48] [F63] that went without a word does not keep the server from stopping', async () => {
     const cable = await network.cableTo();
     const phone = await PhonePage.enter(network.meeting.session.joinCode);
@@ -59,10 +48,4 @@ describe('a phone in a difficult network', () => {
     await network.app.close();
     expect(performance.now() - started).toBeLessThan(5_000);
   });
-
-  it(
-    '[F49] that lets no WebSocket through is polled over: the stage is read, notes and ballots arrive',
-    () => network.polledOver('refuse'),
-    60_000,
-  );
 });

@@ -102,7 +102,8 @@ describe('when the laptop dies', () => {
 
     const back = phones.map(({ token }) => new Commander(next.origin, { token, sessionId: session.sessionId }));
     const hellos = await Promise.all(back.map(({ hello }) => hello));
-    expect(hellos.map(({ epoch }) => epoch)).toEqual(phones.map(() => 2));
+    expect(new Set(hellos.map(({ epoch }) => epoch)).size).toBe(1);
+    expect(hellos[0]!.epoch).toBeGreaterThan(1);
     expect(hellos.map(({ mine }) => mine!.ballots[vote])).toEqual([
       ...cast.slice(0, 4).map(({ ballot }) => ballot),
       ...phones.slice(4).map(() => undefined),

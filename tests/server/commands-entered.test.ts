@@ -334,6 +334,25 @@ describe('what is entered for others', () => {
     await eventually(async () => expect(readHands(await meeting.stored('backstage'))).toBeNull());
   });
 
+  it('[T15] hands are shown to the room once a vote is closed with too few ballots, also where one was struck since', async () => {
+    await step('open', dots);
+    await meeting.facilitator.must('hands:enter', { exerciseId: dots, present: 12, counts: { 'need-aaa': 7 } });
+    const receipts = [];
+    for (const slip of ['1', '2', '3', '4', '5'])
+      receipts.push(
+        await meeting.facilitator.must('ballot:enter', {
+          exerciseId: dots,
+          ballot: { kind: 'dot-vote', dots: {} },
+          channel: 'paper',
+          slip,
+        }),
+      );
+    await meeting.facilitator.must('exercise:close', { exerciseId: dots });
+    expect((await meeting.exercise(dots))?.hands).toBeUndefined();
+    await meeting.facilitator.must('ballot:strike', { exerciseId: dots, receipt: receipts[0]!.receipt });
+    expect((await meeting.exercise(dots))?.hands).toEqual({ present: 12, counts: { 'need-aaa': 7 } });
+  });
+
   it('[T12] hands are counted apart: in the tally beside the ballots, never among them, and not before it', async () => {
     const hands = (fields: Record<string, unknown> = {}) =>
       meeting.facilitator.send('hands:enter', { exerciseId: dots, present: 12, counts: { 'need-aaa': 7, 'need-ccc': 12 }, ...fields });

@@ -62,8 +62,8 @@ describe('a copy on a stick', () => {
     const first = mirror.status.copiedAt!;
     await store.createSession(aSession('s1'), aCommit('s1', 1));
     await well(mirror, first + 1);
-    const report = await restore({ from: stick, dataDir: join(folder, 'new'), isReplacing: false, now: () => Date.now() });
-    expect(report.sessions.map(({ row, commits }) => [row.id, row.epoch, commits])).toEqual([['s1', 1, 1]]);
+    const report = await restore({ from: stick, dataDir: join(folder, 'new'), isReplacing: false, now: () => 1_800_000_000_000 });
+    expect(report.sessions.map(({ row, commits }) => [row.id, row.epoch, commits])).toEqual([['s1', 1_800_000_000, 1]]);
     expect(report.copiedAt).toBe(mirror.status.copiedAt);
   });
 

@@ -8,12 +8,16 @@ import { Meeting } from '../support/meeting.ts';
 class PlainBrowser {
   html = '';
   status = 0;
-  readonly #url: string;
+  #url: string;
   readonly #headers: Record<string, string>;
 
   constructor(url: string, headers: Record<string, string> = {}) {
     this.#url = url;
     this.#headers = { 'accept-language': 'zh-CN', ...headers };
+  }
+
+  goTo(url: string): void {
+    this.#url = url;
   }
 
   async send(fields: Record<string, string | string[]> = {}): Promise<this> {
@@ -119,6 +123,7 @@ describe('the page without scripts', () => {
     const page = await browser().send();
     await page.press('ballot', { 'answer need-aaaa': '3', 'answer need-bbbb': '3' });
     expect(page.text).toContain('超出了可用的数量');
+    expect(page.html.match(/<option value="3" selected>/g)).toHaveLength(2);
     await meeting.facilitator.must('exercise:close', { exerciseId: dots });
     const collect = await meeting.exerciseOf('collect');
     await meeting.facilitator.must('exercise:open', { exerciseId: collect });
@@ -130,6 +135,19 @@ describe('the page without scripts', () => {
     await meeting.facilitator.must('exercise:close', { exerciseId: collect });
     await page.press('note', { text: '没赶上的一张' });
     expect(page.text).toContain('没赶上');
+  });
+
+  it('[P1] a new join code leaves who is in where they are', async () => {
+    const exerciseId = await meeting.exerciseOf('collect');
+    await meeting.facilitator.must('exercise:open', { exerciseId });
+    const page = await browser().send();
+    await page.press('note', { text: '第一张' });
+    await meeting.facilitator.must('session:new-code', {});
+    expect(page.html).toContain(`action="/j/${meeting.session.sessionId}"`);
+    page.goTo(`${app.origin}/j/${meeting.session.sessionId}`);
+    await page.press('note', { text: '第二张' });
+    expect(page.text).toContain('这一张已送到');
+    await expectCounts(meeting, { joined: 1, notes: { [exerciseId]: 2 } });
   });
 
   it('[F15] markup that somebody typed is text', async () => {

@@ -50,9 +50,9 @@ const languageList = 'select:has(option[value="ko"])';
 
 /** Turns the page to a language by its own switch. */
 export async function speak(page: Page, tag: string): Promise<void> {
-  const list = page.locator(languageList);
-  if ((await list.count()) > 0) await list.selectOption(tag);
-  else await page.locator('button[lang]').click();
+  const button = page.locator('button[lang]');
+  if ((await button.count()) > 0) await button.click();
+  else await page.locator(languageList).selectOption(tag);
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
 }
 

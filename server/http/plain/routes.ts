@@ -63,10 +63,10 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
     const { request, session, body } = asked;
     const locale = localeOf(request.headers['accept-language']);
     const outcome = await carryOut(asked, locale);
-    const join = body.join ?? freshId();
+    const join = outcome.isJoinSpent ? freshId() : (body.join ?? freshId());
     const who = outcome.token === null ? hiddenField('join', join) : hiddenField('token', outcome.token);
     const hidden = () => markup`${who}${hiddenField('commandId', freshId())}${hiddenField('noteId', freshId())}`;
-    const view: View = { locale, words: plainWords[locale], hidden };
+    const view: View = { locale, words: plainWords[locale], hidden, action: `/j/${session.id}` };
     const html = await session.atRest(() =>
       plainFace({ session, outcome, lot: outcome.caller?.participantId ?? join, isEncrypted: isEncrypted(), view }),
     );
@@ -75,17 +75,28 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
 
   async function carryOut({ request, session, body }: Asked, locale: Locale): Promise<Outcome> {
     const words = plainWords[locale];
-    const outcome: Outcome = { caller: null, token: body.token ?? null, said: null, draft: body.text ?? '' };
+    const outcome: Outcome = {
+      caller: null,
+      token: body.token ?? null,
+      said: null,
+      draft: body.text ?? '',
+      forWhom: body.forWhom ?? [],
+      answers: answersIn(request.body),
+      isJoinSpent: false,
+    };
     try {
       if (outcome.token !== null) outcome.caller = callerOf((await sessions.grant(outcome.token, session.id)).grant);
       if (body.do === undefined || body.do === 'look') return outcome;
       if (outcome.caller === null) Object.assign(outcome, await letIn(session, body));
       outcome.said = await command({ request, session, body }, outcome.caller!, words);
-      outcome.draft = '';
+      // What contradicts itself was not sent either.
+      if (outcome.said !== words.contradicts) Object.assign(outcome, { draft: '', forWhom: [], answers: new Map() });
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       // A token of another day: the next form makes them somebody new.
       if (error.code === 'bad-token') outcome.token = null;
+      // [J18] The answer to another card was lost: the next form begins anew.
+      if (error.code === 'command-id-reused') outcome.isJoinSpent = true;
       outcome.said = error.code === 'code-unknown' ? words.cardWrong : sentenceOf(error.code, locale);
     }
     return outcome;

@@ -1,13 +1,13 @@
 import { kindOf, type Exercise } from '../../../shared/exercise.ts';
 import { collectSettings } from '../../../shared/exercises/collect.ts';
-import type { FormChoice, FormQuestion, Words } from '../../../shared/exercises/form.ts';
-import { forWhomOptions } from '../../../shared/note.ts';
+import type { FormAnswers, FormChoice, FormQuestion, Words } from '../../../shared/exercises/form.ts';
+import { forWhomOptions, type ForWhom } from '../../../shared/note.ts';
 import type { Option } from '../../../shared/need.ts';
 import type { Locale } from '../../../shared/refusal.ts';
 import type { Tally } from '../../../shared/tally.ts';
 import type { Mine } from '../../../shared/wire.ts';
 import { fieldOf } from './form-body.ts';
-import { markup, type Markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 import type { PlainWords } from './words.ts';
 
 /** In whose words, and the hidden fields that say who it is. */
@@ -16,35 +16,58 @@ export interface View {
   words: PlainWords;
   /** A person's token, or what they will join with. Each form has ids of its own, so that one sent again has its effect once. */
   hidden: () => Markup;
+  /** By the session's id: a new join code does not shut out who is in. */
+  action: string;
 }
+
+const checked = new Markup(' checked');
+const selected = new Markup(' selected');
 
 export function hiddenField(name: string, value: string): Markup {
   return markup`<input type="hidden" name="${name}" value="${value}">`;
 }
 
 /** The form that writes one note. `draft` is what could not be sent. */
-export function noteForm({ exercise, draft, view }: { exercise: Exercise; draft: string; view: View }): Markup {
+export function noteForm({
+  exercise,
+  draft,
+  forWhom,
+  view,
+}: {
+  exercise: Exercise;
+  draft: string;
+  forWhom: readonly ForWhom[];
+  view: View;
+}): Markup {
   const { words } = view;
   const { textMax } = collectSettings(exercise.settings);
-  return markup`<form method="post"><h2>${exercise.prompt || words.writeQuestion}</h2>${view.hidden()}${hiddenField('exerciseId', exercise.id)}
+  return markup`<form method="post" action="${view.action}"><h2>${exercise.prompt || words.writeQuestion}</h2>${view.hidden()}${hiddenField('exerciseId', exercise.id)}
 <label>${words.writeLabel} <span class="small">${words.writeLimit(textMax)}</span><textarea name="text" rows="4" required>
 ${draft}</textarea></label>
-<fieldset><legend>${words.forWhom}</legend>${forWhomOptions.map((whom) => markup`<label class="line"><input type="checkbox" name="forWhom" value="${whom}">${words.forWhomNames[whom]}</label>`)}</fieldset>
+<fieldset><legend>${words.forWhom}</legend>${forWhomOptions.map((whom) => markup`<label class="line"><input type="checkbox" name="forWhom" value="${whom}"${forWhom.includes(whom) && checked}>${words.forWhomNames[whom]}</label>`)}</fieldset>
 <button name="do" value="note">${words.sendNote}</button><p class="small">${words.privacy}</p></form>`;
 }
 
 /** The form that casts a ballot, of any kind that has one. `lot` is the person's own. */
-export function ballotForm(given: { exercise: Exercise; isIn: boolean; lot: string; mayVote: string | null; view: View }): Markup | null {
-  const { exercise, isIn, lot, mayVote, view } = given;
+export function ballotForm(asked: {
+  exercise: Exercise;
+  /** What was chosen and could not be sent. */
+  given: FormAnswers;
+  isIn: boolean;
+  lot: string;
+  mayVote: string | null;
+  view: View;
+}): Markup | null {
+  const { exercise, given, isIn, lot, mayVote, view } = asked;
   const { words, locale } = view;
   const form = kindOf(exercise.kind)?.ballot?.form;
   if (!form) return null;
   const { settings, options = [] } = exercise;
   const questions = form.questions({ settings, options: options.map(({ needId }) => needId) }, lot);
-  return markup`<form method="post"><h2>${exercise.prompt || exercise.title}</h2>
+  return markup`<form method="post" action="${view.action}"><h2>${exercise.prompt || exercise.title}</h2>
 ${isIn && markup`<p><b>${words.ballotAgain}</b></p>`}
 <p>${words.mayVote(mayVote)} ${form.rule(settings)[locale]}</p>${view.hidden()}${hiddenField('exerciseId', exercise.id)}
-${groupedByNeed(questions).map((group) => questionsOf(group, { options, view }))}
+${groupedByNeed(questions).map((group) => questionsOf(group, { options, given, view }))}
 <button name="do" value="ballot">${words.sendBallot}</button><p class="small">${words.secrecy}</p></form>`;
 }
 
@@ -59,28 +82,33 @@ function groupedByNeed(questions: readonly FormQuestion[]): FormQuestion[][] {
   return groups;
 }
 
-function questionsOf(group: readonly FormQuestion[], { options, view }: { options: readonly Option[]; view: View }): Markup {
+function questionsOf(group: readonly FormQuestion[], { options, given, view }: Asked): Markup {
   const { needId, title = '' } = group[0]!;
   const heading = needId === undefined ? said(title, view.locale) : needTitle(needId, options, view);
   return markup`<fieldset>${heading !== '' && markup`<legend><bdi>${heading}</bdi></legend>`}${group.map((question) =>
-    questionOf(question, { heading, options, view }),
+    questionOf(question, { heading, options, given, view }),
   )}</fieldset>`;
 }
 
-function questionOf(
-  question: FormQuestion,
-  { heading, options, view }: { heading: string; options: readonly Option[]; view: View },
-): Markup {
+interface Asked {
+  options: readonly Option[];
+  given: FormAnswers;
+  view: View;
+}
+
+function questionOf(question: FormQuestion, { heading, options, given, view }: Asked & { heading: string }): Markup {
   const field = fieldOf(question.name);
+  const isGiven = (value: string) => value !== '' && given.get(question.name)?.includes(value) === true;
   const labelOf = ({ needId, label, value }: FormChoice) =>
     needId === undefined ? said(label ?? value, view.locale) : needTitle(needId, options, view);
   if (question.several)
     return markup`${question.choices.map(
-      (choice) => markup`<label><input type="checkbox" name="${field}" value="${choice.value}"><bdi>${labelOf(choice)}</bdi></label>`,
+      (choice) =>
+        markup`<label><input type="checkbox" name="${field}" value="${choice.value}"${isGiven(choice.value) && checked}><bdi>${labelOf(choice)}</bdi></label>`,
     )}`;
   const asked = question.needId !== undefined && question.title ? said(question.title, view.locale) : null;
   return markup`<label>${asked}<select name="${field}" aria-label="${[heading || question.choices.map(labelOf).join(' / '), asked ?? ''].join(' ').trim()}">${question.choices.map(
-    (choice) => markup`<option value="${choice.value}">${labelOf(choice)}</option>`,
+    (choice) => markup`<option value="${choice.value}"${isGiven(choice.value) && selected}>${labelOf(choice)}</option>`,
   )}</select></label>`;
 }
 
@@ -99,7 +127,7 @@ export function ownNotes(notes: Mine['notes'], { isOpen, view }: { isOpen: (exer
   if (notes.length === 0) return null;
   return markup`<section><h2>${words.mine(notes.length)}</h2><ul>${notes.map(
     ({ noteId, exerciseId, text }) =>
-      markup`<li><bdi>${text}</bdi>${isOpen(exerciseId) && markup`<form method="post">${view.hidden()}${hiddenField('noteId', noteId)}<button class="second" name="do" value="withdraw">${words.withdraw}</button></form>`}</li>`,
+      markup`<li><bdi>${text}</bdi>${isOpen(exerciseId) && markup`<form method="post" action="${view.action}">${view.hidden()}${hiddenField('noteId', noteId)}<button class="second" name="do" value="withdraw">${words.withdraw}</button></form>`}</li>`,
   )}</ul></section>`;
 }
 
