@@ -138,6 +138,11 @@ export class Mirror {
     if (this.#status.trouble !== trouble) this.#options.onTrouble('the copy is not kept', { dir: this.#options.dir, trouble, error });
     this.#status = { ...this.#status, trouble };
     await this.#dropPart();
+    // [D9] Where there is no room beside it, the copy that still has what was taken away goes first; the next one has its room.
+    if (trouble === 'full' && this.#erasures !== this.#erasuresCopied) {
+      await rm(join(this.#options.dir, copyName), { force: true }).catch(() => undefined);
+      this.#status = { copiedAt: null, trouble };
+    }
   }
 
   async #dropPart(): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +110,25 @@ describe('a copy on a stick', () => {
     expect([mirror.status, readdirSync(stick)]).toEqual([{ copiedAt: null, trouble: null }, []]);
     outcomes[1]!(full);
     await eventually(() => expect(mirror.status.trouble).toBe('full'));
+  });
+});
+
+describe('a stick with room for one copy alone', () => {
+  it('[D9] keeps no copy that has what was taken away', async () => {
+    const full: CopyOutcome = { is: 'failed', name: 'Error', message: 'database or disk is full', sqlite: 13 };
+    const write = () => {
+      const hasOld = existsSync(join(stick, 'yishi.db'));
+      if (!hasOld) writeFileSync(join(stick, 'yishi.db.part'), 'a copy');
+      return Promise.resolve<CopyOutcome>(hasOld ? full : { is: 'whole' });
+    };
+    const { mirror } = await mirrorOf(data, { write, everyMs: 60_000 });
+    mirror.begin();
+    await well(mirror);
+    mirror.stored();
+    mirror.erased();
+    await eventually(() => expect(mirror.status.trouble).toBe('full'));
+    await well(mirror);
+    expect(readdirSync(stick)).toContain('yishi.db');
   });
 });
 
