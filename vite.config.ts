@@ -8,6 +8,7 @@ import { messages as jaRoom } from './client/locales/ja/room.ts';
 import { messages as koRoom } from './client/locales/ko/room.ts';
 import { messages as zhCN } from './client/locales/zh-CN/index.ts';
 import { messages as zhCNRoom } from './client/locales/zh-CN/room.ts';
+import { serverEntries } from './server/entries.ts';
 import { messages as zhTWRoom } from './client/locales/zh-TW/room.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -32,7 +33,7 @@ const standIns = [
 const core = [
   /node_modules.(svelte|esm-env|clsx|yjs|lib0|y-protocols|y-websocket|socket\.io|@socket\.io|engine\.io)/,
   /oxc-project|preload-helper/,
-  /client.net.(?!desk|until|note-vectors|seats)/,
+  /client.net.(?!desk|until|note-vectors|seats|keep-asking)/,
   /client.(pages|App)\./,
   /client.ui.(Button|Icon|icons|Seal|Lost|Banner|Dock|LanguageChoice)\./,
   /client.state.(locale|route|stage|phone|arrival|mine|outbox|drafts|reading)\./,
@@ -112,12 +113,7 @@ export default defineConfig({
         ssr: true,
         rolldownOptions: {
           checks: { bundlerTimings: false },
-          input: {
-            main: fromRoot('server/main.ts'),
-            'sqlite-worker': fromRoot('server/store/sqlite-worker.ts'),
-            'copy-worker': fromRoot('server/store/copy-worker.ts'),
-            'stability-worker': fromRoot('server/session/stability-worker.ts'),
-          },
+          input: Object.fromEntries(Object.entries(serverEntries).map(([name, path]) => [name, fromRoot(`server/${path}`)])),
           output: { entryFileNames: '[name].js' },
         },
       },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { build } from 'vite';
 import packageJson from '../package.json' with { type: 'json' };
+import { serverEntries } from './entries.ts';
 import { startersFor } from './portable-starters.ts';
 
 /** Computers that a folder can be made for; SQLite's binaries come for no others. */
@@ -50,7 +51,6 @@ export async function assemble(target: TargetName, { root, dir, parts }: { root:
 
 /** The server and the packages it is made of, in a few files. Gives the paths of what went into them. */
 async function bundleServer(root: string, outDir: string): Promise<string[]> {
-  const entry = (path: string) => join(root, 'server', path);
   const built = await build({
     configFile: false,
     root,
@@ -66,12 +66,7 @@ async function bundleServer(root: string, outDir: string): Promise<string[]> {
       rolldownOptions: {
         checks: { bundlerTimings: false },
         external: [...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate'],
-        input: {
-          main: entry('main.ts'),
-          'sqlite-worker': entry('store/sqlite-worker.ts'),
-          'copy-worker': entry('store/copy-worker.ts'),
-          'stability-worker': entry('session/stability-worker.ts'),
-        },
+        input: Object.fromEntries(Object.entries(serverEntries).map(([name, path]) => [name, join(root, 'server', path)])),
         output: { entryFileNames: '[name].js' },
       },
     },
