@@ -9,3 +9,6 @@ export const seatsMax = 5_000;
 export const seatsAtOnceMax = 500;
 /** Shared tablets of one session at a time. */
 export const kiosksMax = 50;
+/** Of a Wi-Fi's name, and of a WPA password. */
+export const wifiNameMax = 32;
+export const wifiPassword = { min: 8, max: 63 } as const;

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { wifiNameMax, wifiPassword } from './session-limits.ts';
 
 /** The room's Wi-Fi, for a QR code that phones join it by. `password` is null of an open network. */
 export const Wifi = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(32)),
-  password: z.nullable(z.string().check(z.minLength(8), z.maxLength(63))),
+  name: z.string().check(z.minLength(1), z.maxLength(wifiNameMax)),
+  password: z.nullable(z.string().check(z.minLength(wifiPassword.min), z.maxLength(wifiPassword.max))),
 });
 export type Wifi = z.infer<typeof Wifi>;
 

@@ -323,6 +323,24 @@ export interface SeatCard {
 export interface SeatList {
   seats: { serial: number; is: 'unused' | 'used' | 'void' }[];
 }
+/** Where the QR code leads now, as anybody may ask. */
+export interface JoinAddressInfo {
+  /** `http://192.168.3.20:8080`; null where no phone could reach this computer. */
+  origin: string | null;
+  reason: 'no-network' | null;
+  serverTime: number;
+  /** Only where a copy is kept. */
+  mirror?: MirrorStatus;
+}
+/** The copy on a stick. */
+export interface MirrorStatus {
+  /** Up to when everything is in the copy that lies there, in milliseconds since 1970; null before the first one. */
+  copiedAt: number | null;
+  /** Null while all is well. */
+  trouble: MirrorTrouble | null;
+}
+/** Why there is no copy just now: the folder is gone, has no room, holds another computer's copy, or cannot be written. */
+export type MirrorTrouble = 'gone' | 'full' | 'foreign' | 'failed';
 export interface KioskAccess {
   /** The tablet's number. */
   kiosk: number;

@@ -2,13 +2,13 @@ import { Router } from 'express';
 import * as z from 'zod/mini';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
-import { JoinBody, type Joined, type JoinInfo } from '../../shared/wire.ts';
+import { JoinBody, type JoinAddressInfo, type JoinInfo, type MirrorStatus } from '../../shared/wire.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { hasCards, wifiOf } from '../session/state.ts';
-import type { MirrorStatus } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
+import { letIn } from './let-in.ts';
 import type { Origins } from './origins.ts';
 
 export interface JoinRoutes {
@@ -44,11 +44,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
     const body = z.safeParse(JoinBody, request.body);
     if (!body.success) throw new RefusalError('bad-input');
     const session = await sessions.get(request.params.id);
-    if (!session.hasJoined(body.data.commandId)) admission.requireRoom(session.id);
-    const { answer, participantId } = await session.join(body.data.commandId, body.data.seatCode);
-    if (!answer.ok) throw new RefusalError(answer.code);
-    const { alias, ...device } = answer.value as { alias: string; device?: number };
-    const joined: Joined = { participantId, token: sessions.tokenFor(session, 'resident', participantId, device), alias };
+    const { joined } = await letIn({ sessions, admission }, session, body.data);
     response.status(201).json(joined);
   });
 
@@ -67,12 +63,13 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
   /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */
   router.get('/api/join-address', (_request, response) => {
     const origin = origins.room();
-    response.set('cache-control', 'no-store').json({
+    const info: JoinAddressInfo = {
       origin,
       reason: origin === null ? 'no-network' : null,
       serverTime: sessions.now(),
       ...(mirror && { mirror: mirror.status }),
-    });
+    };
+    response.set('cache-control', 'no-store').json(info);
   });
 
   return router;

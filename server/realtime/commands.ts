@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import { localeOf, RefusalError, sentenceOf, type Locale, type RefusalCode } from '../../shared/refusal.ts';
 import { commands, frameBytesMax, wireVersion, type Ack, type Command, type ServerNews } from '../../shared/wire.ts';
-import type { Caller } from '../session/decide.ts';
 import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { helloOf, mineOf } from '../session/mine.ts';
@@ -99,7 +98,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       const payload = rest[0] === ack ? undefined : rest[0];
       void carryOut(socket, name, payload).then(answer);
     });
-    session.atRest(() => socket.emit('hello', helloOf(session, callerOf(grant), sessions.now()))).catch(() => socket.disconnect(true));
+    session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
   });
 
   async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
@@ -118,7 +117,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       // [B16] A helper's phone stays a resident's, and may do what helpers do as well.
       const isHelper = allowed.includes('scribe') && session.isScribe(grant);
       if (!allowed.includes(grant.role) && !isHelper) throw new RefusalError('not-allowed');
-      const answer = await session.command(command, callerOf(grant));
+      const answer = await session.command(command, grant);
       if (!answer.ok) throw new RefusalError(answer.code);
       meters.acknowledged((performance.now() - started) / 1000);
       if (grant.role === 'resident' || grant.role === 'kiosk') tellDevices(socket, command);
@@ -165,7 +164,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     await session
       .atRest(({ state }) => {
         const turns = currentTurns(state);
-        for (const socket of sockets) socket.emit('mine', mineOf(state, callerOf(socket.data.grant), turns));
+        for (const socket of sockets) socket.emit('mine', mineOf(state, socket.data.grant, turns));
       })
       .catch((error: unknown) => onTrouble('news were not told', { session: session.id, error: String(error) }));
   }
@@ -188,10 +187,6 @@ function restFrom(socket: CommandSocket): void {
     socket.data.tooFast = 0;
     webSocket?.resume();
   }, restMs).unref();
-}
-
-function callerOf({ role, participantId, device, kiosk }: Grant): Caller {
-  return { role, participantId, ...(device !== undefined && { device }), ...(kiosk !== undefined && { kiosk }) };
 }
 
 function dropRevoked(sockets: readonly CommandSocket[]): void {

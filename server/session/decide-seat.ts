@@ -87,8 +87,9 @@ export function speakerOf(
   }
   const seatId = seatIdOf(state, seatCode);
   const seat = findSeat(state, seatId);
-  const holder: Caller = { role: 'kiosk', participantId: personOfSeat(state, seatId) };
-  if (state.participants.get(personOfSeat(state, seatId))?.removed) throw new RefusalError('not-allowed');
+  const participantId = personOfSeat(state, seatId);
+  const holder: Caller = { role: 'kiosk', participantId };
+  if (state.participants.get(participantId)?.removed) throw new RefusalError('not-allowed');
   if (seat.isUsed) return { events: [], writes: [], caller: holder };
   return { events: [{ type: 'seat-used' }], writes: [putSeat(seatId, { ...seat, isUsed: true })], caller: holder };
 }

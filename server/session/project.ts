@@ -139,7 +139,7 @@ export function project(state: State, events: readonly Event[], documents: Docum
         break;
       case 'ballots-received':
         // [T15] One that was struck may leave too few.
-        for (const { id, phase } of state.exercises.values()) if (phase === 'closed') showExercise(state, id, documents);
+        if (state.exercises.get(event.exerciseId)?.phase === 'closed') showExercise(state, event.exerciseId, documents);
         break;
       default:
         event satisfies never;

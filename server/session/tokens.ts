@@ -1,17 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
-import { tokenRoles, type TokenRole } from '../../shared/session.ts';
+import { tokenRoles } from '../../shared/session.ts';
+import type { Caller } from './decide.ts';
 
-/** What a token says: this role in this session, for residents this person, of this generation [S4]. */
-export interface Grant {
+/** What a token says: who asks in this session [J10] [B17], of this generation [S4]. */
+export interface Grant extends Caller {
   sessionId: string;
-  role: TokenRole;
-  participantId: string | null;
   generation: number;
-  /** For a seat: the how-manieth device of it this token was given to [J10]. */
-  device?: number;
-  /** Which of the shared tablets [B17]. */
-  kiosk?: number;
 }
 
 const Packed = z.strictObject({

@@ -2,7 +2,8 @@ import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { copyName, partName } from './copy.ts';
-import type { CopyStamp, MirrorStatus, MirrorTrouble } from './store.ts';
+import type { MirrorStatus, MirrorTrouble } from '../../shared/wire.ts';
+import type { CopyStamp } from './store.ts';
 
 /** What a copying thread says at its end; `sqlite` is SQLite's primary result code where it has one. */
 export type CopyOutcome = { is: 'whole' } | { is: 'failed'; name: string; message: string; sqlite: number | null };

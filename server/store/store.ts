@@ -193,16 +193,6 @@ export interface CopyStamp {
   origin: string | null;
 }
 
-/** Why there is no copy just now: the folder is gone, has no room, holds another computer's copy, or cannot be written. */
-export type MirrorTrouble = 'gone' | 'full' | 'foreign' | 'failed';
-
-export interface MirrorStatus {
-  /** Up to when everything is in the copy that lies there, in milliseconds since 1970; null before the first one. */
-  copiedAt: number | null;
-  /** Null while all is well. */
-  trouble: MirrorTrouble | null;
-}
-
 /** A copy that cannot be restored there; its message is a sentence for the person who asked. */
 export class RestoreError extends Error {
   override name = 'RestoreError';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Router, urlencoded, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
 import { kindOf } from '../../../shared/exercise.ts';
+import type { FormAnswers } from '../../../shared/exercises/form.ts';
 import { localeOf, RefusalError, type Locale } from '../../../shared/refusal.ts';
 import { sentenceOf } from '../../../shared/refusal-sentences.ts';
 import { readStageJson } from '../../../shared/stage.ts';
@@ -12,7 +13,9 @@ import type { LiveSession } from '../../session/live-session.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import { parseCommand } from '../../session/shape.ts';
 import { residentRate, TokenBuckets } from '../../session/token-bucket.ts';
+import type { Grant } from '../../session/tokens.ts';
 import type { Admission } from '../admission.ts';
+import { letIn } from '../let-in.ts';
 import type { Origins } from '../origins.ts';
 import { answersIn, FormBody } from './form-body.ts';
 import { plainFace, type Outcome } from './face.ts';
@@ -35,6 +38,11 @@ interface Asked {
   request: Request;
   session: LiveSession;
   body: FormBody;
+}
+
+interface Sending extends Pick<Asked, 'session' | 'body'> {
+  /** Of a form that casts one. */
+  ballot: unknown;
 }
 
 /**
@@ -85,12 +93,15 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
       isJoinSpent: false,
     };
     try {
-      if (outcome.token !== null) outcome.caller = callerOf((await sessions.grant(outcome.token, session.id)).grant);
+      if (outcome.token !== null) outcome.caller = residentOf((await sessions.grant(outcome.token, session.id)).grant);
       if (body.do === undefined || body.do === 'look') return outcome;
-      if (outcome.caller === null) Object.assign(outcome, await letIn(session, body));
-      outcome.said = await command({ request, session, body }, outcome.caller!, words);
-      // What contradicts itself was not sent either.
-      if (outcome.said !== words.contradicts) Object.assign(outcome, { draft: '', forWhom: [], answers: new Map() });
+      const caller = outcome.caller ?? (await comeIn(session, body, outcome));
+      if (!buckets.take(`${session.id} ${caller.participantId}`, residentRate, performance.now())) throw new RefusalError('too-fast');
+      const ballot = body.do === 'ballot' ? await ballotIn(session, body.exerciseId ?? '', outcome.answers) : undefined;
+      // What contradicts itself is not sent, and stays in its form.
+      if (ballot === null) return { ...outcome, said: words.contradicts };
+      outcome.said = await command({ session, body, ballot }, caller, words);
+      Object.assign(outcome, { draft: '', forWhom: [], answers: new Map() });
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       // A token of another day: the next form makes them somebody new.
@@ -102,19 +113,16 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
     return outcome;
   }
 
-  async function letIn(session: LiveSession, body: FormBody): Promise<Pick<Outcome, 'caller' | 'token'>> {
-    if (body.join === undefined) throw new RefusalError('bad-input');
-    if (!session.hasJoined(body.join)) admission.requireRoom(session.id);
-    const { answer: joined, participantId } = await session.join(body.join, body.seatCode || undefined);
-    if (!joined.ok) throw new RefusalError(joined.code);
-    const { alias: _, ...device } = joined.value as { alias: string; device?: number };
-    const caller: Caller = { role: 'resident', participantId, ...device };
-    return { caller, token: sessions.tokenFor(session, 'resident', participantId, device) };
+  /** Makes whoever asks a person of the session, whose token the next forms carry whatever becomes of what they sent. */
+  async function comeIn(session: LiveSession, { join, seatCode }: FormBody, outcome: Outcome): Promise<Caller> {
+    if (join === undefined) throw new RefusalError('bad-input');
+    const { joined, caller } = await letIn({ sessions, admission }, session, { commandId: join, seatCode: seatCode || undefined });
+    Object.assign(outcome, { caller, token: joined.token });
+    return caller;
   }
 
   /** What was done, in words. */
-  async function command({ request, session, body }: Asked, caller: Caller, words: PlainWords): Promise<string> {
-    if (!buckets.take(`${session.id} ${caller.participantId}`, residentRate, performance.now())) throw new RefusalError('too-fast');
+  async function command({ session, body, ballot }: Sending, caller: Caller, words: PlainWords): Promise<string> {
     const { commandId, exerciseId, noteId } = body;
     const send = async (name: CommandName, payload: Record<string, unknown>) => {
       const answered = await session.command(parseCommand(name, { commandId, ...payload }), caller);
@@ -127,12 +135,9 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
       case 'withdraw':
         await send('note:withdraw', { noteId });
         return words.withdrawn;
-      case 'ballot': {
-        const ballot = await ballotIn(session, exerciseId ?? '', request.body);
-        if (ballot === null) return words.contradicts;
+      case 'ballot':
         await send('ballot:cast', { exerciseId, ballot });
         return words.ballotDelivered;
-      }
       default:
         throw new RefusalError('bad-input');
     }
@@ -146,19 +151,20 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
 }
 
 /** The ballot in a form's answers; null where they contradict each other. Refuses where the exercise has no ballots. */
-function ballotIn(session: LiveSession, exerciseId: string, body: unknown): Promise<unknown> {
+function ballotIn(session: LiveSession, exerciseId: string, answers: FormAnswers): Promise<unknown> {
   return session.atRest(() => {
     const exercise = readStageJson(session.stageJson()).exercises.find(({ id }) => id === exerciseId);
     const form = exercise && kindOf(exercise.kind)?.ballot?.form;
     if (!form) throw new RefusalError('not-found');
     const options = (exercise.options ?? []).map(({ needId }) => needId);
-    return form.read(answersIn(body), { settings: exercise.settings, options });
+    return form.read(answers, { settings: exercise.settings, options });
   });
 }
 
-function callerOf({ role, participantId, device }: { role: Caller['role']; participantId: string | null; device?: number }): Caller {
-  if (role !== 'resident') throw new RefusalError('not-allowed');
-  return { role, participantId, ...(device !== undefined && { device }) };
+/** [S1] The forms are for residents. */
+function residentOf(grant: Grant): Caller {
+  if (grant.role !== 'resident') throw new RefusalError('not-allowed');
+  return grant;
 }
 
 /** 128 random bits in the alphabet of ids. */
