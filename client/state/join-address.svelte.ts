@@ -1,18 +1,8 @@
+import type { JoinAddressInfo, MirrorStatus } from '../../shared/wire.ts';
 import { requestJson } from '../net/api.ts';
+import { keepAsking } from '../net/keep-asking.ts';
 
 const refreshMs = 5_000;
-
-/** The copy on a stick: up to when everything is in it, and why none is kept now. */
-export interface MirrorStatus {
-  copiedAt: number | null;
-  trouble: 'gone' | 'full' | 'foreign' | 'failed' | null;
-}
-
-interface Answer {
-  origin: string | null;
-  serverTime?: number;
-  mirror?: MirrorStatus;
-}
 
 /** Where phones reach this server. The room's network may come, go and change under a meeting, so it is asked for again and again. */
 export class JoinAddress {
@@ -20,14 +10,14 @@ export class JoinAddress {
   #isKnown = $state(false);
   #clockAheadMs = $state(0);
   #mirror: MirrorStatus | null = $state.raw(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  readonly #stop: () => void;
   readonly #onMoved: (typed: string | null) => void;
 
   /** `onMoved` hears of every change after the first address: what phones type now, or null where the network has gone. */
   constructor(onMoved: (typed: string | null) => void = () => undefined) {
     this.#onMoved = onMoved;
-    void this.#ask();
+    // A server that does not answer has not moved: its last address stays on the screen.
+    this.#stop = keepAsking(() => this.#ask(), refreshMs);
   }
 
   /** `http://192.168.3.20:8080`; null where the computer has no network that a phone could reach. */
@@ -61,22 +51,16 @@ export class JoinAddress {
   }
 
   close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#stop();
   }
 
   async #ask(): Promise<void> {
-    try {
-      const { origin, serverTime, mirror } = await requestJson<Answer>('GET', '/api/join-address');
-      const isMoved = this.#isKnown && origin !== this.#origin;
-      this.#origin = origin;
-      this.#isKnown = true;
-      this.#mirror = mirror ?? null;
-      if (isMoved) this.#onMoved(this.typed);
-      if (serverTime !== undefined) this.#clockAheadMs = serverTime - Date.now();
-    } catch {
-      // A server that does not answer has not moved: its last address stays on the screen.
-    }
-    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#ask(), refreshMs);
+    const { origin, serverTime, mirror } = await requestJson<JoinAddressInfo>('GET', '/api/join-address');
+    const isMoved = this.#isKnown && origin !== this.#origin;
+    this.#origin = origin;
+    this.#isKnown = true;
+    this.#mirror = mirror ?? null;
+    this.#clockAheadMs = serverTime - Date.now();
+    if (isMoved) this.#onMoved(this.typed);
   }
 }

@@ -1,5 +1,6 @@
 import type { RoomNetworkFound } from '../../shared/wire.ts';
-import { requestJson } from '../net/api.ts';
+import { requestJson, type Call } from '../net/api.ts';
+import { keepAsking } from '../net/keep-asking.ts';
 import { troubleOf, type Trouble } from './desk.svelte.ts';
 
 const refreshMs = 5_000;
@@ -9,12 +10,11 @@ export class RoomNetworkState {
   #found: RoomNetworkFound | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
   readonly #key: string;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  readonly #stop: () => void;
 
   constructor(organizerKey: string) {
     this.#key = organizerKey;
-    void this.#ask();
+    this.#stop = keepAsking(() => this.#ask('GET'), refreshMs);
   }
 
   /** Null until it is known, and where there is nothing to choose. */
@@ -30,8 +30,7 @@ export class RoomNetworkState {
   /** Sends the room to this address; null leaves it to the computer. */
   async choose(chosen: string | null): Promise<void> {
     try {
-      const body = { chosen };
-      this.#found = (await requestJson<{ network: RoomNetworkFound | null }>('PUT', '/api/network', { token: this.#key, body })).network;
+      await this.#ask('PUT', { body: { chosen } });
       this.#trouble = null;
     } catch (error) {
       this.#trouble = troubleOf(error);
@@ -39,16 +38,11 @@ export class RoomNetworkState {
   }
 
   close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#stop();
   }
 
-  async #ask(): Promise<void> {
-    try {
-      this.#found = (await requestJson<{ network: RoomNetworkFound | null }>('GET', '/api/network', { token: this.#key })).network;
-    } catch {
-      // A server that does not answer has not moved: what was known stays on the screen.
-    }
-    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#ask(), refreshMs);
+  async #ask(method: 'GET' | 'PUT', call: Call = {}): Promise<void> {
+    const { network } = await requestJson<{ network: RoomNetworkFound | null }>(method, '/api/network', { token: this.#key, ...call });
+    this.#found = network;
   }
 }
