@@ -52,7 +52,7 @@ describe('a page that WeChat kills', () => {
     expect(away.phone.room.drafts.read(collect)).toBe('写到一半');
     expect([...away.device.kept.values()]).toContain(seat);
     expect(await away.storedNotes()).toEqual(['送到了的', '还没送到的']);
-    expect((await away.meeting.stage()).counts.joined).toBe(1);
+    await eventually(async () => expect((await away.meeting.stage()).counts.joined).toBe(1));
   }, 20_000);
 
   it('[F51] [F52] with all that it had kept, lets its owner in anew; what was acknowledged stays, under the one they were', async () => {

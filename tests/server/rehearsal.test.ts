@@ -165,7 +165,7 @@ describe('a rehearsal', () => {
     await room.facilitator.commander.must('session:reopen', {});
     await room.step('open', 'collect');
     await eventually(() => expect(room.facilitator.stage.stage.counts.notes[collect]).toBeGreaterThan(6));
-    expect(room.facilitator.stage.stage.counts.joined).toBe(13);
+    await eventually(() => expect(room.facilitator.stage.stage.counts.joined).toBe(13));
     room.close();
   });
 
