@@ -47,6 +47,8 @@ export interface AppOptions {
   organizerKey: string;
   publicUrl: string | null;
   isDeskRemote: boolean;
+  /** Addresses and CIDR blocks of proxies whose X-Forwarded-For is believed; left out, nobody's is. */
+  trustedProxies?: string[];
   /** The room's address now, null without a network. */
   address: () => string | null;
   /** What the room's address may be chosen from; left out, it is not for choosing. */
@@ -133,7 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const http = express();
-  http.disable('x-powered-by').set('etag', false).set('trust proxy', false);
+  http.disable('x-powered-by').set('etag', false).set('trust proxy', options.trustedProxies ?? []);
   // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });

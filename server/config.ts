@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { rehearsalResidents } from '../shared/session-limits.ts';
 import type { EmbeddingsEndpoint } from './embeddings/endpoint.ts';
@@ -13,6 +14,8 @@ export interface Config {
   busUrl: string | null;
   publicUrl: string | null;
   isDeskRemote: boolean;
+  /** Addresses and CIDR blocks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
   /** The room's address where the user chose it. */
   address: string | null;
   organizerKey: string | null;
@@ -40,6 +43,7 @@ const flags = {
   bus: { type: 'string' },
   'public-url': { type: 'string' },
   'remote-desk': { type: 'boolean' },
+  'trusted-proxy': { type: 'string' },
   rehearse: { type: 'boolean' },
   address: { type: 'string' },
   mirror: { type: 'string' },
@@ -69,6 +73,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     busUrl,
     publicUrl,
     isDeskRemote: given['remote-desk'] === true || env['YISHI_REMOTE_DESK'] === '1' || publicUrl !== null,
+    trustedProxies: proxiesOf(setting(given['trusted-proxy'], 'YISHI_TRUSTED_PROXY')),
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
     opens: given.open === true,
     mirror: setting(given.mirror, 'YISHI_MIRROR') ?? null,
@@ -100,6 +105,27 @@ function portOf(text: string | undefined): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`--port ${text} is not a port: give a number from 0 to 65535.`);
   return port;
+}
+
+function proxiesOf(text: string | undefined): string[] {
+  const proxies = (text ?? '')
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== '');
+  for (const proxy of proxies)
+    if (!isBlock(proxy))
+      throw new ConfigError(
+        `--trusted-proxy ${proxy} is not an address or a block like 10.0.0.0/8: give those of your proxies, with commas.`,
+      );
+  return proxies;
+}
+
+function isBlock(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const bitsMax = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return (
+    more.length === 0 && bitsMax > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= bitsMax))
+  );
 }
 
 /** The variable is 1 for as many as usual, or how many. */

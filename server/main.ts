@@ -43,6 +43,7 @@ async function start(argv: readonly string[]): Promise<void> {
     organizerKey,
     publicUrl: config.publicUrl,
     isDeskRemote: config.isDeskRemote,
+    trustedProxies: config.trustedProxies,
     address: () => network.address,
     network,
     pagesDir,

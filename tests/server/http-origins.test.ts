@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { ConfigError, readConfig } from '../../server/config.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call } from '../support/clients.ts';
 import { Meeting } from '../support/meeting.ts';
@@ -173,6 +174,31 @@ describe('whose server this is', () => {
       }
     },
   );
+
+  it('[S9] [F90] believes X-Forwarded-For from a proxy that was named, and from nobody else', async () => {
+    const status = async (trustedProxies: string[], forwarded: string) => {
+      const behind = await startApp({ trustedProxies });
+      const host = `127.0.0.1:${new URL(behind.origin).port}`;
+      const { status: said } = await ask('/metrics', { host, ...(forwarded && { 'x-forwarded-for': forwarded }) }, { to: behind.origin });
+      await behind.close();
+      return said;
+    };
+    expect(await status([], '203.0.113.9')).toBe(200);
+    expect(await status(['10.0.0.0/8'], '203.0.113.9')).toBe(200);
+    expect(await status(['127.0.0.1'], '203.0.113.9')).toBe(403);
+    // What somebody put before the proxy's own word is not believed.
+    expect(await status(['127.0.0.1'], '127.0.0.1, 203.0.113.9')).toBe(403);
+    expect(await status(['127.0.0.0/8'], '127.0.0.1')).toBe(200);
+    expect(await status(['127.0.0.1'], '')).toBe(200);
+  });
+
+  it('[S9] [F90] takes addresses and blocks for proxies, and nothing else', () => {
+    expect(readConfig(['--trusted-proxy', '127.0.0.1, ::1,10.0.0.0/8'], {}).trustedProxies).toEqual(['127.0.0.1', '::1', '10.0.0.0/8']);
+    expect(readConfig([], { YISHI_TRUSTED_PROXY: 'fd00::/8' }).trustedProxies).toEqual(['fd00::/8']);
+    expect(readConfig([], {}).trustedProxies).toEqual([]);
+    for (const wrong of ['proxy.example', '10.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', 'true', '1', '*', '::/129'])
+      expect(() => readConfig(['--trusted-proxy', wrong], {})).toThrow(ConfigError);
+  });
 
   it('[F38] puts no secret into a header, sends no Referer elsewhere, and lets no other page frame or script it', async () => {
     const { facilitatorToken, projectorToken, sessionId, joinCode } = meeting.session;
