@@ -329,6 +329,8 @@ export interface JoinAddressInfo {
   origin: string | null;
   reason: 'no-network' | null;
   serverTime: number;
+  /** True once a page of this address was loaded by another machine than ours. */
+  reached: boolean;
   /** Only where a copy is kept. */
   mirror?: MirrorStatus;
 }

@@ -17,6 +17,10 @@ export interface Joining {
   wifi: Wifi | null;
   /** False until the server has said where it can be reached. */
   isKnown: boolean;
+  /** True where phones come over the internet, and not over the room's own network. */
+  isOnline: boolean;
+  /** [J22] True once a phone has loaded a page from there. */
+  isReached: boolean;
   /** When the time of what is on ends, by the server's clock, and how far that clock is ahead of this one's. */
   timer: { endsAt: number; clockAheadMs: number } | null;
 }

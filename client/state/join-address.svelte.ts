@@ -9,6 +9,7 @@ export class JoinAddress {
   #origin: string | null = $state(null);
   #isKnown = $state(false);
   #clockAheadMs = $state(0);
+  #isReached = $state(false);
   #mirror: MirrorStatus | null = $state.raw(null);
   readonly #stop: () => void;
   readonly #onMoved: (typed: string | null) => void;
@@ -28,6 +29,16 @@ export class JoinAddress {
   /** False until the server has said anything. */
   get isKnown(): boolean {
     return this.#isKnown;
+  }
+
+  /** True where phones come over the internet: only there does anybody answer over TLS. */
+  get isOnline(): boolean {
+    return this.#origin?.startsWith('https://') ?? false;
+  }
+
+  /** [J22] True once a phone has loaded a page from there. */
+  get isReached(): boolean {
+    return this.#isReached;
   }
 
   /** How far the server's clock is ahead of this one's. */
@@ -55,10 +66,11 @@ export class JoinAddress {
   }
 
   async #ask(): Promise<void> {
-    const { origin, serverTime, mirror } = await requestJson<JoinAddressInfo>('GET', '/api/join-address');
+    const { origin, serverTime, reached, mirror } = await requestJson<JoinAddressInfo>('GET', '/api/join-address');
     const isMoved = this.#isKnown && origin !== this.#origin;
     this.#origin = origin;
     this.#isKnown = true;
+    this.#isReached = reached;
     this.#mirror = mirror ?? null;
     this.#clockAheadMs = serverTime - Date.now();
     if (isMoved) this.#onMoved(this.typed);

@@ -28,7 +28,12 @@ export class Callers {
 
   /** True on loopback, and everywhere where the desk is meant to be remote. Who asks through a proxy that we trust is whom it names [S9]. */
   isDeskHere(request: Request): boolean {
-    return this.#options.isDeskRemote || isLoopback(request.ip);
+    return this.#options.isDeskRemote || this.isThisComputer(request);
+  }
+
+  /** True for whoever sits at this computer. */
+  isThisComputer(request: Request): boolean {
+    return isLoopback(request.ip);
   }
 
   isOrganizer(request: Request): boolean {

@@ -24,8 +24,10 @@ export interface JoinRoutes {
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
 export function joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }: JoinRoutes): Router {
   const router = Router();
+  /** [J22] The address at which somebody else's page has found us. */
+  let reachedAt: string | null = null;
 
-  /** [J1] [J2] Looking changes nothing: link checkers look too. */
+  /** [J1] [J2] Looking changes nothing of a session: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
     const session = await joinCodes.sessionOf(request.params.code);
     const info: JoinInfo = await session.atRest(({ state }) => ({
@@ -36,6 +38,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       status: state.status,
       ...(hasCards(state) && { hasCards: true }),
     }));
+    if (!callers.isThisComputer(request)) reachedAt = origins.room();
     response.set('cache-control', 'no-store').json(info);
   });
 
@@ -67,6 +70,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       origin,
       reason: origin === null ? 'no-network' : null,
       serverTime: sessions.now(),
+      reached: origin !== null && reachedAt === origin,
       ...(mirror && { mirror: mirror.status }),
     };
     response.set('cache-control', 'no-store').json(info);

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { SessionSummary } from '../../shared/wire.ts';
+import type { JoinAddressInfo, SessionSummary } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call } from '../support/clients.ts';
 import { codeOf, Meeting } from '../support/meeting.ts';
@@ -44,4 +44,21 @@ it('[F62] with loopback alone the room is told that there is no network, and no 
   expect(await joinAddress()).toMatchObject({ origin: null, reason: 'no-network' });
   address = '192.168.137.1';
   expect((await joinAddress()).origin).toBe(`http://192.168.137.1:${new URL(app.origin).port}`);
+});
+
+it('[J22] a phone has found us once another machine asked what the code stands for, until the address changes', async () => {
+  let address: string | null = '192.168.3.20';
+  app = await startApp({ address: () => address, trustedProxies: ['127.0.0.1'] });
+  meeting = await Meeting.open(app);
+  const ask = (from: string, code: string) => call(app.origin, `/api/join/${code}`, { headers: { 'x-forwarded-for': from } });
+  const isReached = async () => (await call<JoinAddressInfo>(app.origin, '/api/join-address')).body.reached;
+  await ask('127.0.0.1', meeting.session.joinCode);
+  await ask('192.168.3.77', 'ZZZZ');
+  expect(await isReached()).toBe(false);
+  await ask('192.168.3.77', meeting.session.joinCode);
+  expect(await isReached()).toBe(true);
+  address = '10.0.0.7';
+  expect(await isReached()).toBe(false);
+  address = null;
+  expect(await isReached()).toBe(false);
 });

@@ -44,6 +44,10 @@ export const projector: RoomMessages['projector'] = {
       'Phone: mobile data off',
       'Camera, not WeChat',
     ],
+    online: {
+      hint: ['Cannot connect? ', 'Your phone needs internet'],
+      checklist: ['The phone needs internet', 'Scan with the camera', 'Or type the address'],
+    },
   },
   between: {
     title: 'A short break',

@@ -44,6 +44,7 @@ export const projector: RoomMessages['projector'] = {
     trouble: 'つながらない？',
     hint: ['つながらない？', 'モバイル通信を切り', 'カメラで（WeChat不可）'],
     checklist: ['同じWi-Fiにつなぐ', 'パソコンの防火壁で許可', 'ルーターのAP隔離を切る', 'モバイル通信を切る', 'カメラで（WeChat不可）'],
+    online: { hint: ['つながらない？', 'ネット接続が必要です'], checklist: ['ネットにつなぐ', 'カメラで読み取る', 'またはアドレスを入力'] },
   },
   between: { title: '少し休みましょう', hint: 'まもなく次が始まります。' },
   ended: {

@@ -45,6 +45,10 @@ export const projector: RoomMessages['projector'] = {
     trouble: '안 되나요?',
     hint: ['안 되나요? ', '모바일 데이터를 끄고 ', '위챗 말고 카메라로'],
     checklist: ['같은 Wi-Fi 쓰기', '컴퓨터 방화벽 허용', '공유기 AP 격리 끄기', '모바일 데이터 끄기', '위챗 말고 카메라로'],
+    online: {
+      hint: ['안 되나요? ', '인터넷 연결이 필요해요'],
+      checklist: ['인터넷에 연결하기', '카메라로 스캔하기', '또는 주소 입력하기'],
+    },
   },
   between: { title: '잠시 쉬어요', hint: '곧 다음을 시작해요.' },
   ended: {

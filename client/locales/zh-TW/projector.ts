@@ -44,6 +44,7 @@ export const projector: RoomMessages['projector'] = {
     trouble: '連不上？',
     hint: ['連不上？', '關掉行動數據，', '用相機，別用微信'],
     checklist: ['都連同一個 Wi-Fi', '電腦防火牆，點「允許」', '分享器關掉「AP 隔離」', '手機關掉行動數據', '用手機相機掃，別用微信'],
+    online: { hint: ['連不上？', '手機要能上網'], checklist: ['手機要能上網', '用手機相機掃', '或在瀏覽器輸入網址'] },
   },
   between: {
     title: '休息一下',
