@@ -1,5 +1,6 @@
 import { arrange, movesPerSecond, type Arrange } from './arrange.ts';
 import { median, round } from './figures.ts';
+import { phoneLoad, type PhoneLoad } from './first-load.ts';
 import { joinStorm, type JoinStorm } from './join-storm.ts';
 import { manyRooms, type ManyRooms } from './many-rooms.ts';
 import { relay } from './peers/relay-phone.ts';
@@ -20,6 +21,7 @@ export interface Results {
   W6?: ManyRooms;
   W7?: StartUp;
   W8?: WallInBrowser;
+  W9?: PhoneLoad;
 }
 
 const peerRoom = 1000;
@@ -56,6 +58,7 @@ export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise
   W6: () => manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 }),
   W7: () => startUp({ commits: 20_499 }),
   W8: () => wallInBrowser({ notes: 500 }),
+  W9: () => phoneLoad({ times: 5 }),
 };
 
 function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {

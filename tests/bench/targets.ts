@@ -33,6 +33,7 @@ export function rows(results: Results): Row[] {
     ...w6(results.W6),
     ...w7(results.W7),
     ...w8(results.W8),
+    ...w9(results.W9),
   ].map((line) => ({ ...line, isWithin: line.seen <= line.most }));
 }
 
@@ -198,6 +199,16 @@ function w8(results: Results['W8']): Line[] {
     { work: 'W8', what: `500 notes, ${what}: longest task`, seen: longestTaskMs, most: 50, unit: 'ms', peers: '' },
     { work: 'W8', what: `500 notes, ${what}: scripting in a frame, p99`, seen: script.p99, most: 8, unit: 'ms', peers: '' },
   ]);
+}
+
+function w9(results: Results['W9']): Line[] {
+  if (!results) return [];
+  const { usableMs, bytesBeforeUsable, bytesInAll } = results;
+  return [
+    { work: 'W9', what: 'slow 4G, CPU 4 times slower: usable', seen: usableMs, most: 3_000, unit: 'ms', peers: '' },
+    { work: 'W9', what: 'gzip before it is usable', seen: bytesBeforeUsable, most: 80_000, unit: 'bytes', peers: '' },
+    { work: 'W9', what: 'gzip in all, without the wall', seen: bytesInAll, most: 120_000, unit: 'bytes', peers: '' },
+  ];
 }
 
 function ratio(one: number, other: number): number {

@@ -59,6 +59,7 @@ describe('the room’s screen', { timeout: 60_000 }, () => {
     await page.locator('input').first().waitFor();
     await screen.clock.fastForward(6_000);
     await screen.getByText('第一台手机已连上').waitFor();
+    expect(await screen.getByText('还没有手机连上').count()).toBe(0);
     expect(await screen.locator('.help').count()).toBe(0);
     expect(room.facilitator.stage.stage.counts.joined).toBe(0);
     expect(await lookAt(screen, 'projector-reached', { limits: projectorLimits, worst, axe: true })).toEqual([]);
