@@ -23,7 +23,7 @@ export interface FirstLoad {
 export const slowPhone = { latencyMs: 150, bitsPerSecond: 1_638_400, slowdown: 4 };
 
 /** So long nothing more is fetched, and a page counts as loaded. */
-const quietMs = 1_000;
+const quietMs = 3_000;
 
 /** Loads a resident's page for the first time, in a browser that has kept nothing, and waits until all is quiet. */
 export async function firstLoad(browser: Browser, url: string, slow?: typeof slowPhone): Promise<FirstLoad> {
@@ -53,8 +53,8 @@ export async function firstLoad(browser: Browser, url: string, slow?: typeof slo
   await context.close();
   const all = [...requests.values()];
   return {
-    usableMs: usableAt! - begunAt!,
-    beforeUsable: sum(all.filter(({ at }) => at < usableAt!)),
+    usableMs: usableAt - begunAt,
+    beforeUsable: sum(all.filter(({ at }) => at < usableAt)),
     inAll: sum(all),
     uncompressed,
   };
