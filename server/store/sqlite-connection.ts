@@ -5,11 +5,13 @@ export type Value = string | number | Uint8Array | null;
 /** One connection with its statements kept. Errors are libsql's, with `rawCode` SQLite's extended result code. */
 export class SqliteConnection {
   readonly #database;
+  readonly #busyTimeoutMs: number;
   readonly #statements = new Map<string, ReturnType<typeof this.prepare>>();
 
   constructor(file: string, busyTimeoutMs: number) {
     this.#database = new Database(file);
-    this.exec(`PRAGMA busy_timeout = ${String(busyTimeoutMs)}`);
+    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#waitFor(busyTimeoutMs);
   }
 
   private prepare(sql: string) {
@@ -22,6 +24,20 @@ export class SqliteConnection {
     const statement = this.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  /** Does what cannot wait for another connection to let go. */
+  atOnce<Result>(work: () => Result): Result {
+    this.#waitFor(0);
+    try {
+      return work();
+    } finally {
+      this.#waitFor(this.#busyTimeoutMs);
+    }
+  }
+
+  #waitFor(busyTimeoutMs: number): void {
+    this.exec(`PRAGMA busy_timeout = ${String(busyTimeoutMs)}`);
   }
 
   get isInTransaction(): boolean {

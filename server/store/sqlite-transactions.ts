@@ -110,7 +110,8 @@ export class SqliteTransactions {
         return answer && 'fault' in answer ? answer : { id, fault };
       });
     }
-    if (this.#isErasing) this.clean();
+    // Whoever asked waits for this: a copy that is read onto a slow stick is not waited for.
+    if (this.#isErasing) this.#database.atOnce(() => this.clean());
     this.#isErasing = false;
     return answers;
   }
