@@ -2,6 +2,7 @@ import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Programmes } from './desk/programmes.ts';
 import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { NoteVectors } from './embeddings/note-vectors.ts';
 import { accessTo } from './http/access.ts';
@@ -16,6 +17,7 @@ import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
 import { createMetrics } from './http/metrics.ts';
 import { networkRoutes } from './http/network.ts';
+import { programmeRoutes } from './http/programmes.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -125,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
+  const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const isAllowed = origins.isAllowed.bind(origins);
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
@@ -135,7 +138,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 
   const http = express();
-  http.disable('x-powered-by').set('etag', false).set('trust proxy', options.trustedProxies ?? []);
+  http
+    .disable('x-powered-by')
+    .set('etag', false)
+    .set('trust proxy', options.trustedProxies ?? []);
   // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
@@ -167,9 +173,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
+  http.use(programmeRoutes({ programmes, callers }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, toolVersion: options.toolVersion }));
+  http.use(exportRoutes({ callers, programmes }));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));

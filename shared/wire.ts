@@ -367,6 +367,8 @@ export interface SessionSummary extends CreatedSession {
   place: string | null;
   heldOn: string | null;
   programmeId: string | null;
+  /** 0 is the baseline. */
+  wave: number | null;
   locale: string;
   /** True for a practice session, which stands apart in every list. */
   rehearsal: boolean;

@@ -11,6 +11,7 @@ const ranks = {
   'server/lan/': 1,
   'server/embeddings/': 1,
   'server/session/': 2,
+  'server/desk/': 2.5,
   'server/rehearsal/': 3,
   'server/realtime/': 3,
   'server/http/': 3,

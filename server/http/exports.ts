@@ -1,13 +1,12 @@
 import { Router, type Request } from 'express';
 import { localeOf } from '../../shared/refusal.ts';
 import { needRecordSchema, needRecordSchemaPath, type NeedRecords } from '../../shared/need-record.ts';
+import type { Programmes } from '../desk/programmes.ts';
 import { needsCsv } from '../export/csv.ts';
-import { needRecordsOf } from '../session/need-records.ts';
-import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
 
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
-export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Sessions; callers: Callers; toolVersion: string }): Router {
+export function exportRoutes({ callers, programmes }: { callers: Callers; programmes: Programmes }): Router {
   const router = Router();
 
   router.get('/api/sessions/:id/needs.json', async (request, response) => {
@@ -33,7 +32,7 @@ export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Ses
 
   async function bundleOf(request: Request, sessionId: string): Promise<NeedRecords> {
     const session = await callers.recordsOf(request, sessionId);
-    return session.atRest(() => needRecordsOf(session, { generatedAt: sessions.now(), toolVersion }));
+    return programmes.recordsOf(session);
   }
 
   return router;

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import * as z from 'zod/mini';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
+import { ProgrammeBody, SameNeedBody } from '../../shared/programme.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { commands, JoinBody, NetworkBody, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
 
@@ -33,6 +34,8 @@ function openApi(version: string): Json {
         NoteVectors: schemaOf(NoteVectorsBody),
         Seats: schemaOf(SeatsBody),
         Network: schemaOf(NetworkBody),
+        Programme: schemaOf(ProgrammeBody),
+        SameNeed: schemaOf(SameNeedBody),
       },
     },
     paths: {
@@ -50,6 +53,27 @@ function openApi(version: string): Json {
       '/api/sessions/{id}/needs/{needId}': {
         parameters: [pathParameter('id'), pathParameter('needId')],
         patch: call('Fill in what a need is, how far it is and who acts; also after the end', { ...organizer, ...body('NeedPlanEdits') }),
+      },
+      '/api/programmes': {
+        get: call('All programmes', organizer),
+        post: call('Make a programme', { ...organizer, ...body('Programme') }, '201'),
+      },
+      '/api/programmes/{id}': {
+        parameters: [pathParameter('id')],
+        get: call('A programme, its sessions and what was decided about their needs', organizer),
+        patch: call('Give it another name', { ...organizer, ...body('Programme') }),
+        delete: call('Take away a programme without sessions', organizer, '204'),
+      },
+      '/api/programmes/{id}/same-needs': {
+        parameters: [pathParameter('id')],
+        put: call('Say that two needs of different sessions are one, or are not; null takes that back', {
+          ...organizer,
+          ...body('SameNeed'),
+        }),
+      },
+      '/api/programmes/{id}/comparison.json': {
+        parameters: [pathParameter('id')],
+        get: call('Two sessions side by side', { ...organizer, parameters: [queryParameter('then'), queryParameter('now')] }),
       },
       '/api/join/{code}': { parameters: [pathParameter('code')], get: call('What a join code stands for') },
       '/api/join-address': { get: call('Where the QR code leads') },
@@ -119,6 +143,10 @@ function body(name: string): Json {
 
 function pathParameter(name: string): Json {
   return { name, in: 'path', required: true, schema: { type: 'string' } };
+}
+
+function queryParameter(name: string): Json {
+  return { name, in: 'query', required: true, schema: { type: 'string' } };
 }
 
 function schemaOf(schema: z.core.$ZodType): Json {

@@ -105,15 +105,28 @@ function planAnswer(state: State, needId: string) {
   return { needId, ...plan, responses: plan.responses ?? {}, responders };
 }
 
-function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
+/** A session as lists show it. */
+export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
   const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
   const summary = JSON.parse(row.summary) as Pick<
     SessionSummary,
     'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'
   > & {
     rehearsal?: boolean;
+    wave?: number | null;
   };
-  return { sessionId, joinCode, title, status, programmeId, createdAt, endedAt, ...summary, rehearsal: summary.rehearsal ?? false };
+  return {
+    sessionId,
+    joinCode,
+    title,
+    status,
+    programmeId,
+    createdAt,
+    endedAt,
+    ...summary,
+    wave: summary.wave ?? null,
+    rehearsal: summary.rehearsal ?? false,
+  };
 }
 
 /** A template with the steps that a session made from it would have. */

@@ -3,6 +3,7 @@ import {
   type NeedInput,
   type NeedRecords,
   type NoteInput,
+  type RecordProgramme,
   type RecordResponder,
   type RecordResponse,
 } from '../../shared/need-record.ts';
@@ -20,7 +21,7 @@ import { textOf, type NoteState, type State } from './state.ts';
 /** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
 export function needRecordsOf(
   session: LiveSession,
-  { generatedAt, toolVersion }: { generatedAt: number; toolVersion: string },
+  { generatedAt, toolVersion, programme }: { generatedAt: number; toolVersion: string; programme?: RecordProgramme | null },
 ): NeedRecords {
   const { state, documents } = session;
   const wall = readWall(documents.parts.wall);
@@ -28,6 +29,7 @@ export function needRecordsOf(
   const needIds = new Set(wall.needs.map(({ id }) => id));
   const { details } = state;
   return buildNeedRecords({
+    ...(programme && { programme }),
     session: {
       id: session.id,
       title: details.title,

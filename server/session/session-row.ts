@@ -16,6 +16,7 @@ export function rowOf(row: SessionRow, state: State): SessionRow {
     place: details.place,
     heldOn: details.heldOn,
     locale: details.locale,
+    wave: details.wave,
     rehearsal: details.rehearsal !== null,
     joined,
     notes: notes.size,

@@ -1,6 +1,7 @@
 import {
   type Commit,
   type CommitRow,
+  type DeskRow,
   JoinCodeTakenError,
   NotStoredError,
   SeqTakenError,
@@ -14,6 +15,7 @@ import {
 /** A store that is gone with its process. Rows go in and come out as copies. */
 export class MemoryStore implements Store {
   readonly #sessions = new Map<string, Shelf>();
+  readonly #desk = new Map<string, DeskRow>();
   readonly #secret = crypto.getRandomValues(new Uint8Array(32));
   #isClosed = false;
 
@@ -72,6 +74,21 @@ export class MemoryStore implements Store {
   async eraseSession(sessionId: string): Promise<void> {
     await this.check();
     this.#sessions.delete(sessionId);
+  }
+
+  async deskRows(kind: DeskRow['kind']): Promise<DeskRow[]> {
+    await this.check();
+    return structuredClone([...this.#desk.values()].filter((row) => row.kind === kind));
+  }
+
+  async putDeskRow(row: DeskRow): Promise<void> {
+    await this.check();
+    this.#desk.set(`${row.kind} ${row.id}`, structuredClone(row));
+  }
+
+  async dropDeskRow({ kind, id }: Pick<DeskRow, 'kind' | 'id'>): Promise<void> {
+    await this.check();
+    this.#desk.delete(`${kind} ${id}`);
   }
 
   check(): Promise<void> {

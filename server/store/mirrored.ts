@@ -27,6 +27,15 @@ export function mirrored(store: Store, mirror: Pick<Mirror, 'stored' | 'erased'>
       await store.eraseSession(sessionId);
       mirror.erased();
     },
+    deskRows: (kind) => store.deskRows(kind),
+    async putDeskRow(row) {
+      await store.putDeskRow(row);
+      mirror.stored();
+    },
+    async dropDeskRow(row) {
+      await store.dropDeskRow(row);
+      mirror.erased();
+    },
     check: () => store.check(),
     close: () => store.close(),
   };

@@ -3,6 +3,7 @@ import type {
   AuthorRow,
   BallotRow,
   CommitRow,
+  DeskRow,
   KeyRow,
   ParticipantRow,
   ReceiptRow,
@@ -69,4 +70,8 @@ function readBallots(database: SqliteConnection, sessionId: string): BallotRow[]
      ) ORDER BY position`,
     [sessionId, sessionId],
   );
+}
+
+export function readDeskRows(database: SqliteConnection, kind: DeskRow['kind']): DeskRow[] {
+  return database.rows<DeskRow>(`SELECT kind, id, body FROM desk WHERE kind = ? ORDER BY position`, [kind]);
 }

@@ -127,6 +127,15 @@ export const migrations = [
     PRIMARY KEY (session_id, seat)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE desk (
+    position INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (kind, id)
+  ) STRICT;
+  `,
 ];
 
 /** Every table whose rows belong to a session, by the column `session_id`. */

@@ -1,10 +1,28 @@
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { type Answer, errorOf, faultOf, type Method, type Methods, type Question } from './sqlite-messages.ts';
-import { readCommits, readSession, readSessionByCode, readSessions, readStored } from './sqlite-reads.ts';
-import { eraseSession, writeCheck, writeCommit, writeNewSession, writeSecret, writeSnapshot } from './sqlite-writes.ts';
+import { readCommits, readDeskRows, readSession, readSessionByCode, readSessions, readStored } from './sqlite-reads.ts';
+import {
+  dropDeskRow,
+  eraseSession,
+  writeCheck,
+  writeCommit,
+  writeDeskRow,
+  writeNewSession,
+  writeSecret,
+  writeSnapshot,
+} from './sqlite-writes.ts';
 import type { Write } from './store.ts';
 
-const writing = new Set<Method>(['secret', 'createSession', 'commit', 'saveSnapshot', 'eraseSession', 'check']);
+const writing = new Set<Method>([
+  'secret',
+  'createSession',
+  'commit',
+  'saveSnapshot',
+  'eraseSession',
+  'putDeskRow',
+  'dropDeskRow',
+  'check',
+]);
 const sweeping = new Set<Write['op']>(['erase-text', 'drop-authors', 'drop-participants', 'drop-seats']);
 
 /**
@@ -42,6 +60,13 @@ export class SqliteTransactions {
       },
       eraseSession: (sessionId) => {
         if (eraseSession(database, sessionId)) this.#needSweep();
+      },
+      deskRows: (kind) => readDeskRows(database, kind),
+      putDeskRow: (row) => {
+        writeDeskRow(database, row);
+      },
+      dropDeskRow: (row) => {
+        dropDeskRow(database, row);
       },
       check: () => {
         writeCheck(database);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SqliteConnection, Value } from './sqlite-connection.ts';
 import { openRoundTables, sessionTables } from './sqlite-schema.ts';
-import { type Commit, type CommitRow, SeqTakenError, type SessionRow, type Snapshot, type Write } from './store.ts';
+import { type Commit, type CommitRow, type DeskRow, SeqTakenError, type SessionRow, type Snapshot, type Write } from './store.ts';
 
 /** The secret of this store, made where there is none yet. */
 export function writeSecret(database: SqliteConnection): Uint8Array {
@@ -47,6 +47,18 @@ export function writeSnapshot(database: SqliteConnection, sessionId: string, sna
 export function eraseSession(database: SqliteConnection, sessionId: string): boolean {
   for (const table of sessionTables) database.run(`DELETE FROM ${table} WHERE session_id = ?`, [sessionId]);
   return database.run(`DELETE FROM session WHERE id = ?`, [sessionId]) > 0;
+}
+
+export function writeDeskRow(database: SqliteConnection, { kind, id, body }: DeskRow): void {
+  database.run(`INSERT INTO desk (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body`, [
+    kind,
+    id,
+    body,
+  ]);
+}
+
+export function dropDeskRow(database: SqliteConnection, { kind, id }: Pick<DeskRow, 'kind' | 'id'>): void {
+  database.run(`DELETE FROM desk WHERE kind = ? AND id = ?`, [kind, id]);
 }
 
 function sessionValues(session: SessionRow): Value[] {

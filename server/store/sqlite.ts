@@ -38,6 +38,9 @@ export async function openSqliteStore({
     sessions: ask('sessions'),
     saveSnapshot: (sessionId, snapshot) => saveSnapshot(sessionId, tightSnapshot(snapshot)),
     eraseSession: ask('eraseSession'),
+    deskRows: ask('deskRows'),
+    putDeskRow: ask('putDeskRow'),
+    dropDeskRow: ask('dropDeskRow'),
     check: ask('check'),
     close: () => thread.close(),
   };

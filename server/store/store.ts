@@ -34,6 +34,15 @@ export interface SessionRow {
   summary: string;
 }
 
+/** What an organizer keeps beside the sessions, such as a programme. */
+export interface DeskRow {
+  /** What it is; ids are unique within it. */
+  kind: 'programme' | 'key' | 'delivery';
+  id: string;
+  /** JSON. */
+  body: string;
+}
+
 export interface TextRow {
   /** A note's id, or the id of a need's title as it was frozen. */
   id: string;
@@ -179,6 +188,12 @@ export interface Store {
   saveSnapshot(sessionId: string, snapshot: Snapshot): Promise<void>;
   /** Erases a session and all that belongs to it, from files too. Resolves without effect where there is none. */
   eraseSession(sessionId: string): Promise<void>;
+  /** In the order in which they were first put. */
+  deskRows(kind: DeskRow['kind']): Promise<DeskRow[]>;
+  /** Makes the row, or replaces it. */
+  putDeskRow(row: DeskRow): Promise<void>;
+  /** Resolves without effect where there is none. */
+  dropDeskRow(row: Pick<DeskRow, 'kind' | 'id'>): Promise<void>;
   /** Rejects with NotStoredError where nothing could be written now. */
   check(): Promise<void>;
   /** Resolves when everything accepted is durable and the files are released. */

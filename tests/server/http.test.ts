@@ -62,6 +62,7 @@ describe('the HTTP calls', () => {
     const summary = await ask<SessionSummary>(`/api/sessions/${sessionId}`, { token });
     expect(summary.body).toEqual({
       ...body,
+      wave: null,
       title: '新的一场',
       status: 'open',
       place: null,

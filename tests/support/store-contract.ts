@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JoinCodeTakenError, NotStoredError, SeqTakenError, type Store, type StoredSession, type Write } from '../../server/store/store.ts';
+import {
+  JoinCodeTakenError,
+  NotStoredError,
+  SeqTakenError,
+  type DeskRow,
+  type Store,
+  type StoredSession,
+  type Write,
+} from '../../server/store/store.ts';
 import { aCommit, aSession, aSnapshot, bytes } from './store-rows.ts';
 
 const ballot = (voter: string, body: string, round = 1): Write => ({ op: 'put-ballot', exerciseId: 'x1', round, voter, body });
@@ -67,6 +75,20 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
           { keyId: 'k1', key: bytes(7, 7, 7) },
         ],
       } satisfies StoredSession);
+    });
+
+    test('what an organizer keeps beside the sessions is replaced in its place, dropped, and apart by kind', async () => {
+      const row = (id: string, title: string, kind: DeskRow['kind'] = 'programme') => ({ kind, id, body: JSON.stringify({ title }) });
+      await store.putDeskRow(row('p1', '十个小区 𠮷'));
+      await store.putDeskRow(row('p2', '回访'));
+      await store.putDeskRow(row('p1', '一把钥匙', 'key'));
+      await store.putDeskRow(row('p1', '十一个小区'));
+      expect(await store.deskRows('programme')).toEqual([row('p1', '十一个小区'), row('p2', '回访')]);
+      expect(await store.deskRows('key')).toEqual([row('p1', '一把钥匙', 'key')]);
+      await store.dropDeskRow({ kind: 'programme', id: 'p1' });
+      await store.dropDeskRow({ kind: 'programme', id: 'nobody' });
+      expect(await store.deskRows('programme')).toEqual([row('p2', '回访')]);
+      expect(await store.deskRows('key')).toHaveLength(1);
     });
 
     test('there is nothing of a session that was never made', async () => {
