@@ -1,4 +1,6 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
+import type { Comparison } from '../../shared/comparison.ts';
+import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
 import type { SessionDetails } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
@@ -41,4 +43,36 @@ export function downloadFile(token: string, sessionId: string, file: string): Pr
 
 export async function listTemplates(token: string): Promise<ListedTemplate[]> {
   return (await requestJson<{ templates: ListedTemplate[] }>('GET', '/api/templates', { token })).templates;
+}
+
+export async function listProgrammes(token: string): Promise<ListedProgramme[]> {
+  return (await requestJson<{ programmes: ListedProgramme[] }>('GET', '/api/programmes', { token })).programmes;
+}
+
+export function makeProgramme(token: string, title: string): Promise<ProgrammeDetails> {
+  return requestJson('POST', '/api/programmes', { token, body: { title } });
+}
+
+export type ProgrammeWithSessions = ProgrammeDetails & { sessions: ListedSession[] };
+
+export function readProgramme(token: string, programmeId: string): Promise<ProgrammeWithSessions> {
+  return requestJson('GET', programmePath(programmeId), { token });
+}
+
+export function renameProgramme(token: string, programmeId: string, title: string): Promise<ProgrammeDetails> {
+  return requestJson('PATCH', programmePath(programmeId), { token, body: { title } });
+}
+
+export type ComparisonAnswer = Comparison & { suggestions: SuggestedSame[] };
+
+export function compareSessions(token: string, programmeId: string, sides: { then: string; now: string }): Promise<ComparisonAnswer> {
+  return requestJson('GET', `${programmePath(programmeId)}/comparison.json?${new URLSearchParams(sides).toString()}`, { token });
+}
+
+export function decideSameNeed(token: string, programmeId: string, body: SameNeedBody): Promise<ProgrammeDetails> {
+  return requestJson('PUT', `${programmePath(programmeId)}/same-needs`, { token, body });
+}
+
+function programmePath(programmeId: string): string {
+  return `/api/programmes/${encodeURIComponent(programmeId)}`;
 }

@@ -1,32 +1,30 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { SessionDetails } from '../../shared/session.ts';
 import type { SessionSummary } from '../../shared/wire.ts';
-import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import {
   createSession,
   downloadFile,
   eraseSession,
+  listProgrammes,
   listSessions,
   listTemplates,
+  makeProgramme,
   readNeeds,
   readSession,
   type ListedSession,
   type ListedTemplate,
 } from '../net/desk-api.ts';
 import { dropSecret } from '../net/identity.ts';
+import type { ListedProgramme } from '../../shared/programme.ts';
+import { ProgrammeState } from './programme.svelte.ts';
 import { SeatCardsState } from './seat-cards.svelte.ts';
-
-/** Why something did not work: a refusal, or nobody answered. */
-export type Trouble = RefusalCode | 'no-answer';
-
-export function troubleOf(error: unknown): Trouble {
-  return error instanceof RefusalError ? error.code : 'no-answer';
-}
+import { troubleOf, type Trouble } from './trouble.ts';
 
 /** The organizer's desk: the sessions there are, and making another. */
 export class DeskState {
   #sessions: ListedSession[] | null = $state.raw(null);
   #rehearsals: ListedSession[] = $state.raw([]);
+  #programmes: ListedProgramme[] = $state.raw([]);
   #templates: ListedTemplate[] = $state.raw([]);
   #trouble: Trouble | null = $state(null);
   readonly #key: string;
@@ -46,6 +44,10 @@ export class DeskState {
     return this.#rehearsals;
   }
 
+  get programmes(): ListedProgramme[] {
+    return this.#programmes;
+  }
+
   get templates(): ListedTemplate[] {
     return this.#templates;
   }
@@ -56,11 +58,16 @@ export class DeskState {
 
   async load(): Promise<void> {
     try {
-      const [{ sessions, rehearsals }, templates] = await Promise.all([listSessions(this.#key), listTemplates(this.#key)]);
+      const [{ sessions, rehearsals }, templates, programmes] = await Promise.all([
+        listSessions(this.#key),
+        listTemplates(this.#key),
+        listProgrammes(this.#key),
+      ]);
       const byAge = (a: ListedSession, b: ListedSession) => b.createdAt - a.createdAt;
       this.#sessions = sessions.sort(byAge);
       this.#rehearsals = rehearsals.sort(byAge);
       this.#templates = templates;
+      this.#programmes = programmes;
       this.#trouble = null;
     } catch (error) {
       this.#trouble = troubleOf(error);
@@ -73,6 +80,17 @@ export class DeskState {
     const { sessionId } = await createSession(this.#key, details);
     void this.load();
     return sessionId;
+  }
+
+  /** Makes a programme and resolves with its id. Throws what the server refused with. */
+  async createProgramme(title: string): Promise<string> {
+    const { programmeId } = await makeProgramme(this.#key, title);
+    void this.load();
+    return programmeId;
+  }
+
+  openProgramme(programmeId: string): ProgrammeState {
+    return new ProgrammeState(this.#key, programmeId);
   }
 
   openSession(sessionId: string): DeskSession {

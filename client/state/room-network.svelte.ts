@@ -1,7 +1,7 @@
 import type { RoomNetworkFound } from '../../shared/wire.ts';
 import { requestJson, type Call } from '../net/api.ts';
 import { keepAsking } from '../net/keep-asking.ts';
-import { troubleOf, type Trouble } from './desk.svelte.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
 
 const refreshMs = 5_000;
 

@@ -1,0 +1,106 @@
+import {
+  compareSessions,
+  decideSameNeed,
+  readProgramme,
+  renameProgramme,
+  type ComparisonAnswer,
+  type ListedSession,
+  type ProgrammeWithSessions,
+} from '../net/desk-api.ts';
+import { troubleOf, type Trouble } from './trouble.ts';
+
+/** A programme on the desk: its sessions, and two of them side by side. */
+export class ProgrammeState {
+  #programme: ProgrammeWithSessions | null = $state.raw(null);
+  #comparison: ComparisonAnswer | null = $state.raw(null);
+  #trouble: Trouble | null = $state(null);
+  #sides: { then: string; now: string } | null = $state.raw(null);
+  readonly #key: string;
+  readonly #programmeId: string;
+
+  constructor(organizerKey: string, programmeId: string) {
+    this.#key = organizerKey;
+    this.#programmeId = programmeId;
+    void this.load();
+  }
+
+  get title(): string {
+    return this.#programme?.title ?? '';
+  }
+
+  /** By wave; null until they are here. */
+  get sessions(): ListedSession[] | null {
+    return this.#programme?.sessions ?? null;
+  }
+
+  /** Which two sessions are side by side; null where there are not two. */
+  get sides(): { then: string; now: string } | null {
+    return this.#sides;
+  }
+
+  /** Null until it is here. */
+  get comparison(): ComparisonAnswer | null {
+    return this.#comparison;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#trouble;
+  }
+
+  async load(): Promise<void> {
+    await this.#attempt(async () => {
+      this.#programme = await readProgramme(this.#key, this.#programmeId);
+      this.#sides ??= firstAndLast(this.#programme.sessions);
+      await this.#compare();
+    });
+  }
+
+  async choose(sides: { then: string; now: string }): Promise<void> {
+    this.#sides = sides;
+    await this.#attempt(() => this.#compare());
+  }
+
+  async rename(title: string): Promise<void> {
+    await this.#attempt(async () => {
+      const renamed = await renameProgramme(this.#key, this.#programmeId, title);
+      if (this.#programme) this.#programme = { ...this.#programme, ...renamed };
+    });
+  }
+
+  /** Says that a need then and a need now are one, or are not, or takes back what was said. */
+  async decide({ then, now, isSame }: { then: string; now: string; isSame: boolean | null }): Promise<void> {
+    const sides = this.#sides;
+    if (!sides) return;
+    await this.#attempt(async () => {
+      const [a, b] = [
+        { sessionId: sides.then, needId: then },
+        { sessionId: sides.now, needId: now },
+      ];
+      await decideSameNeed(this.#key, this.#programmeId, { a, b, isSame });
+      await this.#compare();
+    });
+  }
+
+  async #compare(): Promise<void> {
+    const sides = this.#sides;
+    const comparison = sides && sides.then !== sides.now ? await compareSessions(this.#key, this.#programmeId, sides) : null;
+    // Another pair may have been chosen meanwhile.
+    if (sides === this.#sides) this.#comparison = comparison;
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#trouble = null;
+    } catch (error) {
+      this.#trouble = troubleOf(error);
+    }
+  }
+}
+
+/** The baseline and what came last in the same place, else of all. */
+function firstAndLast(sessions: readonly ListedSession[]): { then: string; now: string } | null {
+  const [first] = sessions;
+  const last = sessions.findLast(({ place, sessionId }) => place === first?.place && sessionId !== first?.sessionId) ?? sessions.at(-1);
+  return first && last && first !== last ? { then: first.sessionId, now: last.sessionId } : null;
+}
