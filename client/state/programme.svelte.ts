@@ -101,6 +101,7 @@ export class ProgrammeState {
 /** The baseline and what came last in the same place, else of all. */
 function firstAndLast(sessions: readonly ListedSession[]): { then: string; now: string } | null {
   const [first] = sessions;
-  const last = sessions.findLast(({ place, sessionId }) => place === first?.place && sessionId !== first?.sessionId) ?? sessions.at(-1);
-  return first && last && first !== last ? { then: first.sessionId, now: last.sessionId } : null;
+  if (!first) return null;
+  const last = sessions.findLast(({ place, sessionId }) => place === first.place && sessionId !== first.sessionId) ?? sessions.at(-1);
+  return last && first !== last ? { then: first.sessionId, now: last.sessionId } : null;
 }
