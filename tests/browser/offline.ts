@@ -47,6 +47,9 @@ export class AwayPhone {
     const context = await browser.newContext({ viewport: phoneSize, locale: 'zh-CN', reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(20_000);
     const witness = await PhoneWitness.at(context);
+    await context.addInitScript(() =>
+      addEventListener('pageshow', ({ persisted }) => document.documentElement.setAttribute('data-persisted', String(persisted))),
+    );
     await prepare?.(context);
     const phone = new AwayPhone({ room, cable, context, witness, needIds });
     await phone.scan();
@@ -86,8 +89,30 @@ export class AwayPhone {
     this.note('up');
   }
 
+  /** Nothing gets through, and the phone is not told. */
+  hush(): void {
+    this.note('down');
+    this.cable.hush();
+  }
+
   note(is: Line['is']): void {
     this.line.push({ at: Date.now(), is });
+  }
+
+  /** The page dies, as where WeChat or the phone needs its memory. */
+  async crash(): Promise<void> {
+    this.note('asleep');
+    const session = await this.context.newCDPSession(this.page);
+    const crashed = this.page.waitForEvent('crash');
+    // Whoever dies does not answer.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await this.page.close();
+  }
+
+  /** True where the browser asks whether the page should be left; it stays. */
+  async asksBeforeLeaving(): Promise<boolean> {
+    return this.page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
   }
 
   letter = () => this.page.getByRole('textbox', { name: '写一张' });
@@ -115,13 +140,36 @@ export class AwayPhone {
     await eventually(async () => expect(await this.slips()).toEqual(texts.map((text) => [text, '已送到'])), { withinMs });
   }
 
-  /** Puts dots on the needs in order, and sends. */
-  async vote(dots: readonly number[]): Promise<void> {
-    for (const [i, count] of dots.entries())
-      for (let n = 0; n < count; n += 1) await this.page.getByRole('button', { name: new RegExp(`^加一.*${titles[i]!}`) }).click();
-    const given = Object.fromEntries(dots.flatMap((count, i) => (count > 0 ? [[this.needIds[i]!, count]] : [])));
-    this.ballots.push(JSON.stringify({ kind: 'dot-vote', dots: given }));
+  /** Puts so many more dots on the needs in order, or takes some away, and sends. */
+  async vote(more: readonly number[]): Promise<void> {
+    const before = (JSON.parse(this.ballots.at(-1) ?? '{}') as { dots?: Record<string, number> }).dots ?? {};
+    for (const [i, count] of more.entries())
+      for (let n = 0; n < Math.abs(count); n += 1)
+        await this.page.getByRole('button', { name: new RegExp(`^${count > 0 ? '加一' : '减一'}.*${titles[i]!}`) }).click();
+    const counts = this.needIds.map((needId, i) => [needId, (before[needId] ?? 0) + (more[i] ?? 0)] as const);
+    this.ballots.push(JSON.stringify({ kind: 'dot-vote', dots: Object.fromEntries(counts.filter(([, count]) => count > 0)) }));
     await this.button('贴好了，送出').click();
+  }
+
+  /** The facilitator closes what is written, and opens the vote. */
+  async goOnToVote(): Promise<void> {
+    await this.room.step('close', 'collect');
+    await this.room.openVote('dot-vote', this.needIds);
+    await this.button('贴好了，送出').waitFor();
+  }
+
+  /** Another page in the same tab. */
+  async leave(): Promise<void> {
+    this.note('asleep');
+    await this.page.goto(`http://elsewhere.test:${new URL(this.room.origin).port}/schemas/need-records.v1.json`);
+  }
+
+  /** Back to the page that was left. True where the browser had kept it as it was. */
+  async comeBack(): Promise<boolean> {
+    await this.page.evaluate(() => history.back());
+    await this.letter().waitFor();
+    this.note('up');
+    return this.page.evaluate(() => document.documentElement.dataset['persisted'] === 'true');
   }
 
   async look(name: string): Promise<void> {

@@ -27,12 +27,17 @@ const words = {
 /** Keeps everything that the pages of a phone say of their owner's words, from their first moment on, and what is sent. Told as it happens, a kill loses nothing. */
 export class PhoneWitness {
   readonly sights: Sight[] = [];
+  /** A page that is shown again tells once more what it has told before. */
+  readonly #told = new Set<string>();
 
   /** To be called before the first page is opened. */
   static async at(context: BrowserContext): Promise<PhoneWitness> {
     const witness = new PhoneWitness();
     context.on('console', (message) => {
-      if (message.text().startsWith(mark)) witness.sights.push(JSON.parse(message.text().slice(mark.length)) as Sight);
+      const text = message.text();
+      if (!text.startsWith(mark) || witness.#told.has(text)) return;
+      witness.#told.add(text);
+      witness.sights.push(JSON.parse(text.slice(mark.length)) as Sight);
     });
     await context.addInitScript(watch, words);
     return witness;
@@ -41,7 +46,9 @@ export class PhoneWitness {
 
 /** Runs in the page. What changes is looked at before it can be painted. */
 function watch({ mark, notes, says, send }: typeof words): void {
-  const tell = (sight: object) => console.debug(mark + JSON.stringify({ at: Date.now(), ...sight }));
+  const page = Math.random();
+  let told = 0;
+  const tell = (sight: object) => console.debug(mark + JSON.stringify({ page, n: (told += 1), at: Date.now(), ...sight }));
   const textOf = (element: Element | null) => element?.textContent.trim() ?? '';
   let last = '';
   const look = () => {

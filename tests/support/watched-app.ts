@@ -12,6 +12,8 @@ export interface WatchedApp {
   stored: Stored;
   /** How long the disk takes for each commit from now on, in milliseconds. */
   disk: { slowMs: number };
+  /** What was stored so far is of no interest to the next test. */
+  forget: () => void;
   end: () => Promise<void>;
 }
 
@@ -29,6 +31,10 @@ export async function startWatchedApp(): Promise<WatchedApp> {
     app,
     stored,
     disk,
+    forget: () => {
+      for (const all of Object.values(stored) as unknown[][]) all.length = 0;
+      disk.slowMs = 0;
+    },
     async end() {
       await app.close();
       rmSync(dir, { recursive: true, force: true });
