@@ -26,6 +26,7 @@ export class Room {
   readonly outbox: OutboxState;
   readonly mine: MineState;
   #status: ConnectionStatus = $state.raw('connecting');
+  #isSilent = $state(false);
   /** A refusal that somebody has to hear of, until they have. */
   #notice: RefusalCode | null = $state(null);
   #typingIn: string | null = $state(null);
@@ -43,7 +44,7 @@ export class Room {
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
     this.stage = new StageState(
-      openPart({ sessionId, token: seat.token, part: 'stage', writes: false, onSilent: () => void this.#connection.probe() }),
+      openPart({ sessionId, token: seat.token, part: 'stage', writes: false, onSilent: () => void this.#hark() }),
     );
     this.outbox = new OutboxState({
       sessionId,
@@ -76,6 +77,7 @@ export class Room {
       onMine: (mine) => this.mine.take(mine, this.stage.stage.exercises),
       onStatus: (status) => {
         this.#status = status;
+        if (status === 'online') this.#isSilent = false;
         // What waits goes out only after `hello` said what is there already.
         if (status !== 'online') this.outbox.connectTo(null);
       },
@@ -95,12 +97,21 @@ export class Room {
     return this.#status;
   }
 
+  /** Nobody has said anything for so long that it need not be waited for any more. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
   get notice(): RefusalCode | null {
     return this.#notice;
   }
 
   dismissNotice(): void {
     this.#notice = null;
+  }
+
+  async #hark(): Promise<void> {
+    this.#isSilent = !(await this.#connection.probe());
   }
 
   /** Tries both sockets now. */

@@ -66,7 +66,7 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     await phone.look('hushed');
     phone.plugIn();
     await phone.allDelivered(['先写的', '没人听见的'], 30_000);
-    expect(await phone.lies(house.stored, { patienceMs: 30_000 })).toEqual([]);
+    expect(await phone.lies(house.stored, { patienceMs: 30_000, noticeMs: 10_500 })).toEqual([]);
     expect(textsOf(house.stored)).toEqual(['先写的', '没人听见的']);
   });
 
@@ -107,6 +107,7 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     await phone.crash();
     await phone.wifiOn();
     await phone.scan();
+    await phone.enter();
     await phone.allDelivered(['送到了的', '还没送到的']);
     await phone.look('scanned-again');
     expect(await phone.letter().inputValue()).toBe('写到一半');
@@ -115,26 +116,30 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
-  it.each(['denied', 'full'] as const)('[F52] a browser whose storage is %s', async (mood) => {
-    await begin({ prepare: storages[mood] });
-    await phone.write('先写的');
-    await phone.allDelivered(['先写的']);
-    expect(await phone.asksBeforeLeaving()).toBe(false);
-    await phone.wifiOff();
-    await phone.write('只在内存里');
-    await phone.letter().fill('写到一半');
-    await phone.sees('没连上，您写的还在，正在重试。');
-    await phone.look(`storage-${mood}`);
-    expect(await phone.asksBeforeLeaving()).toBe(true);
-    await phone.wifiOn();
-    await phone.allDelivered(['先写的', '只在内存里']);
-    expect(await phone.asksBeforeLeaving()).toBe(false);
-    expect(await phone.letter().inputValue()).toBe('写到一半');
-    expect(textsOf(house.stored)).toEqual(['先写的', '只在内存里']);
-    expect(await phone.lies(house.stored)).toEqual([]);
-  });
+  it.each(['denied', 'full'] as const)(
+    '[F52] [D15] a browser whose storage is %s works from memory, and asks to be left open while something waits',
+    async (mood) => {
+      await begin({ prepare: storages[mood] });
+      await phone.write('先写的');
+      await phone.allDelivered(['先写的']);
+      expect(await phone.asksBeforeLeaving()).toBe(false);
+      await phone.wifiOff();
+      await phone.write('只在内存里');
+      await phone.letter().fill('写到一半');
+      await phone.sees('没连上，您写的还在，正在重试。');
+      await phone.sees('这部手机存不住，先别关掉这一页。');
+      await phone.look(`storage-${mood}`);
+      expect(await phone.asksBeforeLeaving()).toBe(true);
+      await phone.wifiOn();
+      await phone.allDelivered(['先写的', '只在内存里']);
+      expect(await phone.asksBeforeLeaving()).toBe(false);
+      expect(await phone.letter().inputValue()).toBe('写到一半');
+      expect(textsOf(house.stored)).toEqual(['先写的', '只在内存里']);
+      expect(await phone.lies(house.stored)).toEqual([]);
+    },
+  );
 
-  it('[F52] a browser whose storage is cleared in the middle of it', async () => {
+  it('[F52] [D15] a browser whose storage is cleared in the middle of it loses nothing that the page still has', async () => {
     await begin();
     await phone.wifiOff();
     await phone.write('清掉之前写的');

@@ -23,13 +23,56 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
   });
   afterEach(() => phone.end());
 
-  it('[F46] while its owner writes three notes and casts a ballot: all arrive once, in order, and it says only what is so (half a second; three minutes in the long tests)', async () => {
+  it('[F46] [D14] while its owner writes three notes and casts a ballot: all arrive once, in order, and it says only what is so (half a second; three minutes in the long tests)', async () => {
     await wifiOff(phone, house.stored, 500);
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
-  it('[F50] left for another page and shown again is up to date within three seconds, with its draft', async () => {
+  it('[F50] [D14] left for another page and shown again is up to date within three seconds, with its draft', async () => {
     await leaveAndReturn(phone, house.stored, 500);
+    expect(await phone.lies(house.stored)).toEqual([]);
+  });
+
+  it('[D13] [F34] says of notes that came too late that they are still here, whatever is on by then', async () => {
+    const notes = ['第一张', '第二张'];
+    await phone.wifiOff();
+    await phone.write(...notes);
+    await phone.room.step('close', 'collect');
+    await phone.room.openVote('dot-vote', phone.needIds);
+    await phone.wifiOn();
+    await phone.button('贴好了，送出').waitFor();
+    await phone.sees('没赶上，您写的还在。');
+    await phone.look('late-notes-beside-vote');
+    await phone.button('看我写的').click();
+    expect(await phone.slips()).toEqual(notes.map((text) => [text, '还没送到，在手机里']));
+    await phone.look('late-notes-read');
+    await phone.vote([1, 0]);
+    await phone.sees('投票单已送到');
+    await phone.sees('没赶上，您写的还在。');
+    await phone.button('先留着，下次再开就送').click();
+    await phone.page.getByText('没赶上，您写的还在。').waitFor({ state: 'detached' });
+    await phone.room.step('close', 'dot-vote');
+    await phone.room.step('reopen', 'collect');
+    await phone.allDelivered(notes);
+    expect(await phone.lies(house.stored, { late: notes })).toEqual([]);
+  });
+
+  it('[D13] [F34] says of a ballot that came too late that it is not counted, before and after the reveal; it may go out once the vote is open again', async () => {
+    await phone.goOnToVote();
+    await phone.wifiOff();
+    await phone.vote([2, 1]);
+    await phone.sees('投票单还没送到');
+    await phone.room.step('close', 'dot-vote');
+    await phone.wifiOn();
+    await phone.sees('没赶上，投票单还在手机里。');
+    await phone.sees('「贴圆点」停了，这张没算上。');
+    await phone.look('late-ballot');
+    await phone.room.step('reopen', 'dot-vote');
+    await phone.sees('现在又开了，再送一次就行。');
+    await phone.look('late-ballot-again');
+    await phone.vote([0, 0]);
+    await phone.sees('投票单已送到');
+    expect(house.stored.ballots.map(({ ballot }) => ballot)).toEqual([phone.ballots[1]]);
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 });

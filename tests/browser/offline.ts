@@ -36,7 +36,7 @@ export class AwayPhone {
   static async begin(
     browser: Browser,
     server: { origin: string; key: string },
-    { prepare, ...options }: BrowserContextOptions & { prepare?: (context: BrowserContext) => Promise<void> } = {},
+    { prepare, ...options }: BrowserContextOptions & { prepare?: (context: BrowserContext) => Promise<unknown> } = {},
   ): Promise<AwayPhone> {
     const room = await Room.open(server);
     const needIds = await room.group(titles.map((title) => ({ title })));
@@ -53,9 +53,14 @@ export class AwayPhone {
     await prepare?.(context);
     const phone = new AwayPhone({ room, cable, context, witness, needIds });
     await phone.scan();
-    await phone.button('写一张').click();
-    await phone.letter().waitFor();
+    await phone.enter();
     return phone;
+  }
+
+  /** Past the welcome. */
+  async enter(): Promise<void> {
+    await this.button('写一张').click();
+    await this.letter().waitFor();
   }
 
   /** Opens the page that the QR code leads to. */

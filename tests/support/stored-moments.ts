@@ -32,11 +32,12 @@ export function watched(store: Store, stored: Stored, { now, delayMs }: { now: (
 
 /** Adds to `stored` what this commit holds, as durable at `at`. */
 export function tell({ row, writes }: Pick<Commit, 'row' | 'writes'>, stored: Stored, at: number): void {
+  const events = JSON.parse(row.events) as Event[];
+  const noteIds = events.flatMap((event) => (event.type === 'note-added' || event.type === 'note-edited' ? [event.noteId] : []));
   for (const write of writes) {
-    if (write.op === 'put-text') stored.notes.push({ at, text: write.text });
+    if (write.op === 'put-text' && noteIds.includes(write.id)) stored.notes.push({ at, text: write.text });
     if (write.op === 'put-ballot') stored.ballots.push({ at, ballot: ballotIn(write.body) });
   }
-  const events = JSON.parse(row.events) as Event[];
   if (events.some(({ type }) => type === 'exercise-revealed')) stored.reveals.push({ at });
 }
 
