@@ -28,6 +28,13 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
+  it('[D14] has a witness that sees when it lies', async () => {
+    await phone.wifiOff();
+    await phone.write('谎称送到的');
+    await phone.page.locator('.where').evaluate((state) => (state.textContent = '已送到'));
+    expect(await phone.lies(house.stored)).toEqual(['「谎称送到的」 is delivered and was never stored']);
+  });
+
   it('[F50] [D14] left for another page and shown again is up to date within three seconds, with its draft', async () => {
     await leaveAndReturn(phone, house.stored, 500);
     expect(await phone.lies(house.stored)).toEqual([]);

@@ -50,7 +50,17 @@ interface Span {
 
 /** Every moment at which the phone said what was not so, in plain words; none where all it said was true. */
 export function untruths(evidence: Evidence): string[] {
-  return [...new Set([...noteLies(evidence), ...ballotLies(evidence), ...lineLies(evidence)])];
+  return [...new Set([...silences(evidence), ...noteLies(evidence), ...ballotLies(evidence), ...lineLies(evidence)])];
+}
+
+/** What comes next on the screen after something was sent says what has become of it. */
+function silences({ sights }: Evidence): string[] {
+  return sights.flatMap((sight, i) => {
+    if ('notes' in sight) return [];
+    const next = sights.slice(i + 1).find((later) => 'notes' in later);
+    if ('note' in sight) return next?.notes.some(([text]) => text === sight.note) ? [] : [`「${sight.note}」 was sent and is not shown`];
+    return next?.says.some((word) => word.startsWith('ballot-')) ? [] : ['the ballot was sent and nothing is said of it'];
+  });
 }
 
 function noteLies(evidence: Evidence): string[] {
@@ -62,7 +72,7 @@ function noteLies(evidence: Evidence): string[] {
       const durable = stored.notes.find((note) => note.text === text);
       if (said.startsWith('?')) lies.push(`「${text}」 says what nobody knows: ${said}`);
       if ((said === 'delivered' || said === 'on-wall') && !(durable && durable.at <= shown.at + blurMs))
-        lies.push(`「${text}」 is ${said} ${durable ? `${durable.at - shown.at} ms before it was stored` : 'and was never stored'}`);
+        lies.push(`「${text}」 is ${said} ${durable ? `${shown.at - durable.at} ms after it was stored` : 'and was never stored'}`);
       if (said === 'on-wall' && !stored.reveals.some(({ at }) => at <= shown.at + blurMs))
         lies.push(`「${text}」 is on the wall before the reveal`);
       if (shown.notes.filter(([other]) => other === text).length > 1) lies.push(`「${text}」 is there twice`);
