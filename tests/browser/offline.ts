@@ -14,7 +14,7 @@ const titles = ['夜里的路灯', '老人午饭'];
 
 /** A resident's phone in Chromium at the end of a cable, with a witness in each of its pages. */
 export class AwayPhone {
-  readonly room: Room;
+  room: Room;
   readonly cable: Cable;
   readonly context: BrowserContext;
   readonly witness: PhoneWitness;
