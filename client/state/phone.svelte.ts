@@ -5,6 +5,7 @@ import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { dropSeat, randomId, type Seat } from '../net/identity.ts';
 import { askBeforeLeaving } from '../net/leaving.ts';
+import { reloadSoftly } from '../net/reload.ts';
 import { pollStage } from '../net/stage-poll.ts';
 import { inTab } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
@@ -179,6 +180,16 @@ export class Room {
   type(exerciseId: string, isTyping: boolean): void {
     this.#typingIn = isTyping ? exerciseId : null;
     this.#wantsKeyboard = false;
+  }
+
+  /** Something half written has the keyboard. */
+  get isWriting(): boolean {
+    return this.#typingIn !== null && this.drafts.read(this.#typingIn) !== '';
+  }
+
+  /** The page is older than the server. False where it cannot be loaded anew without loss. */
+  loadAnew(): boolean {
+    return !this.outbox.wouldBeLost && reloadSoftly();
   }
 
   /** True once after the welcome was left: the keyboard comes by itself. */

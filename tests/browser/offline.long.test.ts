@@ -150,6 +150,53 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
+  describe('[F64] whose page is older than the server', () => {
+    const speakOldWire = (context: BrowserContext) =>
+      context.addInitScript(() => {
+        const { send } = WebSocket.prototype;
+        WebSocket.prototype.send = function (frame) {
+          const isOld = document.documentElement.dataset['wire'] === 'old';
+          send.call(this, isOld && typeof frame === 'string' ? frame.replace('"wire":1', '"wire":0') : frame);
+        };
+      });
+    /** The line drops, and at the other end there is a newer server. */
+    const meetNewServer = async () => {
+      await phone.page.evaluate(() => (document.documentElement.dataset['wire'] = 'old'));
+      await phone.wifiOff();
+      await phone.write('旧页写的');
+      await phone.letter().fill('写到一半');
+      await phone.wifiOn();
+    };
+
+    it('waits until nobody is writing, loads itself anew, and sends what it kept', async () => {
+      await begin({ prepare: speakOldWire });
+      await meetNewServer();
+      await holds(4_000, () => expect(textsOf(house.stored)).toEqual([]));
+      expect(await phone.letter().inputValue()).toBe('写到一半');
+      await phone.look('older-than-the-server');
+      phone.note('asleep');
+      await phone.letter().blur();
+      await phone.allDelivered(['旧页写的']);
+      phone.note('up');
+      expect(await phone.letter().inputValue()).toBe('写到一半');
+      expect(textsOf(house.stored)).toEqual(['旧页写的']);
+      expect(await phone.lies(house.stored)).toEqual([]);
+    });
+
+    it('is left to its owner where it keeps nothing', async () => {
+      await begin({
+        prepare: async (context) => {
+          await storages.denied(context);
+          await speakOldWire(context);
+        },
+      });
+      await meetNewServer();
+      await phone.letter().blur();
+      await phone.sees('这个页面太旧了。您写的还在手机里，请刷新页面。');
+      expect(await phone.asksBeforeLeaving()).toBe(true);
+    });
+  });
+
   it('[D1] a note waits for as long as the disk takes, and so does a ballot', async () => {
     await begin();
     house.disk.slowMs = 1_500;

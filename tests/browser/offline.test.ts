@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { testKey } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startWatchedApp, type WatchedApp } from '../support/watched-app.ts';
-import { leaveAndReturn, wifiOff } from './away-times.ts';
+import { wifiOff } from './away-times.ts';
 import { AwayPhone } from './offline.ts';
 
 describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
@@ -33,11 +33,6 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
     await phone.write('谎称送到的');
     await phone.page.locator('.where').evaluate((state) => (state.textContent = '已送到'));
     expect(await phone.lies(house.stored)).toEqual(['「谎称送到的」 is delivered and was never stored']);
-  });
-
-  it('[F50] [D14] left for another page and shown again is up to date within three seconds, with its draft', async () => {
-    await leaveAndReturn(phone, house.stored, 500);
-    expect(await phone.lies(house.stored)).toEqual([]);
   });
 
   it('[D13] [F34] says of notes that came too late that they are still here, whatever is on by then', async () => {
