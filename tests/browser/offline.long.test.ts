@@ -76,6 +76,10 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
+  /**
+   * Chromium freezes no page that it holds to be visible, and without a window it holds every page to be that: `Page.setWebLifecycleState` is without
+   * effect. What stands in is harder: the processes of the pages are stopped by the system, and nobody tells them that they may go on.
+   */
   it('[F50] in a pocket where nothing runs while its lines die: up to date three seconds after, with its draft', async () => {
     await begin();
     await phone.write('装进口袋前送到的');
@@ -127,7 +131,7 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
       await phone.write('只在内存里');
       await phone.letter().fill('写到一半');
       await phone.sees('没连上，您写的还在，正在重试。');
-      await phone.sees('这部手机存不住，先别关掉这一页。');
+      await phone.sees('这部手机存不住，先别关这页。');
       await phone.look(`storage-${mood}`);
       expect(await phone.asksBeforeLeaving()).toBe(true);
       await phone.wifiOn();
@@ -150,7 +154,35 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 
-  describe('[F64] whose page is older than the server', () => {
+  it('[F46] says what waited ten times to be there soon after the line is back, whether the phone was told of it or not', async () => {
+    await begin();
+    const ways = {
+      'the phone’s own Wi-Fi': [() => phone.wifiOff(), () => phone.wifiOn()],
+      'something behind it': [() => phone.pull(), () => phone.plugIn()],
+    } as const;
+    const notes: string[] = [];
+    for (const [way, [off, on]] of Object.entries(ways)) {
+      const waitsMs: number[] = [];
+      for (let time = 1; time <= 10; time += 1) {
+        await off();
+        notes.push(`${way} ${String(time)}`);
+        await phone.write(notes.at(-1)!);
+        await phone.sees('没连上，您写的还在，正在重试。');
+        await on();
+        const back = phone.line.at(-1)!.at;
+        await phone.allDelivered(notes);
+        const told = phone.witness.sights.findLast((sight) => 'notes' in sight && sight.notes.some(([text]) => text === notes.at(-1)))!;
+        waitsMs.push(told.at - back);
+      }
+      waitsMs.sort((a, b) => a - b);
+      console.log(`${way}: delivered after ${String(waitsMs[5])} ms in the middle, ${String(waitsMs[9])} ms at most`);
+      expect(waitsMs[9]).toBeLessThan(12_000);
+    }
+    expect(textsOf(house.stored)).toEqual(notes);
+    expect(await phone.lies(house.stored)).toEqual([]);
+  });
+
+  describe('[F64] [D16] whose page is older than the server', () => {
     const speakOldWire = (context: BrowserContext) =>
       context.addInitScript(() => {
         const { send } = WebSocket.prototype;
@@ -197,11 +229,13 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
     });
   });
 
-  it('[D1] a note waits for as long as the disk takes, and so does a ballot', async () => {
+  it('[D1] [D14] a note waits for as long as the disk takes, so does what comes onto the big screen, and so does a ballot', async () => {
     await begin();
     house.disk.slowMs = 1_500;
     await phone.write('慢慢存', '再慢慢存一张');
     await phone.allDelivered(['慢慢存', '再慢慢存一张']);
+    await phone.room.step('reveal', 'collect');
+    await eventually(async () => expect((await phone.slips()).map(([, said]) => said)).toEqual(['已上大屏', '已上大屏']));
     await phone.goOnToVote();
     await phone.vote([2, 1]);
     await phone.sees('投票单已送到');

@@ -75,6 +75,12 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
     await phone.vote([0, 0]);
     await phone.sees('投票单已送到');
     expect(house.stored.ballots.map(({ ballot }) => ballot)).toEqual([phone.ballots[1]]);
+    await phone.wifiOff();
+    await phone.button('打开，改一改').click();
+    await phone.vote([-1, 0]);
+    await phone.room.step('close', 'dot-vote');
+    await phone.wifiOn();
+    await phone.sees('「贴圆点」停了，改的没算上，原来那张算数。');
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 });

@@ -78,9 +78,9 @@ export class AwayPhone {
   }
 
   async wifiOn(): Promise<void> {
+    this.note('up');
     this.cable.plugIn();
     await this.context.setOffline(false);
-    this.note('up');
   }
 
   /** Something between here and there is off: the phone's own Wi-Fi is well. */

@@ -62,6 +62,7 @@ export const phoneLater: typeof zhCN = {
     enlarge: 'Enlarge, to show',
     keep: 'Keep it; send when open again',
     notCounted: (title) => `“${title}” has stopped; this ballot is not counted.`,
+    changeNotCounted: (title) => `“${title}” has stopped; your change is not counted, your earlier ballot is.`,
     tell: 'Tell the facilitator, who can open it once more.',
   },
   ballot: {

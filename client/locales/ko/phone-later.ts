@@ -61,6 +61,7 @@ export const phoneLater: typeof zhCN = {
     enlarge: '크게 해서 보이기',
     keep: '두었다가 다시 열리면 보내기',
     notCounted: (title) => `‘${title}’ 활동이 멈춰 이 투표지는 세지 않았어요.`,
+    changeNotCounted: (title) => `‘${title}’ 활동이 멈춰 고친 투표지는 빼고 먼저 낸 투표지를 세요.`,
     tell: '진행자에게 말하면 다시 열 수 있어요.',
   },
   ballot: {

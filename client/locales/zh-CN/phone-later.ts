@@ -60,6 +60,7 @@ export const phoneLater = {
     enlarge: '放大，给人看',
     keep: '先留着，下次再开就送',
     notCounted: (title: string) => `「${title}」停了，这张没算上。`,
+    changeNotCounted: (title: string) => `「${title}」停了，改的没算上，原来那张算数。`,
     tell: '请告诉主持人，可以再开一次。',
   },
   ballot: {

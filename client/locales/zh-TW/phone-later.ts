@@ -60,6 +60,7 @@ export const phoneLater: typeof zhCN = {
     enlarge: '放大，給人看',
     keep: '先留著，下次再開就送',
     notCounted: (title: string) => `「${title}」停了，這張沒算上。`,
+    changeNotCounted: (title: string) => `「${title}」停了，改的沒算上，原來那張算數。`,
     tell: '請告訴主持人，可以再開一次。',
   },
   ballot: {
