@@ -31,7 +31,7 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
   it('[D14] has a witness that sees when it lies', async () => {
     await phone.wifiOff();
     await phone.write('谎称送到的');
-    await phone.page.locator('.where').evaluate((state) => (state.textContent = '已送到'));
+    await phone.page.locator('article .where').evaluate((state) => (state.textContent = '已送到'));
     expect(await phone.lies(house.stored)).toEqual(['「谎称送到的」 is delivered and was never stored']);
   });
 
@@ -72,15 +72,28 @@ describe('a phone in Chromium that is away', { timeout: 60_000 }, () => {
     await phone.room.step('reopen', 'dot-vote');
     await phone.sees('现在又开了，再送一次就行。');
     await phone.look('late-ballot-again');
+    await phone.room.join(5);
+    await phone.room.putDots(
+      Array.from({ length: 5 }, () => [1]),
+      phone.needIds,
+    );
     await phone.vote([0, 0]);
     await phone.sees('投票单已送到');
-    expect(house.stored.ballots.map(({ ballot }) => ballot)).toEqual([phone.ballots[1]]);
+    expect(house.stored.ballots.filter(({ ballot }) => phone.ballots.includes(ballot))).toHaveLength(1);
     await phone.wifiOff();
     await phone.button('打开，改一改').click();
     await phone.vote([-1, 0]);
     await phone.room.step('close', 'dot-vote');
     await phone.wifiOn();
     await phone.sees('「贴圆点」停了，改的没算上，原来那张算数。');
+    await phone.sees('请告诉主持人，可以再开一次。');
+    await phone.room.step('reveal', 'dot-vote');
+    await phone.sees('大家投出来了');
+    expect(await phone.page.getByText('改的没算上').count()).toBe(1);
+    expect(await phone.page.getByText('请告诉主持人').count()).toBe(0);
+    await phone.look('late-ballot-revealed');
+    await phone.button('关上').click();
+    await phone.page.getByText('改的没算上').waitFor({ state: 'detached' });
     expect(await phone.lies(house.stored)).toEqual([]);
   });
 });
