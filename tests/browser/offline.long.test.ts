@@ -185,7 +185,7 @@ describe('a phone in Chromium that is away for long', { timeout: 600_000 }, () =
   describe('[F64] [D16] whose page is older than the server', () => {
     const speakOldWire = (context: BrowserContext) =>
       context.addInitScript(() => {
-        const { send } = WebSocket.prototype;
+        const send = Reflect.get(WebSocket.prototype, 'send') as (this: WebSocket, frame: unknown) => void;
         WebSocket.prototype.send = function (frame) {
           const isOld = document.documentElement.dataset['wire'] === 'old';
           send.call(this, isOld && typeof frame === 'string' ? frame.replace('"wire":1', '"wire":0') : frame);
