@@ -43,7 +43,7 @@ export class OutboxState {
 
   /** True where something that nobody acknowledged would go with the page. */
   get wouldBeLost(): boolean {
-    return this.#outbox.wouldBeLost;
+    return this.#entries.length > 0 && this.#outbox.wouldBeLost;
   }
 
   put(said: Said): void {

@@ -5,6 +5,7 @@ import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { connect, type Connection, type ConnectionStatus } from '../net/socket.ts';
 import { dropSeat, randomId, type Seat } from '../net/identity.ts';
 import { askBeforeLeaving } from '../net/leaving.ts';
+import { reloadSoftly } from '../net/reload.ts';
 import { pollStage } from '../net/stage-poll.ts';
 import { inTab } from '../net/storage.ts';
 import { onWake } from '../net/wake.ts';
@@ -26,6 +27,7 @@ export class Room {
   readonly outbox: OutboxState;
   readonly mine: MineState;
   #status: ConnectionStatus = $state.raw('connecting');
+  #isSilent = $state(false);
   /** A refusal that somebody has to hear of, until they have. */
   #notice: RefusalCode | null = $state(null);
   #typingIn: string | null = $state(null);
@@ -43,7 +45,7 @@ export class Room {
     this.drafts = new Drafts(sessionId);
     this.mine = new MineState(sessionId);
     this.stage = new StageState(
-      openPart({ sessionId, token: seat.token, part: 'stage', writes: false, onSilent: () => void this.#connection.probe() }),
+      openPart({ sessionId, token: seat.token, part: 'stage', writes: false, onSilent: () => void this.#hark() }),
     );
     this.outbox = new OutboxState({
       sessionId,
@@ -76,6 +78,7 @@ export class Room {
       onMine: (mine) => this.mine.take(mine, this.stage.stage.exercises),
       onStatus: (status) => {
         this.#status = status;
+        if (status === 'online') this.#isSilent = false;
         // What waits goes out only after `hello` said what is there already.
         if (status !== 'online') this.outbox.connectTo(null);
       },
@@ -95,12 +98,21 @@ export class Room {
     return this.#status;
   }
 
+  /** Nobody has said anything for so long that it need not be waited for any more. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
   get notice(): RefusalCode | null {
     return this.#notice;
   }
 
   dismissNotice(): void {
     this.#notice = null;
+  }
+
+  async #hark(): Promise<void> {
+    this.#isSilent = !(await this.#connection.probe());
   }
 
   /** Tries both sockets now. */
@@ -168,6 +180,16 @@ export class Room {
   type(exerciseId: string, isTyping: boolean): void {
     this.#typingIn = isTyping ? exerciseId : null;
     this.#wantsKeyboard = false;
+  }
+
+  /** Something half written has the keyboard. */
+  get isWriting(): boolean {
+    return this.#typingIn !== null && this.drafts.read(this.#typingIn) !== '';
+  }
+
+  /** The page is older than the server. False where it cannot be loaded anew without loss. */
+  loadAnew(): boolean {
+    return !this.outbox.wouldBeLost && reloadSoftly();
   }
 
   /** True once after the welcome was left: the keyboard comes by itself. */

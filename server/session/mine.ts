@@ -1,7 +1,7 @@
 import type { Hello, Mine } from '../../shared/wire.ts';
 import type { Caller } from './decide.ts';
 import { takesNotes } from './evolve.ts';
-import { ballotsOf, roundKeyId, textOf, type State } from './state.ts';
+import { ballotsOf, roundKeyId, textOf, type NoteState, type State } from './state.ts';
 import { currentTurns } from './turns.ts';
 import { senderOf, voterOf } from './voters.ts';
 import type { LiveSession } from './live-session.ts';
@@ -12,16 +12,23 @@ import type { LiveSession } from './live-session.ts';
  */
 export function mineOf(state: State, caller: Caller, turns = currentTurns(state)): Mine {
   const participantId = caller.participantId ?? '';
-  const notes: Mine['notes'] = [];
+  const notes: NoteState[] = [];
   for (const [noteId, author] of state.authors) {
     const note = author === participantId ? state.notes.get(noteId) : undefined;
-    if (!note) continue;
-    const { exerciseId, kind, forWhom, number } = note;
-    notes.push({ noteId, exerciseId, text: textOf(state, noteId), kind, forWhom, number: isPublic(state, exerciseId) ? number : null });
+    if (note) notes.push(note);
   }
+  // Authors come from the store in the order of ids.
+  notes.sort((a, b) => a.arrival - b.arrival);
   const ahead = turns?.order.findIndex((person) => person.participantId === participantId) ?? -1;
   return {
-    notes,
+    notes: notes.map(({ id, exerciseId, kind, forWhom, number }) => ({
+      noteId: id,
+      exerciseId,
+      text: textOf(state, id),
+      kind,
+      forWhom,
+      number: isPublic(state, exerciseId) ? number : null,
+    })),
     ballots: ballotsOfPerson(state, caller),
     groups: state.participants.get(participantId)?.groups ?? {},
     ...(state.participants.get(participantId)?.scribe && { scribe: true }),

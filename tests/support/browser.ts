@@ -16,17 +16,21 @@ const flags = [
   '--disable-sync',
   // A page that a test hands out itself is of no network, and would be kept from this machine's.
   '--disable-features=BlockInsecurePrivateNetworkRequests,LocalNetworkAccessChecks,PrivateNetworkAccessForWorkers',
-  '--host-resolver-rules=MAP yishi.test 127.0.0.1',
+  '--host-resolver-rules=MAP yishi.test 127.0.0.1, MAP elsewhere.test 127.0.0.1',
 ];
 
 /**
  * A real Chromium with a fresh profile, which goes when the browser is closed. In it http://yishi.test:PORT is this machine, but not `localhost`: no
- * secure context, as on a phone in the room's network.
+ * secure context, as on a phone in the room's network. With `remembersPages` a page that was left is kept as it was, and shown again by going back.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ remembersPages = false } = {}): Promise<Browser> {
   const executablePath = await findChromium();
   if (executablePath === null) throw new Error('No Chromium was found: run the tests with npm test, which installs one.');
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({
+    executablePath,
+    args: flags,
+    ...(remembersPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+  });
 }
 
 /** Where a test leaves a screenshot or another thing to look at; its folder exists. */

@@ -61,6 +61,9 @@ export const phoneLater: typeof zhCN = {
     wantHint: 'Show this to the facilitator or a helper. They can add it for you.',
     enlarge: 'Enlarge, to show',
     keep: 'Keep it; send when open again',
+    notCounted: (title) => `“${title}” has stopped; this ballot is not counted.`,
+    changeNotCounted: (title) => `“${title}” has stopped; your change is not counted, your earlier ballot is.`,
+    tell: 'Tell the facilitator, who can open it once more.',
   },
   ballot: {
     delivered: 'Ballot received',
@@ -74,6 +77,7 @@ export const phoneLater: typeof zhCN = {
     waitingHint: 'It is on this phone and goes out once connected.',
     refused: 'The ballot was not counted',
     late: 'Too late; your ballot is still on this phone.',
+    lateAgain: 'It is open again: just send it once more.',
     leaveAsIs: 'Leave as it is',
   },
   dotVote: {

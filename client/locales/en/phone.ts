@@ -35,6 +35,7 @@ export const phone: typeof zhCN = {
   offline: {
     title: 'Not connected; your words are safe, trying again.',
     hint: 'Do go on writing.',
+    keepOpen: 'This phone keeps nothing: leave this page open.',
     help: 'Still not connected?',
     steps: ['Check that this is the room’s Wi-Fi.', 'Turn mobile data off, then try again.', 'Ask the facilitator for a paper slip.'].join(
       '\n',

@@ -60,6 +60,9 @@ export const phoneLater: typeof zhCN = {
     wantHint: '司会者か代筆係に見せてください。\n代わりに入れてもらえます。',
     enlarge: '大きくして見せる',
     keep: '取っておき、再開したら送る',
+    notCounted: (title) => `「${title}」は止まり、この1枚は数えられていません。`,
+    changeNotCounted: (title) => `「${title}」は止まりました。直した分は数えられず、前の1枚が数えられます。`,
+    tell: '司会者に伝えると、もう一度開けます。',
   },
   ballot: {
     delivered: '投票用紙が届きました',
@@ -73,6 +76,7 @@ export const phoneLater: typeof zhCN = {
     waitingHint: '手元にあり、つながれば送ります。',
     refused: '投票用紙は数えられませんでした',
     late: '間に合いませんでした。投票用紙は手元にあります。',
+    lateAgain: 'また開きました。もう一度送ってください。',
     leaveAsIs: '直さない',
   },
   dotVote: {

@@ -60,6 +60,9 @@ export const phoneLater: typeof zhCN = {
     wantHint: '진행자나 기록 도우미에게 보여 주세요.\n대신 넣어 드려요.',
     enlarge: '크게 해서 보이기',
     keep: '두었다가 다시 열리면 보내기',
+    notCounted: (title) => `‘${title}’ 활동이 멈춰 이 투표지는 세지 않았어요.`,
+    changeNotCounted: (title) => `‘${title}’ 활동이 멈춰 고친 투표지는 빼고 먼저 낸 투표지를 세요.`,
+    tell: '진행자에게 말하면 다시 열 수 있어요.',
   },
   ballot: {
     delivered: '투표지가 도착했어요',
@@ -73,6 +76,7 @@ export const phoneLater: typeof zhCN = {
     waitingHint: '휴대폰에 있고 연결되면 보내요.',
     refused: '투표지를 세지 않았어요',
     late: '시간이 지났어요. 투표지는 휴대폰에 있어요.',
+    lateAgain: '다시 열렸어요. 한 번 더 보내 주세요.',
     leaveAsIs: '고치지 않기',
   },
   dotVote: {

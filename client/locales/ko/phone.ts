@@ -35,6 +35,7 @@ export const phone: typeof zhCN = {
   offline: {
     title: '연결이 끊겼어요. 쓰신 글은 그대로 있어요.',
     hint: '안심하고 계속 쓰세요.',
+    keepOpen: '이 휴대폰에는 남지 않아요. 이 페이지를 닫지 마세요.',
     help: '계속 안 되나요?',
     steps: ['회의장 Wi-Fi인지 봐 주세요.', '모바일 데이터를 끄고 다시 해 보세요.', '진행자에게 종이를 받으세요.'].join('\n'),
     retry: '다시 하기',

@@ -59,6 +59,9 @@ export const phoneLater = {
     wantHint: '给主持人或记录帮手看这张。\n他们能替您补上。',
     enlarge: '放大，给人看',
     keep: '先留着，下次再开就送',
+    notCounted: (title: string) => `「${title}」停了，这张没算上。`,
+    changeNotCounted: (title: string) => `「${title}」停了，改的没算上，原来那张算数。`,
+    tell: '请告诉主持人，可以再开一次。',
   },
   ballot: {
     delivered: '投票单已送到',
@@ -71,6 +74,7 @@ export const phoneLater = {
     waitingHint: '在手机里，连上就送。',
     refused: '投票单没有计入',
     late: '没赶上，投票单还在手机里。',
+    lateAgain: '现在又开了，再送一次就行。',
     leaveAsIs: '不改了',
   },
   dotVote: {

@@ -34,6 +34,7 @@ export const phone = {
   offline: {
     title: '没连上，您写的还在，正在重试。',
     hint: '放心接着写。',
+    keepOpen: '这部手机存不住，先别关这页。',
     help: '一直连不上？',
     steps: ['看 Wi-Fi 是不是会场的那个。', '关掉移动数据，再试一次。', '跟主持人要一张纸条写。'].join('\n'),
     retry: '再试一次',

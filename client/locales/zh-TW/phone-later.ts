@@ -59,6 +59,9 @@ export const phoneLater: typeof zhCN = {
     wantHint: '給主持人或記錄幫手看這張。\n他們能替您補上。',
     enlarge: '放大，給人看',
     keep: '先留著，下次再開就送',
+    notCounted: (title: string) => `「${title}」停了，這張沒算上。`,
+    changeNotCounted: (title: string) => `「${title}」停了，改的沒算上，原來那張算數。`,
+    tell: '請告訴主持人，可以再開一次。',
   },
   ballot: {
     delivered: '投票單已送到',
@@ -71,6 +74,7 @@ export const phoneLater: typeof zhCN = {
     waitingHint: '在手機裡，連上就送。',
     refused: '投票單沒有計入',
     late: '沒來得及，投票單還在手機裡。',
+    lateAgain: '現在又開了，再送一次就行。',
     leaveAsIs: '不改了',
   },
   dotVote: {

@@ -35,6 +35,7 @@ export const phone: typeof zhCN = {
   offline: {
     title: '沒連上，您寫的還在，正在重試。',
     hint: '放心接著寫。',
+    keepOpen: '這部手機存不住，先別關這頁。',
     help: '一直連不上？',
     steps: ['看 Wi-Fi 是不是會場的那個。', '關掉行動數據，再試一次。', '跟主持人要一張紙條寫。'].join('\n'),
     retry: '再試一次',
