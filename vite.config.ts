@@ -43,19 +43,20 @@ const core = [
 
 /** What several ballots are built from, in one file: each name of a file that comes later is bytes that come first. */
 const ballotParts = [
-  /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|ShapeMark|Stub|Bar|Answers|sticky)\./,
+  /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|NeedName|ShapeMark|Stub|Bar|Answers|sticky)\./,
   /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled|Letter|ForWhom)\./,
-  /client.state.(ballot-draft|money|wording)\./,
-  /shared.(counting.seeded|lots|seat-code|text)\.ts/,
+  /client.state.(ballot-draft|money|wording|ready-made)\./,
+  /shared.(counting.seeded|lots|seat-code|text|script|ready-made)\.ts/,
 ];
 
 /** Of each language what a phone says at first is one file, and what its faces say another. */
 function languagePart(id: string): string | null {
-  const [, tag, part] = /client.locales.([\w-]+).(common|phone|refusals|resident|phone-later|kinds|counted|faces)\.ts$/.exec(id) ?? [];
+  const [, tag, part] =
+    /client.locales.([\w-]+).(common|phone|refusals|resident|phone-later|kinds|counted|figures|faces)\.ts$/.exec(id) ?? [];
   const refusals = /shared.refusal-(zh-cn|en)\.ts$/.exec(id)?.[1];
   if (refusals) return `first-${refusals === 'en' ? 'en' : 'zh-CN'}`;
   if (!tag || !part) return null;
-  return `${/later|kinds|counted|faces/.test(part) ? 'faces' : 'first'}-${tag}`;
+  return `${/later|kinds|counted|figures|faces/.test(part) ? 'faces' : 'first'}-${tag}`;
 }
 
 /** Set by `npm run test:long`. */

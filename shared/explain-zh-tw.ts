@@ -27,8 +27,8 @@ const place = (rank: number, standing: Standing) =>
 
 function byPairs({ rank, figure }: NeedFigures, standing: Standing): string {
   const [wins, losses] = [figure('wins'), figure('losses')];
-  if (wins === null || losses === null) return `兩件兩件地比下來，是${place(rank, standing)}`;
-  return `兩件兩件地比，它勝過 ${wins} 件，不及 ${losses} 件，是${place(rank, standing)}`;
+  if (wins === null || losses === null) return `兩兩相比下來，是${place(rank, standing)}`;
+  return `兩兩相比，它勝過 ${wins} 件，不及 ${losses} 件，是${place(rank, standing)}`;
 }
 
 /** 為什麼排在這裡：一句話，不提算法的名字。 */
@@ -57,24 +57,24 @@ export const explainZhTW: ExplainWords = {
   nobody: '這一次沒有人選它。',
   allTied: '幾件同票，分不出先後。',
   tiedAtCut: (tied) => `${numbers(tied)} 同票，都保留。`,
-  firm: ({ topK, droppable }) => `前${few(topK)}件很穩：任意去掉 ${droppable} 張也不變。`,
-  holds: ({ topK, droppable }) => `前${few(topK)}件，任意去掉 ${droppable} 張還是這幾件，再多就可能變。`,
-  loose: (topK) => `前${few(topK)}件挨得近，少一張就可能變。`,
+  firm: ({ topK, droppable }) => `前${few(topK)}件很穩：任意拿掉 ${droppable} 張也不變。`,
+  holds: ({ topK, droppable }) => `前${few(topK)}件，任意拿掉 ${droppable} 張還是這幾件，再多就可能變。`,
+  loose: (topK) => `前${few(topK)}件很接近，少一張就可能變。`,
   held: ({ held, resamples, topK }) => `換一批人來，一百次裡大約有 ${Math.round((100 * held) / resamples)} 次還是這前${few(topK)}件。`,
   leftOut: ({ shortList, plain, topK }) =>
-    `照建議先辦的做，有 ${shortList} 位選了事的人一件也沒得到；只做最前${few(topK)}件，有 ${plain} 位。`,
+    `照建議先辦的做，有 ${shortList} 位選了事的人一件都沒有；只做最前${few(topK)}件，有 ${plain} 位。`,
   audit: {
     agrees: (topK) => `換一種算法，前${few(topK)}件也是這幾件。`,
-    differs: (topK) => `換一種算法，前${few(topK)}件不大一樣。`,
+    differs: (topK) => `換一種算法，前${few(topK)}件不太一樣。`,
   },
   bundle: {
     firm: '建議先辦的這幾件比較穩。',
     loose: '建議先辦的這幾件還說不準：換一批人來，可能不一樣。',
     held: ({ held, resamples }) => `換一批人來，一百次裡大約有 ${Math.round((100 * held) / resamples)} 次還是這幾件。`,
-    leftOut: ({ shortList, plain }) => `照建議先辦的做，有 ${shortList} 位選了事的人一件也沒得到；按人數一件件挑，有 ${plain} 位。`,
-    agrees: '按人數多少一件件挑，也是這幾件。',
-    differs: '按人數多少一件件挑，不是這幾件。',
-    drawn: ({ among, drawn }) => `${numbers(among)} 同樣多人要，抽籤先輪到 ${drawn} 號。`,
+    leftOut: ({ shortList, plain }) => `照建議先辦的做，有 ${shortList} 位選了事的人一件都沒有；按人數一件一件選，有 ${plain} 位。`,
+    agrees: '按人數多少一件一件選，也是這幾件。',
+    differs: '按人數多少一件一件選，不是這幾件。',
+    drawn: ({ among, drawn }) => `${numbers(among)} 一樣多人要，抽籤先輪到 ${drawn} 號。`,
   },
   shortListed: {
     strong: (carriers) => (carriers === null ? '支持的人多，建議先辦。' : `這 ${carriers} 人合起來撐起這一件，建議先辦。`),

@@ -22,3 +22,7 @@ export const translationUnitsMax = 1000;
 /** Translations typed by a person, by BCP 47 tag. */
 export const Translations = z.record(Lang, z.string().check(z.maxLength(translationUnitsMax)));
 export type Translations = z.infer<typeof Translations>;
+/** The same as somebody sends them with a note: what is longer than the wall reads is `too-long`. */
+export const SentTranslations = z
+  .record(Lang, z.string().check(z.maxLength(4000)))
+  .check(z.refine((translations) => Object.keys(translations).length <= noteTranslationsMax));

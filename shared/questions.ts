@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ServerId } from './ids.ts';
 import { Translations } from './note.ts';
+import { readyAnswers, type ReadyMade } from './ready-made.ts';
 import { Title } from './session.ts';
 
 export const questionsMax = 20;
@@ -42,51 +43,53 @@ export interface QuestionResult extends Omit<Question, 'options'> {
   options: { optionId: string; label: string; translations?: Translations | undefined; people: number; share: number }[];
 }
 
-const single = (questionId: string, title: string, en: string, options: readonly [id: string, label: string, en: string][]) => ({
+type Answers = readonly (readonly [id: string, label: ReadyMade])[];
+const said = ({ 'zh-CN': zhCN, en }: ReadyMade) => ({ title: zhCN, translations: { en } });
+const scale = (questionId: string, asked: ReadyMade) => ({ questionId, kind: 'scale' as const, ...said(asked) });
+const single = (questionId: string, asked: ReadyMade, options: Answers) => ({
   questionId,
   kind: 'single' as const,
-  title,
-  translations: { en },
+  ...said(asked),
   options: answersOf(options),
 });
-const scale = (questionId: string, title: string, en: string) => ({ questionId, kind: 'scale' as const, title, translations: { en } });
 
-function answersOf(options: readonly [id: string, label: string, en: string][]) {
-  return options.map(([optionId, label, english]) => ({ optionId, label, translations: { en: english } }));
+function answersOf(options: Answers) {
+  return options.map(([optionId, { 'zh-CN': label, en }]) => ({ optionId, label, translations: { en } }));
 }
+
+const ready = readyAnswers;
 
 /** Asked at the start, and again a year later: to whom people turn, whether they are heard, whether they take part. */
 export const baselineQuestions: readonly Question[] = [
   {
     questionId: 'turn-to',
     kind: 'several',
-    title: '遇到困难，您先找谁？',
-    translations: { en: 'In trouble, whom do you turn to first?' },
+    ...said(ready.turnTo),
     options: answersOf([
-      ['family', '家里人', 'Family'],
-      ['neighbours', '邻居', 'Neighbours'],
-      ['stairwell', '楼门长', 'The stairwell head'],
-      ['committee', '社区居委会', 'The residents’ committee'],
-      ['property', '物业', 'The property manager'],
-      ['hotline', '打 12345', 'The 12345 hotline'],
-      ['nobody', '谁也不找', 'Nobody'],
+      ['family', ready.family],
+      ['neighbours', ready.neighbours],
+      ['stairwell', ready.stairwell],
+      ['committee', ready.committee],
+      ['property', ready.property],
+      ['hotline', ready.hotline],
+      ['nobody', ready.nobody],
     ]),
   },
-  scale('heard', '社区里的事，您说得上话吗？', 'Do you have a say in what happens here?'),
-  single('took-part', '过去一年，您参加过几次社区的活动？', 'How often did you take part in something here in the past year?', [
-    ['never', '没参加过', 'Never'],
-    ['once-twice', '一两次', 'Once or twice'],
-    ['often', '三次以上', 'Three times or more'],
+  scale('heard', ready.heard),
+  single('took-part', ready.tookPart, [
+    ['never', ready.never],
+    ['once-twice', ready.onceTwice],
+    ['often', ready.often],
   ]),
 ];
 
 /** Asked at the end, about the meeting itself. */
 export const feedbackQuestions: readonly Question[] = [
-  scale('spoke', '今天想说的，您说出来了吗？', 'Could you say what you wanted to say today?'),
-  scale('content', '今天的结果，您满意吗？', 'Are you happy with what came out today?'),
-  single('again', '下次还愿意来吗？', 'Would you come again?', [
-    ['yes', '愿意', 'Yes'],
-    ['maybe', '看情况', 'Perhaps'],
-    ['no', '不来了', 'No'],
+  scale('spoke', ready.spoke),
+  scale('content', ready.content),
+  single('again', ready.again, [
+    ['yes', ready.yes],
+    ['maybe', ready.maybe],
+    ['no', ready.no],
   ]),
 ];

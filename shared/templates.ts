@@ -1,14 +1,15 @@
 import { kindOf } from './exercise.ts';
 import type { Locale } from './refusal.ts';
 import { baselineQuestions, feedbackQuestions } from './questions.ts';
+import { readyPrompts, readyTitles, type ReadyMade } from './ready-made.ts';
 
-type Words = Record<Locale, string>;
+type Words = Readonly<Record<Locale, string>>;
 
 /** One exercise of a template's agenda; its words in each language. */
 export interface TemplateExercise {
   kind: string;
-  title: Words;
-  prompt: Words;
+  title: ReadyMade;
+  prompt: ReadyMade;
   /** What differs from the kind's defaults. */
   settings?: Record<string, unknown>;
 }
@@ -28,34 +29,34 @@ export function exercisesOf({ exercises }: Template): TemplateExercise[] {
 
 const write: TemplateExercise = {
   kind: 'collect',
-  title: { 'zh-CN': '写一写', en: 'Write' },
-  prompt: { 'zh-CN': '您和家里人最想解决的一件事是什么？', en: 'What is the one thing you and your family most want fixed?' },
+  title: readyTitles.write,
+  prompt: readyPrompts.write,
 };
 const dots: TemplateExercise = {
   kind: 'dot-vote',
-  title: { 'zh-CN': '贴圆点', en: 'Put dots' },
-  prompt: { 'zh-CN': '哪几件最要紧？', en: 'What matters most?' },
+  title: readyTitles.dots,
+  prompt: readyPrompts.dots,
 };
 const order: TemplateExercise = {
   kind: 'rank',
-  title: { 'zh-CN': '排一排', en: 'Rank' },
-  prompt: { 'zh-CN': '先办哪一件？', en: 'Which should come first?' },
+  title: readyTitles.order,
+  prompt: readyPrompts.order,
 };
 const lendAHand: TemplateExercise = {
   kind: 'pledge',
-  title: { 'zh-CN': '我来出力', en: 'Lend a hand' },
-  prompt: { 'zh-CN': '哪件事，您愿意出把力？', en: 'Where would you lend a hand?' },
+  title: readyTitles.lendAHand,
+  prompt: readyPrompts.lendAHand,
 };
 const baseline: TemplateExercise = {
   kind: 'survey',
-  title: { 'zh-CN': '答几题', en: 'A few questions' },
-  prompt: { 'zh-CN': '开始之前，先答三题。', en: 'Three questions before we begin.' },
+  title: readyTitles.questions,
+  prompt: readyPrompts.before,
   settings: { questions: baselineQuestions },
 };
 const feedback: TemplateExercise = {
   kind: 'survey',
-  title: { 'zh-CN': '说说今天', en: 'About today' },
-  prompt: { 'zh-CN': '今天的会，您觉得怎么样？', en: 'How was this meeting for you?' },
+  title: readyTitles.today,
+  prompt: readyPrompts.after,
   settings: { questions: feedbackQuestions },
 };
 
@@ -82,8 +83,8 @@ export const templates: readonly Template[] = [
       dots,
       {
         kind: 'rate',
-        title: { 'zh-CN': '打分', en: 'Rate' },
-        prompt: { 'zh-CN': '有多要紧？现在满意吗？', en: 'How much does it matter? Happy with it now?' },
+        title: readyTitles.rate,
+        prompt: readyPrompts.rate,
       },
       feedback,
     ],
@@ -98,13 +99,13 @@ export const templates: readonly Template[] = [
     exercises: [
       {
         ...write,
-        prompt: { 'zh-CN': '这个小区，您最想先改的一处是哪里？', en: 'What in this estate would you renew first?' },
+        prompt: readyPrompts.renew,
       },
       dots,
       {
         kind: 'budget',
-        title: { 'zh-CN': '分经费', en: 'Share the budget' },
-        prompt: { 'zh-CN': '钱就这么多，先做哪几件？', en: 'There is only so much money: which come first?' },
+        title: readyTitles.budget,
+        prompt: readyPrompts.budget,
       },
       lendAHand,
     ],
@@ -119,13 +120,13 @@ export const templates: readonly Template[] = [
     exercises: [
       {
         ...write,
-        title: { 'zh-CN': '居民先说', en: 'Residents first' },
-        prompt: { 'zh-CN': '这件事，您怎么看？有什么难处？', en: 'How do you see this? What makes it hard?' },
+        title: readyTitles.residentsFirst,
+        prompt: readyPrompts.view,
       },
       {
         ...write,
-        title: { 'zh-CN': '单位后说', en: 'Then the officials' },
-        prompt: { 'zh-CN': '听了大家的话，我们能做什么、做不到什么？', en: 'Having heard you: what can we do, and what not?' },
+        title: readyTitles.officialsThen,
+        prompt: readyPrompts.answer,
         settings: { concealed: false },
       },
       dots,

@@ -3,7 +3,7 @@ import { Ballot, ExerciseTitle, Prompt, Settings } from './exercise.ts';
 import { ClientId, ServerId } from './ids.ts';
 import { planEdits } from './need-plan.ts';
 import { Look } from './look.ts';
-import { ForWhom, Lang, NoteKind, NoteText } from './note.ts';
+import { ForWhom, Lang, NoteKind, NoteText, SentTranslations } from './note.ts';
 import { noteVectorsMax, seatsAtOnceMax, seatsMax } from './session-limits.ts';
 import { Wifi } from './wifi.ts';
 import { SlipSerial } from './slip.ts';
@@ -81,6 +81,7 @@ export const commands = {
       kind: z.optional(NoteKind),
       forWhom: z.optional(ForWhom),
       lang: z.optional(Lang),
+      translations: z.optional(SentTranslations),
       slip: z.optional(SlipSerial),
     }),
   },

@@ -3,6 +3,7 @@ import { kindOf } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import { faceFile } from '../state/face-file.ts';
+import { promptOf, titleOf as shownTitle } from '../state/ready-made.ts';
 
 /** A need that is to stand in an exercise. */
 export interface StandingNeed {
@@ -60,12 +61,13 @@ export function nameOf(kind: string, messages: Messages): string {
 
 /** An exercise's own title; '' where it only repeats what its kind is called. */
 export function titleOf({ kind, title }: { kind: string; title: string }, messages: Messages): string {
-  return title === nameOf(kind, messages) ? '' : title;
+  const shown = shownTitle({ title });
+  return shown === nameOf(kind, messages) ? '' : shown;
 }
 
 /** What the room is asked: the exercise's own words, or its kind's. */
 export function questionOf(exercise: { kind: string; title: string; prompt: string }, messages: Messages): string {
-  return exercise.prompt || titleOf(exercise, messages) || faceOf(exercise.kind)?.question(messages) || nameOf(exercise.kind, messages);
+  return promptOf(exercise) || titleOf(exercise, messages) || faceOf(exercise.kind)?.question(messages) || nameOf(exercise.kind, messages);
 }
 
 export function summaryOf({ kind, settings }: { kind: string; settings: Record<string, unknown> }, messages: Messages): string {

@@ -1,5 +1,6 @@
 import type { BoardNote } from '../state/grouping.ts';
 import { locale, t } from '../state/locale.svelte.ts';
+import { besideForRoom, type Beside } from '../state/wording.ts';
 import { partsOf } from './columns.ts';
 import type { Heights } from './heights.svelte.ts';
 
@@ -8,7 +9,8 @@ export interface Part {
   key: string;
   text: string;
   lang: string | null;
-  translation: string | undefined;
+  /** [W6] */
+  beside: Beside | null;
   number: number | null;
   /** What it is where it is no wish. */
   label: string | null;
@@ -21,15 +23,15 @@ export function slipsOf(
   note: BoardNote,
   { number, scale, room, heights }: { number: number | null; scale: string; room: number; heights: Heights },
 ): Part[] {
-  const translation = note.lang !== null && !note.lang.startsWith(locale().slice(0, 2)) ? note.translations?.[locale()] : undefined;
+  const beside = besideForRoom(note, locale());
   const label = t().projector.collect.kinds[note.kind] ?? null;
-  const keyOf = (text: string) => `${scale} ${number === null} ${label} ${note.lang} ${translation ?? ''} ${text}`;
+  const keyOf = (text: string) => `${scale} ${number === null} ${label} ${note.lang} ${beside?.text ?? ''} ${text}`;
   const texts = partsOf(note.text, room, (text) => heights.of(keyOf(text)));
   return texts.map((text, i) => ({
     key: keyOf(text),
     text,
     lang: note.lang,
-    translation: i === texts.length - 1 ? translation : undefined,
+    beside: i === texts.length - 1 ? beside : null,
     number,
     label: i === 0 ? label : null,
     goesOn: i < texts.length - 1,

@@ -29,11 +29,38 @@ export function setTitle(title: string, { width, lines }: { width: number; lines
   return large <= lines ? { size: noteSize, lines: large } : { size: labelSize, lines: linesOf(title, width / labelSize) };
 }
 
+const scoreMin = 18;
+const barMax = 22.5;
+const barMin = 10;
+
+/** Room for the longest of these scores in a row of the reveal. */
+export function scoreWidthOf(scores: readonly string[]): number {
+  return Math.max(scoreMin, ...scores.map((score) => widthInEm(score) * noteSize));
+}
+
+/** What a bar has beside it: it gives way to a long score before the name does. */
+export function barWidth(scoreWidth: number): number {
+  return Math.max(barMin, barMax + scoreMin - scoreWidth);
+}
+
+/** How tall the words under a name are, on this width; 0 where there are none. */
+export function besideHeight(beside: string, width: number): number {
+  return beside === '' ? 0 : linesOf(beside, width / labelSize) * labelSize * 1.25;
+}
+
+/** How tall a name is with what stands under it, in a row that holds a name of one line anyway. */
+export function nameHeight(title: string, { beside, width }: { beside: string; width: number }): number {
+  const { size, lines } = setTitle(title, { width, lines: 1 });
+  return lines > 1 || beside !== '' ? size * 1.08 * lines + besideHeight(beside, width) + 0.8 : 0;
+}
+
 /** How tall a row of the reveal is. Where the picture is 4:3 the name stands above its bar. */
-export function rowHeight(title: string, { nameWidth, isNarrow }: { nameWidth: number; isNarrow: boolean }): number {
-  const { size, lines } = setTitle(title, { width: nameWidth, lines: 1 });
-  const nameHeight = lines > 1 ? size * 1.08 * lines + 0.8 : 0;
-  return isNarrow ? Math.max(13.2, nameHeight + 5) : Math.max(7.5, nameHeight);
+export function rowHeight(
+  title: string,
+  { nameWidth, isNarrow, beside = '' }: { nameWidth: number; isNarrow: boolean; beside?: string },
+): number {
+  const height = nameHeight(title, { beside, width: nameWidth });
+  return isNarrow ? Math.max(13.2, height + 5) : Math.max(7.5, height);
 }
 
 /**

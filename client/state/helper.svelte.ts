@@ -73,7 +73,12 @@ export class HelperState {
     });
   }
 
-  sendNote(exerciseId: string, text: string, forWhom: string[], drafts: string[]): void {
+  /** `said` is what the note says in another language, by tag. */
+  sendNote(
+    exerciseId: string,
+    { text, forWhom, said }: { text: string; forWhom: string[]; said: Record<string, string> },
+    drafts: string[],
+  ): void {
     // Only the options of the form come in here.
     const whom = forWhom as NonNullable<Payload<'note:enter'>['forWhom']>;
     const payload = {
@@ -83,6 +88,7 @@ export class HelperState {
       channel: 'scribe' as const,
       slip: this.person,
       ...(whom.length > 0 && { forWhom: whom }),
+      ...(Object.keys(said).length > 0 && { translations: said }),
     };
     this.#send({ name: 'note:enter', commandId: randomId(), payload, drafts });
   }

@@ -1,6 +1,7 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import type { ForWhom } from '../../shared/note.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
+import { languageToSay } from '../../shared/script.ts';
 import type { Stage } from '../../shared/stage.ts';
 import type { Ack } from '../../shared/wire.ts';
 import { lookUpJoinCode } from '../net/api.ts';
@@ -9,13 +10,14 @@ import { connect, type Connection, type ConnectionStatus } from '../net/socket.t
 import { untilAnswered } from '../net/until-answered.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
+import { locale } from './locale.svelte.ts';
 import type { MyBallot } from './mine.svelte.ts';
 import type { Sitter } from './sitter.ts';
 import { StageState } from './stage.svelte.ts';
 
 type Ballot = { kind: string; [field: string]: unknown };
 /** What somebody has filled in and not yet sent. */
-type Filled = { exerciseId: string; ballot: Ballot } | { exerciseId: string; text: string; forWhom: ForWhom[] };
+type Filled = { exerciseId: string; ballot: Ballot } | { exerciseId: string; text: string; forWhom: ForWhom[]; lang?: string };
 
 /** Whose card is asked for: everybody's, whoever's has one [B18], or nobody's. */
 type Cards = 'needed' | 'some' | 'none';
@@ -129,7 +131,8 @@ export class KioskState {
   }
 
   addNote(exercise: Exercise, text: string, forWhom: ForWhom[]): void {
-    this.#fill({ exerciseId: exercise.id, text, forWhom });
+    const lang = languageToSay(text, { page: locale(), session: this.stage.stage.session?.locale ?? locale() });
+    this.#fill({ exerciseId: exercise.id, text, forWhom, ...(lang && { lang }) });
   }
 
   /** [J14] The code of the card in their hand. */

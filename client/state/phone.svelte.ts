@@ -129,12 +129,19 @@ export class Room {
     return this.mine.ballotOf(exercise, this.outbox.entries);
   }
 
-  addNote(exerciseId: string, text: string, forWhom: string[], kind?: NoteKind): void {
+  addNote(exerciseId: string, text: string, forWhom: string[], { kind, lang }: { kind?: NoteKind; lang?: string } = {}): void {
     // Only the options of the form come in here.
     const whom = forWhom as ('elders' | 'children' | 'tenants' | 'foreign-neighbours' | 'limited-mobility' | 'everyone')[];
     this.outbox.put({
       name: 'note:add',
-      payload: { exerciseId, noteId: randomId(), text, ...(kind && { kind }), ...(whom.length > 0 && { forWhom: whom }) },
+      payload: {
+        exerciseId,
+        noteId: randomId(),
+        text,
+        ...(kind && { kind }),
+        ...(lang && { lang }),
+        ...(whom.length > 0 && { forWhom: whom }),
+      },
     });
   }
 

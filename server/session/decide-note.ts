@@ -2,13 +2,14 @@ import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.t
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
-import { noteTranslationMax, noteTranslationsMax, type Channel, translationUnitsMax } from '../../shared/note.ts';
+import { noteTranslationMax, noteTranslationsMax, translationUnitsMax, type Channel, type Translations } from '../../shared/note.ts';
 import { normaliseSlip } from '../../shared/slip.ts';
 import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { textHash } from './digest.ts';
+import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { findExercise, findNote, requireFreeId, requireOpen } from './find.ts';
 import { speakerOf } from './decide-seat.ts';
@@ -43,25 +44,30 @@ export function enterNote(
   requireFreeId(state, payload.noteId);
   const text = fittingText(payload.text, collectSettings(exercise.settings).textMax);
   const author = payload.slip === undefined ? `note ${payload.noteId}` : `slip ${normaliseSlip(payload.slip)}`;
-  return written(state, { ...payload, text, author }, around);
+  const said = Object.entries(payload.translations ?? {}).flatMap(([lang, typed]) => {
+    const fitting = fittingTranslation(typed);
+    return fitting === null ? [] : [[lang, fitting] as const];
+  });
+  return written(state, { ...payload, text, author, translations: Object.fromEntries(said) }, around);
 }
 
 /** What a note adds, once it may be added; its text fits. */
 function written(
   state: State,
-  payload: Omit<Payload<'note:add'>, 'commandId'> & { channel: Channel; author: string },
+  payload: Omit<Payload<'note:add'>, 'commandId'> & { channel: Channel; author: string; translations?: Translations },
   around: Surroundings,
 ): Decision<{ noteId: string }> {
   const exercise = findExercise(state, payload.exerciseId);
   const settings = collectSettings(exercise.settings);
-  const { text, channel, author } = payload;
+  const { text, channel, author, noteId, translations = {} } = payload;
+  const said = Object.entries(translations);
   const isPublic = (!settings.concealed || exercise.revealed) && !comesOneByOne(settings);
   const salt = around.id();
   return {
     events: [
       {
         type: 'note-added',
-        noteId: payload.noteId,
+        noteId,
         exerciseId: exercise.id,
         kind: payload.kind ?? (settings.aboutNeedId === null ? 'need' : 'idea'),
         forWhom: [...new Set(payload.forWhom ?? [])],
@@ -70,12 +76,13 @@ function written(
         hash: textHash(salt, text),
         number: isPublic ? state.noteNumbers + 1 : null,
       },
+      ...said.map(([lang, typed]): Event => ({ type: 'note-translated', noteId, lang, hash: textHash(salt, typed) })),
     ],
     writes: [
-      { op: 'put-text', id: payload.noteId, text, translations: null, salt },
-      { op: 'put-author', noteId: payload.noteId, participantId: author },
+      { op: 'put-text', id: noteId, text, translations: said.length > 0 ? JSON.stringify(translations) : null, salt },
+      { op: 'put-author', noteId, participantId: author },
     ],
-    value: { noteId: payload.noteId },
+    value: { noteId },
   };
 }
 
@@ -134,9 +141,7 @@ export function translateNote(state: State, { noteId, lang, text }: Payload<'not
   findNote(state, noteId);
   const row = state.texts.get(noteId);
   if (!row) throw new RefusalError('not-found');
-  const typed = text === null || isBlank(text) ? null : fittingText(text, noteTranslationMax);
-  // The wall reads no longer ones, however few characters they are.
-  if (typed !== null && typed.length > translationUnitsMax) throw new RefusalError('too-long');
+  const typed = text === null ? null : fittingTranslation(text);
   const { [lang]: before = null, ...others } = translationsOf(state, noteId) ?? {};
   if (before === typed) return nothing;
   const after = typed === null ? others : { ...others, [lang]: typed };
@@ -182,6 +187,14 @@ function ownNote(state: State, noteId: string, caller: Caller): { note: NoteStat
   const exercise = findExercise(state, note.exerciseId);
   requireOpen(exercise);
   return { note, exercise };
+}
+
+/** A translation as it is kept; null where nothing was typed. The wall reads no longer ones, however few characters they are. */
+function fittingTranslation(typed: string): string | null {
+  if (isBlank(typed)) return null;
+  const text = fittingText(typed, noteTranslationMax);
+  if (text.length > translationUnitsMax) throw new RefusalError('too-long');
+  return text;
 }
 
 function fittingText(typed: string, textMax: number): string {

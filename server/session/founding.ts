@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { nanoid } from 'nanoid';
 import { serverOrigin } from '../../shared/document.ts';
 import { orderBetween } from '../../shared/order.ts';
-import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
+import { faceLocaleOf } from '../../shared/languages.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { GroupQuestion, SessionDetails } from '../../shared/session.ts';
 import { defaultTemplateId, exercisesOf, templates, type Template } from '../../shared/templates.ts';
@@ -72,7 +72,7 @@ export function foundingOf(asked: SessionDetails, carried: Carried | null): Foun
 }
 
 function agendaOf(template: Template, locale: string): Event[] {
-  const words = staffLocaleOf(faceLocaleOf(locale) ?? 'zh-CN');
+  const words = faceLocaleOf(locale) ?? 'zh-CN';
   let order: string | null = null;
   return exercisesOf(template).map(({ kind, title, prompt, settings }) => {
     order = orderBetween(order, null);

@@ -85,7 +85,7 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     needId: needId !== null && needIds.has(needId) ? needId : null,
     text,
     redacted: isMasked,
-    lang: note.lang ?? languageOf(textOf(state, note.id)),
+    lang: note.lang ?? languageOf(textOf(state, note.id), state.details.locale),
     translations: shownTranslations(state, note),
     kind: note.kind,
     forWhom: note.forWhom,

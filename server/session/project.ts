@@ -266,7 +266,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     kind: note.kind,
     forWhom: note.forWhom,
     text: isBlanked ? '' : text,
-    lang: note.lang ?? languageOf(textOf(state, note.id)),
+    lang: note.lang ?? languageOf(textOf(state, note.id), state.details.locale),
     hidden: note.hidden,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),

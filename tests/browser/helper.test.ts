@@ -80,9 +80,9 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     throw new Error('no alias was the phone’s');
   }
 
-  it('[N13] [N14] writes notes for others, each person once, and its own besides', async () => {
+  it('[N13] [N14] [N17] writes notes for others, each person once, and its own besides', async () => {
     await press('帮人记');
-    const letter = inside().getByRole('textbox');
+    const letter = inside().getByRole('textbox').first();
     await letter.fill('中午一个人懒得做饭，想有个饭桌');
     await inside().getByRole('checkbox', { name: '老人' }).click();
     expect(await look('helper-note')).toEqual([]);
@@ -95,7 +95,11 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     await inside().getByText('这一位的已经送到').waitFor();
     await pressInside('下一位');
     expect(await letter.inputValue()).toBe('');
+    expect(await inside().getByRole('textbox').count()).toBe(1);
     await letter.fill('The bins are never labelled');
+    const inChinese = inside().getByRole('textbox', { name: '用简体中文怎么说？' });
+    await inChinese.fill('垃圾桶从来不写是装什么的');
+    expect(await look('helper-other-language')).toEqual([]);
     await pressInside('记下这张');
     await inside().getByText('这一位的已经送到').waitFor();
     await pressInside('下一位');
@@ -112,6 +116,10 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     await phone.getByRole('textbox').fill('我自己的一张');
     await press('送出这一张');
     await eventually(() => expect(channels('collect')).toEqual({ phone: 1, scribe: 2 }));
+    const translated = room.facilitator.backstage.wall.notes.filter(({ translations }) => translations !== undefined);
+    expect(translated).toMatchObject([
+      { text: 'The bins are never labelled', lang: 'en', translations: { 'zh-CN': '垃圾桶从来不写是装什么的' } },
+    ]);
     await room.step('close', 'collect');
     await room.group(hallNeeds.map(({ title }) => ({ title })));
   });

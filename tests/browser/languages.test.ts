@@ -62,6 +62,23 @@ describe('languages', () => {
     await hall.waitForFunction(() => document.documentElement.lang === 'ja');
   });
 
+  it('[W8] of the projector are found by a mouse, whose button is gone when it rests', async () => {
+    const hall = await openPage(browser, `${roomOrigin(server.origin)}${room.paths.projector}`, { viewport: projectorSizes[0] });
+    open.push(hall);
+    await hall.getByText('写一写').first().waitFor();
+    const button = hall.getByRole('button', { name: '语言 Language' });
+    expect(await button.count()).toBe(0);
+    await hall.mouse.move(400, 400);
+    await hall.mouse.move(500, 420);
+    await button.click();
+    await hall.screenshot({ path: artefact('faces/language-hall-pointing.png') });
+    await hall.getByRole('button', { name: '한국어' }).click();
+    await hall.waitForFunction(() => document.documentElement.lang === 'ko');
+    await hall.mouse.move(600, 440);
+    await hall.getByRole('button', { name: '언어 Language' }).waitFor();
+    await hall.getByRole('button').waitFor({ state: 'hidden' });
+  });
+
   it('[W3] are changed while somebody types, and the words stay', async () => {
     const phone = await page('', 'en-GB');
     await phone.locator('footer button.primary').click();
@@ -78,5 +95,45 @@ describe('languages', () => {
     await phone.reload();
     await phone.locator('textarea').waitFor();
     expect(await spoken(phone)).toEqual(['ja', 'ltr']);
+  });
+
+  it('[W6] what somebody typed a need to be stands under its name, on phones and on the projector, and questions that come ready-made change with the page [W7]', async () => {
+    const other = await Room.open(server, { title: '槐树里社区' });
+    await other.group([{ title: '夜里的路灯', translations: { en: 'Lamps at night', ko: '밤길 가로등' } }, { title: '老人午饭' }]);
+    await other.openVote('dot-vote');
+    const at = (path: string) => `${roomOrigin(server.origin)}${path}`;
+    const [phone, hall] = await Promise.all([
+      openPage(browser, at(`${other.paths.phone}?lang=ko`)),
+      openPage(browser, at(other.paths.projector), { viewport: projectorSizes[0] }),
+    ]);
+    open.push(phone, hall);
+    await phone.locator('footer button.primary').click();
+    const names = async (page: Page, selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((found) => found.map((name) => [...name.children].map((part) => [part.getAttribute('lang'), part.textContent])));
+    await phone.getByText('무엇이 가장 중요한가요?').waitFor();
+    await phone.locator('li h2').nth(1).waitFor();
+    expect(await names(phone, 'li h2')).toEqual([
+      [
+        ['zh-Hans', '夜里的路灯'],
+        ['ko', '밤길 가로등'],
+      ],
+      [['zh', '老人午饭']],
+    ]);
+    await hall.getByText('Lamps at night').waitFor();
+    expect(await names(hall, '.room li > span:nth-child(2)')).toEqual([
+      [
+        ['zh-Hans', '夜里的路灯'],
+        ['en', 'Lamps at night'],
+      ],
+      [['zh', '老人午饭']],
+    ]);
+    await speak(phone, 'en');
+    await phone.getByText('Lamps at night').waitFor();
+    await phone.getByText('What matters most?').waitFor();
+    await phone.screenshot({ path: artefact('faces/language-phone-beside.png') });
+    await hall.screenshot({ path: artefact('faces/language-hall-beside.png') });
+    other.close();
   });
 });

@@ -132,9 +132,10 @@ describe('the wall on the projector, as a facilitator points at it', { timeout: 
       '1 张是替外籍邻居写的',
     ]);
     await look('need-large');
-    const shown = new Set(await texts(halls[0]!, '.columns .slip'));
     await turn('PageDown');
     await look('need-large-second');
+    await turn('PageUp');
+    const shown = new Set<string>();
     // How many pages it takes depends on the order, which is drawn by lot.
     await eventually(async () => {
       for (const text of await texts(halls[0]!, '.columns .slip')) shown.add(text);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ballot } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
-import { readHands } from '../../shared/wall.ts';
+import { readHands, readWall } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -302,6 +302,24 @@ describe('what is entered for others', () => {
     );
     expect(body.notes).toHaveLength(7);
     expect(JSON.stringify((await app.sessions.store.load(meeting.session.sessionId))!.authors)).toBe('[]');
+  });
+
+  it('[N17] a note is entered with what it says in other languages', async () => {
+    const helper = await scribe();
+    await step('open', collect);
+    const enter = (noteId: string, translations: Record<string, string>) =>
+      helper.commander.send('note:enter', { exerciseId: collect, noteId, text: '가로등이 꺼졌어요', channel: 'scribe', translations });
+    expect(codeOf(await enter('note-lamp', { 'zh-CN': ' 路灯不亮了，打 13812345678 ', en: '  ' }))).toBe('ok');
+    expect(codeOf(await enter('note-long', { 'zh-CN': '长'.repeat(501) }))).toBe('too-long');
+    expect(codeOf(await enter('note-tag', { chinese: '路灯' }))).toBe('bad-input');
+    const many = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`en-A${i + 10}`, 'lamp']));
+    expect(codeOf(await enter('note-many', many))).toBe('bad-input');
+    expect(readWall(await meeting.stored('backstage')).notes.map(({ text, translations }) => ({ text, translations }))).toEqual([
+      { text: '가로등이 꺼졌어요', translations: { 'zh-CN': '路灯不亮了，打 138●●●●●●78' } },
+    ]);
+    const log = JSON.stringify((await app.sessions.store.commits(meeting.session.sessionId, 0)).map(({ events }) => events));
+    expect(log).toContain('note-translated');
+    expect(log).not.toContain('路灯');
   });
 
   it('[N14] [T13] a slip is one person, however many notes stand on it; without a slip each note is one', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOf } from '../../shared/script.ts';
+import { languageOf, languageToSay } from '../../shared/script.ts';
 import { labelledNotes } from './grouping/pairs.ts';
 
 describe('the language of a note', () => {
@@ -24,6 +24,41 @@ describe('the language of a note', () => {
   ])('[W4] [F89] is told by its script: %s is %s', (text, tag) => {
     expect(languageOf(text)).toBe(tag);
   });
+
+  it.each<[text: string, reads: string, tag: string]>([
+    ['駐車場', 'ja', 'ja'],
+    ['駐車場', 'ja-JP', 'ja'],
+    ['自転車置場不足', 'ja', 'ja'],
+    ['街灯', 'ja', 'ja'],
+    ['駐車場', 'ko', 'zh-Hant'],
+    ['楼道的灯坏了', 'ja', 'zh-Hans'],
+    ['停车场', 'ja', 'zh-Hans'],
+    ['中午老人饭桌', 'ja', 'zh'],
+    ['樓道的燈壞了', 'ja', 'zh-Hant'],
+    ['고양이', 'ja', 'ko'],
+    ['The lamp is out of order', 'ja', 'en'],
+  ])(
+    '[W5] of Han characters alone is Japanese for who reads it, where nothing stands against it: %s on a page in %s is %s',
+    (text, reads, tag) => {
+      expect(languageOf(text, reads)).toBe(tag);
+    },
+  );
+
+  it.each<[text: string, page: string, session: string, said: string | undefined]>([
+    ['駐車場', 'ja', 'zh-CN', 'ja'],
+    ['駐車場', 'ja', 'ja', undefined],
+    ['駐車場', 'zh-TW', 'ja', 'zh-Hant'],
+    ['駐車場', 'zh-TW', 'zh-CN', undefined],
+    ['駐車場', 'en', 'ja', undefined],
+    ['バス停', 'ja', 'zh-CN', undefined],
+    ['停车场', 'ja', 'zh-CN', undefined],
+    ['12345', 'ja', 'zh-CN', undefined],
+  ])(
+    '[W5] is said by the page alone where the server would think otherwise: %s on a page in %s of a session in %s',
+    (text, page, session, said) => {
+      expect(languageToSay(text, { page, session })).toBe(said);
+    },
+  );
 
   it('[W4] is what people say it is, in labelled notes of four languages', () => {
     const told = labelledNotes(new URL('grouping/held-out-notes.json', import.meta.url)).map(({ lang, text }) =>

@@ -1,3 +1,4 @@
+import type { Translations } from '../../shared/note.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { CreatedSession, Joined } from '../../shared/wire.ts';
@@ -134,7 +135,7 @@ export class Room {
   }
 
   /** Puts needs on the wall with these notes, which lie there already, and waits for their numbers. Gives the needs' ids. */
-  async group(needs: readonly { title: string; noteIds?: readonly string[] }[]): Promise<string[]> {
+  async group(needs: readonly { title: string; translations?: Translations; noteIds?: readonly string[] }[]): Promise<string[]> {
     const { wall } = this.facilitator;
     const wanted = needs.flatMap(({ noteIds }) => noteIds ?? []);
     await eventually(() => {
@@ -142,10 +143,10 @@ export class Room {
       if (wanted.some((id) => !there.has(id))) throw new Error('not all notes are on the wall yet');
     });
     let order: string | null = wall.wall.needs.at(-1)?.place.order ?? null;
-    const ids = needs.map(({ title, noteIds = [] }) => {
+    const ids = needs.map(({ title, translations, noteIds = [] }) => {
       const id = freshId();
       order = orderBetween(order, null);
-      writeNeed(wall.doc, { id, title }, { x: 0, y: 0, order }, { by: 'the test' });
+      writeNeed(wall.doc, { id, title, ...(translations && { translations }) }, { x: 0, y: 0, order }, { by: 'the test' });
       let noteOrder: string | null = null;
       const places = new Map(
         noteIds.map((noteId) => {
@@ -163,15 +164,21 @@ export class Room {
     return ids;
   }
 
-  /** From nothing to a wall with eight needs of three notes each. Needs residents. */
-  async hallWall(): Promise<string[]> {
+  /** From nothing to a wall with eight needs of three notes each, some with what their titles are in other languages. Needs residents. */
+  async hallWall(translated: Readonly<Record<string, Translations>> = {}): Promise<string[]> {
     const collect = this.exerciseOf('collect');
     const phase = () => this.facilitator.stage.stage.exercises.find(({ id }) => id === collect)?.phase;
     if (phase() === 'draft') await this.step('open', 'collect');
     const noteIds = await this.write(hallNeeds.flatMap(({ notes }) => notes));
     await this.step('close', 'collect');
     await this.step('reveal', 'collect');
-    return this.group(hallNeeds.map(({ title, notes }, i) => ({ title, noteIds: notes.map((_, j) => noteIds[i * 3 + j]!) })));
+    return this.group(
+      hallNeeds.map(({ title, notes }, i) => ({
+        title,
+        ...(translated[title] && { translations: translated[title] }),
+        noteIds: notes.map((_, j) => noteIds[i * 3 + j]!),
+      })),
+    );
   }
 
   /** The first residents put these dots on the needs of the vote, in order. */

@@ -22,8 +22,6 @@ export const common: RoomMessages['common'] = {
   linkIncompleteHint: 'Please open it again from the link the organizer gave you.',
   noAnswer: 'No connection. Check the network, then try again.',
   refusal: (code: RefusalCode) => refusalsEn[code],
-  heads: ({ phone, helped, present }) =>
-    `${helped > 0 ? `phones ${phone} + entered ${helped} = ${phone + helped}` : `phones ${phone}`}${present === null ? '' : `, present ${present}`}`,
   needNumber: (number) => `No. ${number}`,
   share: (percent) => `${percent}%`,
   shapes: { circle: 'circle', triangle: 'triangle', square: 'square', diamond: 'diamond' },

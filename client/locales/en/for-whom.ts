@@ -1,4 +1,5 @@
 import type { countedFor as zhCN } from '../zh-CN/for-whom.ts';
+import { figure } from './figures.ts';
 
 const names: Record<string, string> = {
   elders: 'older people',
@@ -9,7 +10,7 @@ const names: Record<string, string> = {
   everyone: 'everyone',
 };
 
-export const countedFor: typeof zhCN = ({ whom, count }) => `${count} written for ${names[whom] ?? whom}`;
+export const countedFor: typeof zhCN = ({ whom, count }) => `${figure(count)} written for ${names[whom] ?? whom}`;
 
 /** The same where there is little room. */
-export const countedForShort: typeof zhCN = ({ whom, count }) => `${count} for ${names[whom] ?? whom}`;
+export const countedForShort: typeof zhCN = ({ whom, count }) => `${figure(count)} for ${names[whom] ?? whom}`;

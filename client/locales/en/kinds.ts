@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
 import type { RoomMessages } from '../zh-CN/room.ts';
 import { counted } from './counted.ts';
+import { figure } from './figures.ts';
 
 const scores: Record<string, (score: number) => string> = {
   dots: (score) => counted(score, 'dot', 'dots'),
@@ -17,10 +18,10 @@ const notTaken: Partial<Record<RefusalCode, string>> = {
 
 export const kinds: RoomMessages['kinds'] = {
   answers: {
-    people: (count) => `${count}`,
+    people: (count) => figure(count),
     percent: (percent) => `${percent}%`,
-    answered: ({ people, of }) => `${people} of ${of} people answered.`,
-    mean: (mean) => `Mean ${mean}.`,
+    answered: ({ people, of }) => `${figure(people)} of ${figure(of)} people answered.`,
+    mean: (mean) => `Mean ${figure(mean)}.`,
     several: 'Several answers each: they add up to more than 100%.',
   },
   budget: {
@@ -53,7 +54,7 @@ export const kinds: RoomMessages['kinds'] = {
   },
   compare: {
     question: 'Which matters more?',
-    progress: ({ at, of }) => `Pair ${at} of ${of}`,
+    progress: ({ at, of }) => `Pair ${at} of ${figure(of)}`,
     unsure: 'Can’t say',
     back: 'Back',
     next: 'Next',
@@ -65,9 +66,11 @@ export const kinds: RoomMessages['kinds'] = {
     done: 'That was all of them. Tap a pair to change it.',
     than: (title) => `matters more than “${title}”`,
     both: ({ above, below }) => `“${above}” and “${below}”`,
-    taken: (times) => `chosen ${times}×`,
+    taken: (times) => `chosen ${figure(times)}×`,
     score: (chance) => `chosen in ${Math.round(chance * 100)} of 100`,
   },
+  heads: ({ phone, helped, present }) =>
+    `${helped > 0 ? `phones ${figure(phone)} + entered ${figure(helped)} = ${figure(phone + helped)}` : `phones ${figure(phone)}`}${present === null ? '' : `, present ${figure(present)}`}`,
   helper: {
     door: 'Write for others',
     title: 'For somebody else',
@@ -76,6 +79,7 @@ export const kinds: RoomMessages['kinds'] = {
     noteLabel: 'Their words',
     notePlaceholder: 'Just as they say it',
     keepNote: 'Keep this note',
+    alsoIn: (language) => `In ${language}? You may leave it out.`,
     forOther: 'Read it to them; they decide.',
     aboutTitle: 'Tap what they wish to say.',
     aboutHint: 'Leave empty what they do not. The ballot counts the same.',
@@ -103,7 +107,7 @@ export const kinds: RoomMessages['kinds'] = {
     writeLabel: 'Write here',
     writePlaceholder: 'One thing a note',
     send: 'Hand it in',
-    tooLong: (count) => `Too long: please take away ${count} characters`,
+    tooLong: (count) => `Too long: please take away ${figure(count)} characters`,
     card: 'Type the code on your card',
     cardHint: 'A seat card has eight characters.',
     cardWrong: 'There is no such card: please copy it again.',
@@ -131,20 +135,20 @@ export const kinds: RoomMessages['kinds'] = {
     rule: 'None is fine. Only counted, no names.',
     join: 'Help',
     lead: 'Lead',
-    joined: (count) => `Help: ${count}`,
-    led: (count) => `Lead: ${count}`,
+    joined: (count) => `Help: ${figure(count)}`,
+    led: (count) => `Lead: ${figure(count)}`,
     find: 'Want to be found?\nSign up with the facilitator afterwards.',
-    score: ({ people, lead }) => (lead > 0 ? `${people}, of them ${lead} lead` : `${people}`),
+    score: ({ people, lead }) => (lead > 0 ? `${figure(people)}, of them ${figure(lead)} lead` : figure(people)),
     send: 'That is all, send',
     sendShort: 'Send',
   },
   points: {
-    question: (total) => `Share out ${total} beans`,
+    question: (total) => `Share out ${figure(total)} beans`,
     rule: 'More for what matters more.',
-    left: (count) => `${count} left`,
-    given: (count) => `${count} given`,
-    beans: (count) => (count === 1 ? '1 bean' : `${count} beans`),
-    score: (mean) => `${mean} on average`,
+    left: (count) => `${figure(count)} left`,
+    given: (count) => `${figure(count)} given`,
+    beans: (count) => counted(count, 'bean', 'beans'),
+    score: (mean) => `${figure(mean)} on average`,
     send: 'Done, send',
     sendShort: 'Send',
     notYet: 'Place all, then send',
@@ -152,13 +156,13 @@ export const kinds: RoomMessages['kinds'] = {
   rank: {
     question: 'Put what matters most first',
     rule: 'Tap to give the next place.',
-    ruleAtMost: (count) => `Tap to give the next place, ${count} at most.`,
+    ruleAtMost: (count) => `Tap to give the next place, ${figure(count)} at most.`,
     up: 'Up',
     down: 'Down',
     remove: 'Take off',
-    unplaced: (count) => `${count} without a place`,
+    unplaced: (count) => `${figure(count)} without a place`,
     optional: 'You may leave them',
-    nowAt: ({ title, place, count }) => `${title} is now ${place} of ${count}`,
+    nowAt: ({ title, place, count }) => `${title} is now ${place} of ${figure(count)}`,
     removed: (title) => `${title} was taken off`,
     place: (place) => `Place ${place}`,
     send: 'Done, send',
@@ -166,7 +170,7 @@ export const kinds: RoomMessages['kinds'] = {
     full: 'All places are taken.',
   },
   rate: {
-    progress: ({ at, of }) => `${at} of ${of}`,
+    progress: ({ at, of }) => `${at} of ${figure(of)}`,
     importance: 'How much does it matter?',
     satisfaction: 'Happy with it now?',
     importanceWords: ['not at all', 'not much', 'somewhat', 'quite', 'very much'].join('|'),
@@ -185,12 +189,12 @@ export const kinds: RoomMessages['kinds'] = {
     people: (count) => `${counted(count, 'person', 'people')} voted.`,
     shareHint: 'Support: how many of those who voted chose it.',
     tied: 'tied',
-    topK: (count) => `The first ${count} end here`,
+    topK: (count) => `The first ${figure(count)} end here`,
     tiedAtCut: 'Tied: all are kept',
     share: (percent) => `support ${percent}%`,
     peopleCount: (count) => counted(count, 'person', 'people'),
     score: ({ method, score }) => (scores[method] ?? String)(score),
-    more: (count) => `See ${count} more`,
+    more: (count) => `See ${figure(count)} more`,
     holds: ({ topK, droppable }) => `Take away any ${counted(droppable, 'ballot', 'ballots')}: the first ${topK} stay the same.`,
     shaky: (topK) => `The first ${topK} are close: one ballot fewer could change them.`,
     openMine: 'Open my ballot',
@@ -208,7 +212,7 @@ export const kinds: RoomMessages['kinds'] = {
     enter: 'Come in',
   },
   survey: {
-    progress: ({ at, of }) => `${at} of ${of}`,
+    progress: ({ at, of }) => `${at} of ${figure(of)}`,
     several: 'Choose as many as you like.',
     nothing: 'There are no questions yet.',
     gradeWords: ['not at all', 'not much', 'somewhat', 'quite', 'very much'].join('|'),

@@ -1,5 +1,6 @@
 import type { phoneLater as zhCN } from '../zh-CN/phone-later.ts';
-import { counted } from './counted.ts';
+import { counted, plural } from './counted.ts';
+import { figure } from './figures.ts';
 
 const forWhom: Record<string, string> = {
   elders: 'Older people',
@@ -15,7 +16,7 @@ export const phoneLater: typeof zhCN = {
     title: 'Please look at the screen',
     between: 'Leave your phone as it is; it will tell you.',
     closed: (title) => `“${title}” has stopped. The facilitator will reveal it.`,
-    allDelivered: (count) => (count === 1 ? 'Your note was received' : `All your ${count} notes were received`),
+    allDelivered: (count) => plural(count, 'Your note was received', `All your ${figure(count)} notes were received`),
     ballotDelivered: 'Ballot received',
     showNotes: 'See my notes',
     hideNotes: 'Fold away',
@@ -29,7 +30,7 @@ export const phoneLater: typeof zhCN = {
     withdraw: 'Take back',
     again: 'Send again',
     discard: 'Drop it',
-    mine: (count) => `My notes: ${count}`,
+    mine: (count) => `My notes: ${figure(count)}`,
   },
   collect: {
     question: 'What one thing should the community help to fix?',
@@ -91,8 +92,8 @@ export const phoneLater: typeof zhCN = {
   },
   about: {
     delivered: 'First note received',
-    intro: (count) => (count === 1 ? 'One short question; you may skip it.' : `${count} short questions; skip any.`),
-    progress: ({ at, of }) => `${at} / ${of}`,
+    intro: (count) => plural(count, 'One short question; you may skip it.', `${figure(count)} short questions; skip any.`),
+    progress: ({ at, of }) => `${at} / ${figure(of)}`,
     why: 'Why? To see whether wishes differ. Small groups are never shown alone. Never shown with what you wrote.',
     skip: 'Skip all',
     next: 'Next',

@@ -1,16 +1,16 @@
 import type { phone as zhCN } from '../zh-CN/phone.ts';
 
 export const phone: typeof zhCN = {
-  title: 'Yishi 의사',
+  title: 'Yishi',
   rehearsal: '연습이라 세지 않아요',
   elder: '크게',
   elderLabel: (px) => `글자 크게, 지금 ${px}`,
   code: {
-    question: '회의장 코드를 넣어 주세요',
+    question: '참여 코드를 넣어 주세요',
     hint: '큰 화면 QR 코드 옆의 글자와 숫자예요.',
-    label: '회의장 코드',
+    label: '참여 코드',
     enter: '들어가기',
-    bad: '이런 회의장 코드가 없어요. 화면을 보고 다시 넣어 주세요.',
+    bad: '없는 참여 코드예요. 화면을 보고 다시 넣어 주세요.',
   },
   arrival: {
     arriving: '들어가는 중',
@@ -19,12 +19,12 @@ export const phone: typeof zhCN = {
     queueing: '사람이 많아 기다리는 중',
     queueingHint: '이 화면을 닫지 마세요.\n차례가 되면 저절로 들어가요.',
     locked: '지금은 새로 들어올 수 없어요',
-    lockedHint: '진행자에게 말씀하고 다시 해 주세요.',
-    wrongCode: '이런 회의장 코드가 없어요',
+    lockedHint: '진행자에게 말씀하시고 다시 시도해 주세요.',
+    wrongCode: '없는 참여 코드예요',
     wrongCodeHint: '큰 화면을 다시 찍거나 코드를 다시 넣어 주세요.',
     typeAgain: '다시 넣기',
     refused: '들어가지 못했어요',
-    removed: '이 휴대폰은 나갔어요',
+    removed: '이 휴대폰은 퇴장됐어요',
     removedHint: '쓰신 글은 그대로 있어요.\n이어서 하려면 다시 들어오세요.',
     rejoin: '다시 들어가기',
     ended: '워크숍이 끝났어요',
@@ -37,8 +37,8 @@ export const phone: typeof zhCN = {
     hint: '안심하고 계속 쓰세요.',
     keepOpen: '이 휴대폰에는 남지 않아요. 이 페이지를 닫지 마세요.',
     help: '계속 안 되나요?',
-    steps: ['회의장 Wi-Fi인지 봐 주세요.', '모바일 데이터를 끄고 다시 해 보세요.', '진행자에게 종이를 받으세요.'].join('\n'),
-    retry: '다시 하기',
+    steps: ['회의장 Wi-Fi인지 봐 주세요.', '모바일 데이터를 끄고 다시 시도해 보세요.', '진행자에게 종이를 받으세요.'].join('\n'),
+    retry: '다시 시도',
   },
   welcome: {
     question: '나와 가족이\n가장 바라는 일\n한 가지를 써 주세요.',
@@ -48,5 +48,5 @@ export const phone: typeof zhCN = {
     notYet: '아직 시작 전이에요. 그대로 두세요.',
     enter: '시작',
   },
-  enter: { collect: '쪽지 쓰기', 'dot-vote': '투표하기', rank: '차례 정하기' },
+  enter: { collect: '쪽지 쓰기', 'dot-vote': '투표하기', rank: '순서 정하기' },
 };

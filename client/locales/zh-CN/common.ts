@@ -22,9 +22,6 @@ export const common = {
   linkIncompleteHint: '请从组织者给的链接重新打开。',
   noAnswer: '没连上。请看看网络，再试一次。',
   refusal: (code: RefusalCode) => refusalsZhCN[code],
-  /** People are counted in one form everywhere: 手机 28 + 代录 12 = 40，到场 45. */
-  heads: ({ phone, helped, present }: { phone: number; helped: number; present: number | null }) =>
-    `${helped > 0 ? `手机 ${phone} + 代录 ${helped} = ${phone + helped}` : `手机 ${phone}`}${present === null ? '' : `，到场 ${present}`}`,
   needNumber: (number: number) => `${number} 号`,
   /** A bar's words for who cannot see it. */
   share: (percent: number) => `${percent}%`,

@@ -1,3 +1,5 @@
+import { figure } from './figures.ts';
+
 const names: Record<string, string> = {
   elders: '老人',
   children: '孩子',
@@ -8,4 +10,4 @@ const names: Record<string, string> = {
 };
 
 /** How many notes speak for them. */
-export const countedFor = ({ whom, count }: { whom: string; count: number }) => `${count} 张是替${names[whom] ?? whom}写的`;
+export const countedFor = ({ whom, count }: { whom: string; count: number }) => `${figure(count)} 张是替${names[whom] ?? whom}写的`;

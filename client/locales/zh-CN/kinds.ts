@@ -1,10 +1,11 @@
 import type { RefusalCode } from '../../../shared/refusal.ts';
+import { figure } from './figures.ts';
 
 /** What a score counts, by counting method. */
 const scores: Record<string, (score: number) => string> = {
-  dots: (score) => `${score} 票`,
-  points: (score) => `${score} 颗`,
-  borda: (score) => `${score} 分`,
+  dots: (score) => `${figure(score)} 票`,
+  points: (score) => `${figure(score)} 颗`,
+  borda: (score) => `${figure(score)} 分`,
 };
 
 const notTaken: Partial<Record<RefusalCode, string>> = {
@@ -18,10 +19,10 @@ const notTaken: Partial<Record<RefusalCode, string>> = {
 export const kinds = {
   /** What is said of answers that were counted, on every surface. */
   answers: {
-    people: (count: number) => `${count} 人`,
+    people: (count: number) => `${figure(count)} 人`,
     percent: (percent: number) => `${percent}%`,
-    answered: ({ people, of }: { people: number; of: number }) => `${of} 人里有 ${people} 人答了这题。`,
-    mean: (mean: number) => `平均 ${mean} 分。`,
+    answered: ({ people, of }: { people: number; of: number }) => `${figure(of)} 人里有 ${figure(people)} 人答了这题。`,
+    mean: (mean: number) => `平均 ${figure(mean)} 分。`,
     several: '可以选几个，加起来会超过 100%。',
   },
   /** 分经费 */
@@ -58,7 +59,7 @@ export const kinds = {
   /** 比一比 */
   compare: {
     question: '哪一件更要紧？',
-    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 对，共 ${of} 对`,
+    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 对，共 ${figure(of)} 对`,
     unsure: '分不出',
     back: '上一对',
     next: '下一对',
@@ -70,9 +71,12 @@ export const kinds = {
     done: '都比完了。想改哪一对，就点哪一对。',
     than: (title: string) => `比「${title}」更要紧`,
     both: ({ above, below }: { above: string; below: string }) => `「${above}」和「${below}」`,
-    taken: (times: number) => `选了 ${times} 次`,
+    taken: (times: number) => `选了 ${figure(times)} 次`,
     score: (chance: number) => `一百次里选它 ${Math.round(chance * 100)} 次`,
   },
+  /** People are counted in one form everywhere: 手机 28 + 代录 12 = 40，到场 45. */
+  heads: ({ phone, helped, present }: { phone: number; helped: number; present: number | null }) =>
+    `${helped > 0 ? `手机 ${figure(phone)} + 代录 ${figure(helped)} = ${figure(phone + helped)}` : `手机 ${figure(phone)}`}${present === null ? '' : `，到场 ${figure(present)}`}`,
   /** A phone that writes and votes for others. */
   helper: {
     door: '帮人记',
@@ -82,6 +86,7 @@ export const kinds = {
     noteLabel: '他的话',
     notePlaceholder: '他怎么说，就怎么写',
     keepNote: '记下这张',
+    alsoIn: (language: string) => `用${language}怎么说？不写也行。`,
     forOther: '替别人投，念给他听，他说了算。',
     aboutTitle: '愿意说的，点一下。',
     aboutHint: '不想说就空着，票一样算。',
@@ -110,7 +115,7 @@ export const kinds = {
     writeLabel: '写在这里',
     writePlaceholder: '一张写一件事',
     send: '交上去',
-    tooLong: (count: number) => `写长了，请去掉 ${count} 个字`,
+    tooLong: (count: number) => `写长了，请去掉 ${figure(count)} 个字`,
     card: '请输入卡上的号',
     cardHint: '不记名卡上有八个字符。',
     cardWrong: '没有这张卡，请照着卡再输一遍。',
@@ -139,21 +144,22 @@ export const kinds = {
     rule: '不选也可以。只数人数，不留名字。',
     join: '搭把手',
     lead: '我牵头',
-    joined: (count: number) => `搭把手 ${count} 件`,
-    led: (count: number) => `我牵头 ${count} 件`,
+    joined: (count: number) => `搭把手 ${figure(count)} 件`,
+    led: (count: number) => `我牵头 ${figure(count)} 件`,
     find: '想让人找得到您？\n散会后到主持人那儿登记。',
-    score: ({ people, lead }: { people: number; lead: number }) => (lead > 0 ? `${people} 人，${lead} 人牵头` : `${people} 人`),
+    score: ({ people, lead }: { people: number; lead: number }) =>
+      lead > 0 ? `${figure(people)} 人，${figure(lead)} 人牵头` : `${figure(people)} 人`,
     send: '就这些，送出',
     sendShort: '送出',
   },
   /** 分豆子 */
   points: {
-    question: (total: number) => `${total} 颗豆子，怎么分？`,
+    question: (total: number) => `${figure(total)} 颗豆子，怎么分？`,
     rule: '越要紧，放得越多。',
-    left: (count: number) => `还剩 ${count} 颗`,
-    given: (count: number) => `放了 ${count} 颗`,
-    beans: (count: number) => `${count} 颗`,
-    score: (mean: number) => `平均 ${mean} 颗`,
+    left: (count: number) => `还剩 ${figure(count)} 颗`,
+    given: (count: number) => `放了 ${figure(count)} 颗`,
+    beans: (count: number) => `${figure(count)} 颗`,
+    score: (mean: number) => `平均 ${figure(mean)} 颗`,
     send: '分好了，送出',
     sendShort: '送出',
     notYet: '分完再送',
@@ -162,13 +168,14 @@ export const kinds = {
   rank: {
     question: '把最要紧的排在前面',
     rule: '点一下，就排到下一位。',
-    ruleAtMost: (count: number) => `点一下，就排到下一位。最多排 ${count} 件。`,
+    ruleAtMost: (count: number) => `点一下，就排到下一位。最多排 ${figure(count)} 件。`,
     up: '上移',
     down: '下移',
     remove: '拿下来',
-    unplaced: (count: number) => `还没排 ${count} 件`,
+    unplaced: (count: number) => `还没排 ${figure(count)} 件`,
     optional: '不排也可以',
-    nowAt: ({ title, place, count }: { title: string; place: number; count: number }) => `${title}现在第 ${place} 位，共 ${count} 项`,
+    nowAt: ({ title, place, count }: { title: string; place: number; count: number }) =>
+      `${title}现在第 ${place} 位，共 ${figure(count)} 项`,
     removed: (title: string) => `${title}拿下来了`,
     place: (place: number) => `第 ${place} 位`,
     send: '排好了，送出',
@@ -177,7 +184,7 @@ export const kinds = {
   },
   /** 打分. The words for grades are in one line, lowest first. */
   rate: {
-    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 件，共 ${of} 件`,
+    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 件，共 ${figure(of)} 件`,
     importance: '有多要紧？',
     satisfaction: '现在满意吗？',
     importanceWords: ['不要紧', '不太要紧', '一般', '比较要紧', '非常要紧'].join('|'),
@@ -195,15 +202,15 @@ export const kinds = {
   results: {
     title: '大家投出来了',
     revealed: '已揭晓',
-    people: (count: number) => `${count} 人投票。`,
+    people: (count: number) => `${figure(count)} 人投票。`,
     shareHint: '支持率：投票人里有多少选了它。',
     tied: '同票',
-    topK: (count: number) => `前 ${count} 件到这里`,
+    topK: (count: number) => `前 ${figure(count)} 件到这里`,
     tiedAtCut: '同票，都保留',
     share: (percent: number) => `支持率 ${percent}%`,
-    peopleCount: (count: number) => `${count} 人`,
+    peopleCount: (count: number) => `${figure(count)} 人`,
     score: ({ method, score }: { method: string; score: number }) => (scores[method] ?? String)(score),
-    more: (count: number) => `看后面 ${count} 件`,
+    more: (count: number) => `看后面 ${figure(count)} 件`,
     holds: ({ topK, droppable }: { topK: number; droppable: number }) => `任意去掉 ${droppable} 张投票单，前 ${topK} 件也不变。`,
     shaky: (topK: number) => `前 ${topK} 件挨得近，少一张投票单就可能变。`,
     openMine: '打开我的投票单',
@@ -223,7 +230,7 @@ export const kinds = {
   },
   /** 答几题. The words for grades are in one line, lowest first. */
   survey: {
-    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 题，共 ${of} 题`,
+    progress: ({ at, of }: { at: number; of: number }) => `第 ${at} 题，共 ${figure(of)} 题`,
     several: '可以选几个。',
     nothing: '还没有题目。',
     gradeWords: ['一点也不', '不太', '一般', '比较', '非常'].join('|'),

@@ -2,7 +2,7 @@ import type { phone as zhCN } from '../zh-CN/phone.ts';
 
 export const phone: typeof zhCN = {
   title: '議事',
-  rehearsal: '排練，都不算數',
+  rehearsal: '彩排，都不算數',
   elder: '長輩版',
   elderLabel: (px: number) => `長輩版，現在字級 ${px}`,
   code: {
@@ -10,7 +10,7 @@ export const phone: typeof zhCN = {
     hint: '大螢幕上 QR Code 旁邊的幾個字母和數字。',
     label: '會場碼',
     enter: '進會場',
-    bad: '沒有這個會場碼。請照著大螢幕再輸一次。',
+    bad: '沒有這個會場碼。請照著大螢幕再輸入一次。',
   },
   arrival: {
     arriving: '正在進會場',
@@ -21,16 +21,16 @@ export const phone: typeof zhCN = {
     locked: '會場暫時不讓新人進',
     lockedHint: '請告訴主持人，再試一次。',
     wrongCode: '沒有這個會場碼',
-    wrongCodeHint: '請照著大螢幕再掃一次，或者再輸一次。',
+    wrongCodeHint: '請照著大螢幕再掃一次，或者再輸入一次。',
     typeAgain: '重新輸入',
-    refused: '沒能進會場',
+    refused: '無法進入會場',
     removed: '這支手機已經離場',
-    removedHint: '您寫的還在手機裡。\n想接著參加，請重新進來。',
+    removedHint: '您寫的還在手機裡。\n想繼續參加，請重新進來。',
     rejoin: '重新進來',
     ended: '工作坊結束了',
-    endedHint: '謝謝您來。\n您說的話都留在記錄裡。',
+    endedHint: '謝謝您來。\n您說的話都留在紀錄裡。',
     endedUnseen: '這一場已經結束，進不去了。',
-    erased: '這一場的記錄已經刪除',
+    erased: '這一場的紀錄已經刪除',
   },
   offline: {
     title: '沒連上，您寫的還在，正在重試。',
@@ -43,9 +43,9 @@ export const phone: typeof zhCN = {
   welcome: {
     question: '寫下您和家裡人\n最想解決的\n一件事。',
     promise: '不用登記，不留名字和電話。',
-    notElection: '這是意見徵集，不是選舉。',
+    notElection: '這是徵詢意見，不是選舉。',
     notEncrypted: '現場網路沒有加密，懂技術的人可能偷看。',
-    notYet: '還沒開始，手機放著就行。',
+    notYet: '還沒開始，手機放著就好。',
     enter: '開始',
   },
   enter: { collect: '寫一張', 'dot-vote': '投票', rank: '排一排' },

@@ -1,0 +1,4 @@
+const written = new Intl.NumberFormat('zh-TW');
+
+/** A number as this language writes it: 1,200. */
+export const figure = (count: number) => written.format(count);

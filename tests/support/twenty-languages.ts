@@ -1,0 +1,23 @@
+/** Twenty languages, and the tag that each note carries. */
+export const twentyLanguages: readonly [text: string, tag: string][] = [
+  ['楼道的灯坏了', 'zh-Hans'],
+  ['樓道的燈壞了', 'zh-Hant'],
+  ['街灯がつきません', 'ja'],
+  ['가로등이 꺼졌어요', 'ko'],
+  ['The lamp is out on the stairs', 'en'],
+  ['Il n’y a plus de lumière', 'und-Latn'],
+  ['No hay luz en la escalera', 'und-Latn'],
+  ['A lâmpada não acende', 'und-Latn'],
+  ['Das Licht im Treppenhaus', 'und-Latn'],
+  ['Đèn cầu thang bị hỏng', 'und-Latn'],
+  ['Lampu tangga mati', 'und-Latn'],
+  ['Taa ya ngazi haiwaki', 'und-Latn'],
+  ['Merdiven lambası yanmıyor', 'und-Latn'],
+  ['Нет света на лестнице', 'und-Cyrl'],
+  ['Немає світла', 'und-Cyrl'],
+  ['مصباح الدرج معطل', 'und-Arab'],
+  ['سیڑھیوں کی بتی خراب ہے', 'und-Arab'],
+  ['सीढ़ी की बत्ती खराब है', 'und-Deva'],
+  ['ไฟบันไดเสีย', 'th'],
+  ['האור בחדר המדרגות', 'he'],
+];
