@@ -1,52 +1,39 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { localeOf } from '../../shared/refusal.ts';
-import { needRecordSchema, needRecordSchemaPath, type NeedRecords } from '../../shared/need-record.ts';
-import { needsCsv } from '../export/csv.ts';
-import { needRecordsOf } from '../session/need-records.ts';
+import { needRecordSchema, needRecordSchemaPath } from '../../shared/need-record.ts';
+import type { MakeFile } from '../export/export-thread.ts';
+import { attachment } from '../export/file-name.ts';
+import { recordFiles } from '../export/files.ts';
+import { needRecordInputOf } from '../session/need-records.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
 
+export interface ExportsOptions {
+  sessions: Sessions;
+  callers: Callers;
+  toolVersion: string;
+  makeFile: MakeFile;
+}
+
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
-export function exportRoutes({ sessions, callers, toolVersion }: { sessions: Sessions; callers: Callers; toolVersion: string }): Router {
+export function exportRoutes({ sessions, callers, toolVersion, makeFile }: ExportsOptions): Router {
   const router = Router();
 
-  router.get('/api/sessions/:id/needs.json', async (request, response) => {
-    const bundle = await bundleOf(request, request.params.id);
-    response
-      .set('cache-control', 'no-store')
-      .type('application/json')
-      .send(JSON.stringify(bundle, null, 2));
-  });
-
-  router.get('/api/sessions/:id/needs.csv', async (request, response) => {
-    const bundle = await bundleOf(request, request.params.id);
-    response
-      .set('cache-control', 'no-store')
-      .set('content-disposition', `attachment; filename="needs.csv"; filename*=UTF-8''${fileName(bundle)}.csv`)
-      .type('text/csv; charset=utf-8')
-      .send(needsCsv(bundle, localeOf(request.headers['accept-language'])));
-  });
+  for (const file of recordFiles)
+    router.get(`/api/sessions/:id/${file}`, async (request, response) => {
+      const session = await callers.recordsOf(request, request.params.id);
+      const input = await session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion }));
+      const made = await makeFile({ file, input, locale: localeOf(request.headers['accept-language']) });
+      response
+        .set('cache-control', 'no-store')
+        .set('content-disposition', attachment(made.name))
+        .type(made.type)
+        .send(Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength));
+    });
 
   router.get(needRecordSchemaPath, (_request, response) => {
     response.type('application/schema+json').send(JSON.stringify(needRecordSchema(), null, 2));
   });
 
-  async function bundleOf(request: Request, sessionId: string): Promise<NeedRecords> {
-    const session = await callers.recordsOf(request, sessionId);
-    return session.atRest(() => needRecordsOf(session, { generatedAt: sessions.now(), toolVersion }));
-  }
-
   return router;
-}
-
-/** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). Stored titles have no control characters. */
-function fileName({ session, generatedAt }: NeedRecords): string {
-  const title = `${session.rehearsal ? '彩排 ' : ''}${session.title}`
-    .replace(/[<>:"/\\|?*.\s]+/g, ' ')
-    .trim()
-    .slice(0, 60);
-  return encodeURIComponent(`${title || 'needs'} ${generatedAt.slice(0, 10)}`).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
 }

@@ -1,7 +1,6 @@
 import {
-  buildNeedRecords,
   type NeedInput,
-  type NeedRecords,
+  type NeedRecordInput,
   type NoteInput,
   type RecordResponder,
   type RecordResponse,
@@ -11,23 +10,22 @@ import { mergedNeedId } from '../../shared/need.ts';
 import { languageOf } from '../../shared/script.ts';
 import { readWall, type PlacedNeed } from '../../shared/wall.ts';
 import { publishedTally } from './decide-phase.ts';
-import { sha256 } from './digest.ts';
 import type { LiveSession } from './live-session.ts';
 import { planOf, respondersOf } from './plans.ts';
 import { shownText, shownTranslations } from './shown-text.ts';
 import { textOf, type NoteState, type State } from './state.ts';
 
-/** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
-export function needRecordsOf(
+/** What the need records of a session are made of, as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
+export function needRecordInputOf(
   session: LiveSession,
   { generatedAt, toolVersion }: { generatedAt: number; toolVersion: string },
-): NeedRecords {
+): Omit<NeedRecordInput, 'digest'> {
   const { state, documents } = session;
   const wall = readWall(documents.parts.wall);
   const places = new Map([...readWall(documents.parts.backstage).notes, ...wall.notes].map((note) => [note.id, note.place.needId]));
   const needIds = new Set(wall.needs.map(({ id }) => id));
   const { details } = state;
-  return buildNeedRecords({
+  return {
     session: {
       id: session.id,
       title: details.title,
@@ -62,8 +60,7 @@ export function needRecordsOf(
     logHead: session.hash,
     generatedAt,
     toolVersion,
-    digest: sha256,
-  });
+  };
 }
 
 /** A note leaves the room once it is public; at the session's end all of them do, each exactly once [R1]. */

@@ -152,6 +152,8 @@ export const RecordRun = z.strictObject({
   exerciseId: Id,
   round: Count,
   kind: z.string(),
+  /** What the exercise was called; bundles of earlier versions do not say. */
+  title: z.optional(Words),
   /** Null where nothing was counted: too few ballots, or none. */
   rule: oneOf(methods),
   /** False for the rules that audit the one shown. */

@@ -1,0 +1,66 @@
+import writeExcelFile, { type CellObject } from 'write-excel-file/node';
+import type { NeedRecords } from '../../shared/need-record.ts';
+import type { Locale } from '../../shared/refusal.ts';
+import { dataBars, type XlsxFeature } from './data-bars.ts';
+import { sheetsOf, type Sheet } from './sheets.ts';
+import type { Cell } from './table.ts';
+
+/** Excel takes no more in one cell. */
+const cellMax = 32_767;
+
+/** The need records as a workbook of six sheets: what is text is typed as text, so that nothing in it is run. */
+export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
+  const sheets = sheetsOf(bundle, locale);
+  const written = sheets.map((sheet) => ({
+    sheet: sheet.name,
+    data: [titleRow(sheet), ...sheet.rows.map((row) => row.map((cell, i) => cellOf(cell, sheet.columns[i]?.isShare === true)))],
+    columns: sheet.columns.map(({ title, width }) => ({ width: width ?? Math.max(9, 2 * title.length + 2) })),
+    stickyRowsCount: 1,
+    orientation: 'landscape' as const,
+  }));
+  const features: XlsxFeature[] = [dataBars(sheets)];
+  return new Uint8Array(
+    await writeExcelFile(written, { fontFamily: locale === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri', fontSize: 11, features }).toBuffer(),
+  );
+}
+
+function titleRow({ columns }: Sheet): CellObject[] {
+  return columns.map(({ title }) => ({
+    value: xmlSafe(title),
+    type: String,
+    fontWeight: 'bold',
+    backgroundColor: '#E7E2D6',
+    wrap: true,
+    alignVertical: 'center',
+  }));
+}
+
+function cellOf(cell: Cell, isShare: boolean): CellObject | null {
+  if (cell === null || cell === '') return null;
+  if (typeof cell === 'number') return { value: cell, type: Number, alignVertical: 'top', ...(isShare && { format: '0.0%' }) };
+  return { value: xmlSafe(fitting(cell)), type: String, wrap: true, alignVertical: 'top' };
+}
+
+/** Whole lines as far as they fit; of the rest it says that there is more. */
+function fitting(text: string): string {
+  if (text.length <= cellMax) return text;
+  const end = text.lastIndexOf('\n', cellMax - 2);
+  return `${text.slice(0, end === -1 ? cellMax - 2 : end)}\n…`;
+}
+
+/**
+ * What XML cannot hold, or its readers take for an escape, in the workbook's own way of writing it: ECMA-376 part 1, 22.4.2.4 (`bstr`). The library would
+ * drop such characters without a word.
+ */
+export function xmlSafe(text: string): string {
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(unwritable, (character) => Array.from({ length: character.length }, (_, i) => escaped(character.charCodeAt(i))).join(''));
+}
+
+// eslint-disable-next-line no-control-regex
+const unwritable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFDD0-\uFDEF\uFFFD-\uFFFF]|\p{Noncharacter_Code_Point}/gu;
+
+function escaped(unit: number): string {
+  return `_x${unit.toString(16).toUpperCase().padStart(4, '0')}_`;
+}
