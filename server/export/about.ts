@@ -1,3 +1,4 @@
+import { faceLocaleOf, languageNames } from '../../shared/languages.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import type { Cell } from './table.ts';
@@ -27,10 +28,16 @@ export function sessionFacts(bundle: NeedRecords, locale: Locale): (readonly [st
     [say('便利贴怎么来的', 'How notes came'), byChannel(noteChannels(bundle), locale)],
     [say('谁能投票', 'Who may vote'), session.mayVote],
     [say('怎么加入', 'Way in'), named(vocabulary.joinModes, session.joinMode, locale)],
-    [say('语言', 'Languages'), listed(session.languages, locale)],
+    [say('语言', 'Languages'), listed(session.languages.map(languageName), locale)],
     [say('轮次', 'Wave'), session.wave === null ? null : String(session.wave)],
   ];
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== null && fact[1] !== '');
+}
+
+/** A language in its own words, where we have it. */
+function languageName(tag: string): string {
+  const ours = faceLocaleOf(tag);
+  return ours ? languageNames[ours] : tag;
 }
 
 /** The day of a date or a time. */

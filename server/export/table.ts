@@ -7,6 +7,8 @@ export interface Column<Row> {
   cell: (row: Row) => Cell;
   /** In characters. */
   width?: number;
+  /** What the row is known by. */
+  isName?: boolean;
   /** A number between 0 and 1 that people read as a percentage. */
   isShare?: boolean;
   /** Each number has a bar as long as it is big. */

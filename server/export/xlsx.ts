@@ -7,17 +7,25 @@ import type { Cell } from './table.ts';
 
 /** Excel takes no more in one cell. */
 const cellMax = 32_767;
+/** In points. */
+const lineHeight = 16;
+const rowHeightMax = 400;
 
 /** The need records as a workbook of six sheets: what is text is typed as text, so that nothing in it is run. */
 export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
   const sheets = sheetsOf(bundle, locale);
-  const written = sheets.map((sheet) => ({
-    sheet: sheet.name,
-    data: [titleRow(sheet), ...sheet.rows.map((row) => row.map((cell, i) => cellOf(cell, sheet.columns[i]?.isShare === true)))],
-    columns: sheet.columns.map(({ title, width }) => ({ width: width ?? Math.max(9, 2 * title.length + 2) })),
-    stickyRowsCount: 1,
-    orientation: 'landscape' as const,
-  }));
+  const written = sheets.map((sheet, place) => {
+    const widths = sheet.columns.map(widthOf);
+    return {
+      sheet: sheet.name,
+      data: [titleRow(sheet), ...sheet.rows.map((row) => rowOf(row, sheet, widths))],
+      columns: widths.map((width) => ({ width })),
+      stickyRowsCount: 1,
+      // With what a need is called, where there are more columns than a screen has.
+      stickyColumnsCount: place === 0 ? sheet.columns.findIndex(({ isName }) => isName) + 1 : 1,
+      orientation: 'landscape' as const,
+    };
+  });
   const features: XlsxFeature[] = [dataBars(sheets)];
   return new Uint8Array(
     await writeExcelFile(written, { fontFamily: locale === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri', fontSize: 11, features }).toBuffer(),
@@ -35,10 +43,30 @@ function titleRow({ columns }: Sheet): CellObject[] {
   }));
 }
 
-function cellOf(cell: Cell, isShare: boolean): CellObject | null {
+function widthOf({ title, width }: Sheet['columns'][number]): number {
+  return width ?? Math.max(9, lengthOf(title) + 2);
+}
+
+/** As high as its longest cell: not every program looks for itself. */
+function rowOf(row: readonly Cell[], { columns }: Sheet, widths: readonly number[]): (CellObject | null)[] {
+  const lines = Math.max(1, ...row.map((cell, i) => (typeof cell === 'string' ? linesOf(cell, widths[i] ?? 9) : 1)));
+  const height = Math.min(rowHeightMax, lines * lineHeight);
+  return row.map((cell, i) => cellOf(cell, columns[i]?.isShare === true, height));
+}
+
+function linesOf(text: string, width: number): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(lengthOf(line) / (width - 1))), 0);
+}
+
+/** In widths of a digit: characters of East Asia are two wide. */
+function lengthOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (character > '\u2E7F' ? 2 : 1), 0);
+}
+
+function cellOf(cell: Cell, isShare: boolean, height: number): CellObject | null {
   if (cell === null || cell === '') return null;
-  if (typeof cell === 'number') return { value: cell, type: Number, alignVertical: 'top', ...(isShare && { format: '0.0%' }) };
-  return { value: xmlSafe(fitting(cell)), type: String, wrap: true, alignVertical: 'top' };
+  if (typeof cell === 'number') return { value: cell, type: Number, alignVertical: 'top', height, ...(isShare && { format: '0.0%' }) };
+  return { value: xmlSafe(fitting(cell)), type: String, wrap: true, alignVertical: 'top', height };
 }
 
 /** Whole lines as far as they fit; of the rest it says that there is more. */
