@@ -40,6 +40,7 @@ export const RecordSession = z.strictObject({
   hostOrganization: Words,
   mode: oneOf(sessionModes),
   joined: MaybeCount,
+  /** In the exercise that most took part in: across exercises nobody is known. */
   wrote: MaybeCount,
   voted: MaybeCount,
   joinMode: oneOf(joinModes),
