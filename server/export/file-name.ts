@@ -1,5 +1,6 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
+import type { TakenFile } from './files.ts';
 
 /** The longest name, its ending included, in characters; a Chinese one of these has three hundred bytes in a header, and fits every file system but eCryptfs. */
 const nameMax = 80;
@@ -18,11 +19,27 @@ export function safeName(title: string): string {
   return reserved.test(plain) ? `${plain}-` : plain;
 }
 
+/** What each file is called in Chinese; in English it keeps its own name. */
+const called: Record<TakenFile, string> = {
+  'needs.json': '需求记录',
+  'needs.csv': '需求表',
+  'needs.xlsx': '需求表',
+  'minutes.docx': '会议记录',
+  'report.html': '回音',
+  'datapackage.zip': '数据包',
+  'log.zip': '记录链',
+  'ballots.zip': '投票单',
+};
+
 /** What a file is saved as: title, what it is, the day it was made. */
-export function fileNameOf({ session, generatedAt }: Pick<NeedRecords, 'session' | 'generatedAt'>, file: string, locale: Locale): string {
+export function fileNameOf(
+  { session, generatedAt }: Pick<NeedRecords, 'session' | 'generatedAt'>,
+  file: TakenFile,
+  locale: Locale,
+): string {
   const practice = session.rehearsal ? (locale === 'zh-CN' ? '彩排 ' : 'Rehearsal ') : '';
-  const [, base = file, ending = ''] = /^(.*?)(\.[a-z]+)$/.exec(file) ?? [];
-  const rest = ` ${base} ${generatedAt.slice(0, 10)}${ending}`;
+  const [base = '', ending = ''] = file.split('.');
+  const rest = ` ${locale === 'zh-CN' ? called[file] : base} ${generatedAt.slice(0, 10)}.${ending}`;
   return cut(`${practice}${safeName(session.title) || 'Yishi'}`, rest) + rest;
 }
 
@@ -37,14 +54,10 @@ function cut(title: string, rest: string): string {
   return kept.trim() || 'Yishi';
 }
 
-/** RFC 6266: a name in ASCII for who reads no more, and the name itself as RFC 8187 writes it. */
-export function attachment(name: string): string {
-  // NFKD takes the marks off Latin letters, so that something of the title is left.
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\u0020-\u007E]+/g, '_')
-    .replace(/["\\%]/g, '_');
+/** RFC 6266: what the file is and its day in ASCII for who reads no more, and its name as RFC 8187 writes it. */
+export function attachment(name: string, file: TakenFile): string {
+  const [base = '', ending = ''] = file.split('.');
+  const day = /\d{4}-\d{2}-\d{2}(?=\.\w+$)/.exec(name)?.[0] ?? '';
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${[base, day].filter((part) => part !== '').join('-')}.${ending}"; filename*=UTF-8''${encoded}`;
 }

@@ -61,8 +61,8 @@ function deciding({ bundle, needs }: Context): RecordRun | undefined {
   return bundle.runs.find(({ id }) => id === runId);
 }
 
-function nameOf(run: RecordRun, { locale }: Context): string {
-  return run.title ?? named(vocabulary.kinds, run.kind, locale) ?? run.kind;
+function nameOf(run: RecordRun): string {
+  return run.title ?? run.kind;
 }
 
 /** 3 号 路灯 */
@@ -77,7 +77,7 @@ function countingBlocks(context: Context): Block[] {
   if (!run) return [paragraph(words.nothingCounted)];
   return [
     ...(run.rule ? [paragraph(words.howCounted[run.rule](run.options))] : []),
-    paragraph(words.countedFrom(nameOf(run, context), run.round, run.ballots ?? 0)),
+    paragraph(words.countedFrom(nameOf(run), run.round, run.ballots ?? 0)),
   ];
 }
 
@@ -195,7 +195,7 @@ function roundBlocks(context: Context): Block[] {
   if (shown.length === 0) return [paragraph(words.nothingCounted)];
   const { exercise, round, ballots, blank, channels, hands, first } = words.round;
   const rows = shown.map((run) => [
-    nameOf(run, context),
+    nameOf(run),
     String(run.round),
     run.ballots === null ? words.tooFew : String(run.ballots),
     run.blank === null ? words.none : String(run.blank),

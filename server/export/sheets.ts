@@ -160,7 +160,7 @@ function countColumns(locale: Locale): Column<CountRow>[] {
   const column = columnIn<CountRow>(locale);
   return [
     column('计算', 'Run', ({ run }) => run.id, { width: 26 }),
-    column('环节', 'Exercise', ({ run }) => run.title ?? named(vocabulary.kinds, run.kind, locale), { width: 16 }),
+    column('环节', 'Exercise', ({ run }) => run.title ?? run.kind, { width: 16 }),
     column('第几轮', 'Round', ({ run }) => run.round),
     column('算法', 'Rule', ({ run }) => named(vocabulary.rules, run.rule, locale), { width: 28 }),
     column('用途', 'Use', ({ run }) => say(locale, run.shown ? ['公布', 'shown'] : ['核对', 'audit'])),

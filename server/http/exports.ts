@@ -1,10 +1,13 @@
-import { Router } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { localeOf } from '../../shared/refusal.ts';
 import { needRecordSchema, needRecordSchemaPath } from '../../shared/need-record.ts';
 import type { MakeFile } from '../export/export-thread.ts';
 import { attachment } from '../export/file-name.ts';
-import { recordFiles } from '../export/files.ts';
+import { recordFiles, type FileOrder } from '../export/files.ts';
+import { logOrderOf } from '../session/log-lines.ts';
+import type { LiveSession } from '../session/live-session.ts';
 import { needRecordInputOf } from '../session/need-records.ts';
+import { researchRounds } from '../session/research-ballots.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
 
@@ -15,25 +18,42 @@ export interface ExportsOptions {
   makeFile: MakeFile;
 }
 
+type Further = FileOrder extends infer Order ? (Order extends FileOrder ? Omit<Order, 'input' | 'locale'> : never) : never;
+
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
 export function exportRoutes({ sessions, callers, toolVersion, makeFile }: ExportsOptions): Router {
   const router = Router();
 
   for (const file of recordFiles)
     router.get(`/api/sessions/:id/${file}`, async (request, response) => {
-      const session = await callers.recordsOf(request, request.params.id);
-      const input = await session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion }));
-      const made = await makeFile({ file, input, locale: localeOf(request.headers['accept-language']) });
-      response
-        .set('cache-control', 'no-store')
-        .set('content-disposition', attachment(made.name))
-        .type(made.type)
-        .send(Buffer.from(made.bytes.buffer, made.bytes.byteOffset, made.bytes.byteLength));
+      await send(request, response, await callers.recordsOf(request, request.params.id), { file });
     });
+
+  router.get('/api/sessions/:id/log.zip', async (request, response) => {
+    const session = await callers.recordsOf(request, request.params.id);
+    await send(request, response, session, { file: 'log.zip', log: await logOrderOf(session, sessions.store) });
+  });
+
+  // [E9] Nobody but the organizer, and only where they have chosen so for this session.
+  router.get('/api/sessions/:id/ballots.zip', async (request, response) => {
+    callers.requireOrganizer(request);
+    const session = await sessions.get(request.params.id);
+    await send(request, response, session, { file: 'ballots.zip', rounds: await researchRounds(session, sessions.store) });
+  });
 
   router.get(needRecordSchemaPath, (_request, response) => {
     response.type('application/schema+json').send(JSON.stringify(needRecordSchema(), null, 2));
   });
+
+  async function send(request: Request, response: Response, session: LiveSession, further: Further): Promise<void> {
+    const input = await session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion }));
+    const { bytes, name, type } = await makeFile({ ...further, input, locale: localeOf(request.headers['accept-language']) });
+    response
+      .set('cache-control', 'no-store')
+      .set('content-disposition', attachment(name, further.file))
+      .type(type)
+      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
 
   return router;
 }

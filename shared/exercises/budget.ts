@@ -102,6 +102,7 @@ export const budget = defineKind<Settings, BudgetBallot>({
     merged: ({ kind, chosen }, standing) => ({ kind, chosen: mergedApprovals(chosen, standing) }),
     given: null,
     bundled,
+    research: { as: 'bundle', of: ({ chosen }) => chosen },
     conventions: () => ({ 'equal-shares': { costs: 'settings', utility: 'cost', completion: 'add1', step: 'hundredth' } }),
     sample({ settings, options }) {
       let left = settings.budget;

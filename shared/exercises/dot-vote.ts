@@ -77,6 +77,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
     },
     supported,
     merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
+    research: { as: 'amounts', of: ({ dots }) => ({ dots }), unsaid: 0 },
     given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (hasOwn(dots, needId) ? dots[needId]! : 0))),
     sample({ settings, options }, chance) {
       const dots: Record<string, number> = {};

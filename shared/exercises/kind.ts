@@ -17,6 +17,14 @@ export interface Terms<S = Settings> {
   seed?: number;
 }
 
+/**
+ * [E9] How a ballot is told to researchers: as an order, best first; as a bundle that costs money; or as what each option got, by name, where an option
+ * that is not in it got `unsaid`.
+ */
+export type Research<B> =
+  | { as: 'order' | 'bundle'; of: (ballot: B) => readonly string[] }
+  | { as: 'amounts'; of: (ballot: B) => Readonly<Record<string, Readonly<Record<string, number | null>>>>; unsaid: 0 | null };
+
 /** `chance` gives numbers from 0 up to but not including 1. */
 type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
 
@@ -58,6 +66,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     fromNumbers?: ((written: readonly Written[]) => B) | undefined;
     /** [B22] True where a circle around a number on a slip says something. */
     takesCircles?: boolean | undefined;
+    /** Left out where researchers' files cannot hold it. */
+    research?: Research<B> | undefined;
     /** How a page without scripts asks for it. */
     form: BallotForm<S, B>;
     schema: z.core.$ZodType<B>;
@@ -85,6 +95,7 @@ export function defineKind<S extends object, B = never>(rules: {
     sample?: Sample<S, B>;
     fromNumbers?: (written: readonly Written[]) => B;
     takesCircles?: boolean;
+    research?: Research<B>;
     form: BallotForm<S, B>;
   } | null;
 }): ExerciseKind {

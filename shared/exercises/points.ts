@@ -71,6 +71,7 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
     },
     supported: ({ points: given }) => Object.keys(given).filter((needId) => given[needId]! > 0),
     merged: ({ kind, points: given }, standing) => ({ kind, points: mergedPoints(given, standing) }),
+    research: { as: 'amounts', of: (ballot) => ({ beans: ballot.points }), unsaid: 0 },
     given: (ballots, { options }) => ballots.map((ballot) => options.map((needId) => pointsOf(ballot, needId))),
     sample({ settings: { total }, options }, chance) {
       const given: Record<string, number> = {};

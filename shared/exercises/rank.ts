@@ -88,6 +88,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       );
       return { kind, ranking: groups.flat() };
     },
+    research: { as: 'order', of: ({ ranking }) => ranking },
     given: (ballots, { options }) => given(ballots, options),
     sample({ settings, options }, chance) {
       const most = Math.min(options.length, settings.rankAtMost ?? options.length);

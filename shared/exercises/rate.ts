@@ -75,6 +75,11 @@ export const rate = defineKind<z.infer<typeof RateSettings>, RateBallot>({
     },
     supported: ({ ratings }) => Object.keys(ratings).filter((needId) => isSaid(ratings[needId]!)),
     merged: ({ kind, ratings }, standing) => ({ kind, ratings: mergedRatings(ratings, standing) }),
+    research: {
+      as: 'amounts',
+      of: ({ ratings }) => ({ importance: gradesIn(ratings, 'importance'), satisfaction: gradesIn(ratings, 'satisfaction') }),
+      unsaid: null,
+    },
     given: null,
     weighed,
     sample({ options }, chance) {
@@ -94,6 +99,10 @@ const unrated: Fraction = fractionOf(-scale);
 
 function figure(value: Fraction | null): number | null {
   return value && rounded(toNumber(value));
+}
+
+function gradesIn(ratings: Readonly<Record<string, Rating>>, question: 'importance' | 'satisfaction'): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(ratings).map(([needId, rating]) => [needId, rating[question]]));
 }
 
 function isSaid({ importance, satisfaction }: Rating): boolean {

@@ -62,17 +62,6 @@ export const vocabulary = {
     scribe: { 'zh-CN': '代录', en: 'helper' },
     assisted: { 'zh-CN': '代录', en: 'with help' },
   } satisfies Named<Channel | 'assisted'>,
-  kinds: {
-    collect: { 'zh-CN': '写一写', en: 'Write' },
-    'dot-vote': { 'zh-CN': '贴圆点', en: 'Put dots' },
-    rank: { 'zh-CN': '排一排', en: 'Rank' },
-    points: { 'zh-CN': '分豆子', en: 'Share out beans' },
-    rate: { 'zh-CN': '打分', en: 'Rate' },
-    compare: { 'zh-CN': '比一比', en: 'Compare' },
-    budget: { 'zh-CN': '分经费', en: 'Share the budget' },
-    pledge: { 'zh-CN': '我来出力', en: 'Lend a hand' },
-    survey: { 'zh-CN': '答几题', en: 'A few questions' },
-  },
   rules: {
     dots: { 'zh-CN': '圆点相加', en: 'Sum of dots' },
     borda: { 'zh-CN': '排位计分（Borda）', en: 'Points by place (Borda)' },

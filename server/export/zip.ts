@@ -1,0 +1,7 @@
+import { zipSync, strToU8 } from 'fflate';
+
+/** Files by name as one archive. All of them bear the same time, so that the same files are the same bytes. */
+export function zipOf(files: Readonly<Record<string, string | Uint8Array>>, madeAt: string): Uint8Array {
+  const entries = Object.entries(files).map(([name, content]) => [name, typeof content === 'string' ? strToU8(content) : content] as const);
+  return zipSync(Object.fromEntries(entries), { mtime: new Date(madeAt), level: 6 });
+}
