@@ -103,11 +103,11 @@ export function aboutRows(bundle: NeedRecords, locale: Locale): (readonly [strin
     [say('记录版本', 'Version of the record'), `need-records ${bundle.version}`],
     [say('生成时间', 'Made at'), bundle.generatedAt],
     [say('软件版本', 'Software'), `Yishi ${bundle.toolVersion}`],
-    [say('校验码', 'Checksum'), bundle.checksum],
-    [say('记录末端', 'Head of the log'), session.logHead],
+    [say('校验码', 'Check code'), session.logHead],
+    [say('这份记录的指纹', 'Fingerprint of this record'), bundle.checksum],
     [
-      say('校验码说明', 'About the checksum'),
-      say('校验码只能查出它公布之后的改动。', 'The checksum finds only what was changed after it was published.'),
+      say('校验码说明', 'About the check code'),
+      say('校验码只能查出它公布之后的改动。', 'The check code finds only what was changed after it was published.'),
     ],
   ];
 }

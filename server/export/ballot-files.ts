@@ -2,6 +2,7 @@ import { standingBy } from '../../shared/counting/merges.ts';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import type { NeedRecords, RecordRun } from '../../shared/need-record.ts';
 import { researchBallotsMin, type RoundBallots } from './files.ts';
+import { exerciseName } from './exercise-name.ts';
 import { pabulib } from './pabulib.ts';
 import { preflibCategories, preflibOrders, type Alternatives, type PrefLibHead } from './preflib.ts';
 import { dayOf } from './about.ts';
@@ -43,7 +44,7 @@ function filesOf(bundle: NeedRecords, run: RecordRun, ballots: readonly Ballot[]
 function headOf({ bundle, run }: Round, fileName: string, more: Partial<PrefLibHead> = {}): PrefLibHead {
   return {
     fileName,
-    title: `${bundle.session.title} · ${run.title ?? run.kind} · ${run.round}`,
+    title: `${bundle.session.title} · ${exerciseName(run, 'zh-CN')} · ${run.round}`,
     description: `${bundle.session.rehearsal ? 'Rehearsal, no real ballots. ' : ''}Ballots of a community needs workshop. Those present are no sample.`,
     day: bundle.generatedAt.slice(0, 10),
     relatedFiles: [],
@@ -113,7 +114,7 @@ function bundleFiles(round: Round, wishes: readonly (readonly string[])[]): Reco
     [`${base}.pb`]: pabulib({
       description: headOf(round, base).description,
       unit: bundle.session.communityName ?? bundle.session.title,
-      title: run.title ?? run.kind,
+      title: exerciseName(run, 'zh-CN'),
       language: (bundle.session.languages[0] ?? 'zh').slice(0, 2),
       day: dayOf(bundle.session.heldAt) ?? bundle.generatedAt.slice(0, 10),
       budget: Number(run.options['budget']),

@@ -8,9 +8,7 @@ import { dataPackageZip } from './data-package.ts';
 import { fileNameOf } from './file-name.ts';
 import type { FileOrder, MadeFile, TakenFile } from './files.ts';
 import { logZip } from './log.ts';
-import { minutesDocx } from './minutes.ts';
 import { reportHtml } from './report.ts';
-import { needsXlsx } from './xlsx.ts';
 
 /** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
 export async function makeFile(order: FileOrder): Promise<MadeFile> {
@@ -23,16 +21,17 @@ export async function makeFile(order: FileOrder): Promise<MadeFile> {
   return { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type: types[file], name };
 }
 
-function made(order: FileOrder, bundle: NeedRecords): string | Uint8Array | Promise<Uint8Array> {
+/** The two libraries are large: they are read when first asked for. */
+async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uint8Array> {
   switch (order.file) {
     case 'needs.json':
       return JSON.stringify(bundle, null, 2);
     case 'needs.csv':
       return needsCsv(bundle, order.locale);
     case 'needs.xlsx':
-      return needsXlsx(bundle, order.locale);
+      return (await import('./xlsx.ts')).needsXlsx(bundle, order.locale);
     case 'minutes.docx':
-      return minutesDocx(bundle, spoken(bundle));
+      return (await import('./minutes.ts')).minutesDocx(bundle, spoken(bundle));
     case 'report.html':
       return reportHtml(bundle, spoken(bundle));
     case 'datapackage.zip':

@@ -3,6 +3,7 @@ import type { Locale } from '../../shared/refusal.ts';
 import { sessionFacts } from './about.ts';
 import { docxOf, heading, paragraph, quote, signatureLine, table, title, type Block } from './docx-parts.ts';
 import { inOrder } from './need-columns.ts';
+import { exerciseName } from './exercise-name.ts';
 import { percent } from './table.ts';
 import { minutesWords, type MinutesWords } from './words/minutes-words.ts';
 import { byChannel, listed, named, vocabulary } from './words/vocabulary.ts';
@@ -47,7 +48,7 @@ function minutesBlocks(context: Context): Block[] {
     ...actionBlocks(context),
     heading(words.remarks),
     ...words.promises.map((promise) => paragraph(promise)),
-    paragraph(words.checksum(bundle.checksum)),
+    ...(bundle.session.logHead ? [paragraph(words.checkCode(bundle.session.logHead))] : []),
     heading(words.signatures),
     ...words.sign.map((who) => signatureLine(who, locale)),
     heading(words.appendix),
@@ -61,8 +62,8 @@ function deciding({ bundle, needs }: Context): RecordRun | undefined {
   return bundle.runs.find(({ id }) => id === runId);
 }
 
-function nameOf(run: RecordRun): string {
-  return run.title ?? run.kind;
+function nameOf(run: RecordRun, { locale }: Context): string {
+  return exerciseName(run, locale);
 }
 
 /** 3 号 路灯 */
@@ -77,7 +78,7 @@ function countingBlocks(context: Context): Block[] {
   if (!run) return [paragraph(words.nothingCounted)];
   return [
     ...(run.rule ? [paragraph(words.howCounted[run.rule](run.options))] : []),
-    paragraph(words.countedFrom(nameOf(run), run.round, run.ballots ?? 0)),
+    paragraph(words.countedFrom(nameOf(run, context), run.round, run.ballots ?? 0)),
   ];
 }
 
@@ -195,7 +196,7 @@ function roundBlocks(context: Context): Block[] {
   if (shown.length === 0) return [paragraph(words.nothingCounted)];
   const { exercise, round, ballots, blank, channels, hands, first } = words.round;
   const rows = shown.map((run) => [
-    nameOf(run),
+    nameOf(run, context),
     String(run.round),
     run.ballots === null ? words.tooFew : String(run.ballots),
     run.blank === null ? words.none : String(run.blank),

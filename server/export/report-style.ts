@@ -44,6 +44,7 @@ footer { margin-top: 20px; color: #4a453c; font-size: 0.9rem; }
   tr { break-inside: avoid; }
   blockquote { margin-top: 2pt; max-height: 2.7em; overflow: hidden; }
   td:nth-child(2) p + p { max-height: 2.7em; overflow: hidden; }
+  td:nth-child(3) { width: 72pt; }
   .screen { display: none; }
   .paper { display: block; margin-top: 6pt; }
   footer { margin-top: 6pt; }

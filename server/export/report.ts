@@ -3,13 +3,16 @@ import type { Locale } from '../../shared/refusal.ts';
 import { dayOf } from './about.ts';
 import { inOrder } from './need-columns.ts';
 import { reportStyle } from './report-style.ts';
+import { linesOf } from './text-width.ts';
 import { reportWords } from './words/report-words.ts';
 import { listed, named, vocabulary } from './words/vocabulary.ts';
 
-/** So many needs fit onto one sheet of A4 with a quote or two each; the others stand below on a screen and are counted on paper. */
-const onPaper = 8;
+/** More of them is no page that anybody reads in a stairwell. */
+const onPaperMax = 8;
+/** Of one sheet of A4, what head and foot leave; widths are of the columns in widths of a digit, as `report-style.ts` prints them. */
+const paper = { lines: 42, title: 40, quote: 44, stage: 26, quoteLinesMax: 2, wordsLinesMax: 2 };
 const quotesMax = 2;
-/** In characters of a quote on paper; nothing is cut on a screen. */
+/** The page asks for nothing, and nothing on it runs. */
 const unscripted = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** [E5] One page for residents that needs no network and runs nothing: our needs in our own words, how far each is, and when they hear more. */
@@ -17,7 +20,8 @@ export function reportHtml(bundle: NeedRecords, locale: Locale): string {
   const words = reportWords[locale];
   const { session } = bundle;
   const needs = inOrder(bundle.needs);
-  const [first, rest] = [needs.slice(0, onPaper), needs.slice(onPaper)];
+  const fitting = fittingOnPaper(needs, bundle);
+  const [first, rest] = [needs.slice(0, fitting), needs.slice(fitting)];
   const row = (need: RecordNeed) => rowOf(need, bundle, locale);
   const where = [session.communityName, session.place, dayOf(session.heldAt)].filter((part) => part !== null).map(isolated);
   return `<!doctype html>
@@ -49,6 +53,31 @@ ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
 `;
 }
 
+/** How many of the first needs fit onto one sheet. */
+function fittingOnPaper(needs: readonly RecordNeed[], bundle: NeedRecords): number {
+  let lines = 0;
+  const end = needs.slice(0, onPaperMax).findIndex((need) => (lines += linesOnPaper(need, bundle)) > paper.lines);
+  return end === -1 ? Math.min(onPaperMax, needs.length) : Math.max(1, end);
+}
+
+function linesOnPaper(need: RecordNeed, { notes, responders, responses }: NeedRecords): number {
+  const quotes = quotable(notes, need).slice(0, quotesMax);
+  const quoteLines = quotes.reduce((sum, { text }) => sum + Math.min(paper.quoteLinesMax, linesOf(text ?? '', paper.quote)) + 0.2, 0);
+  const asked = 1 + 1.2 * linesOf(need.title, paper.title) + quoteLines + 1;
+  const said = [need.stageReason, need.reply].filter((text) => text !== null && text !== '');
+  const names = responses.flatMap(({ needId, responderId }) =>
+    needId === need.id ? (responders.find(({ id }) => id === responderId)?.name ?? []) : [],
+  );
+  const acting = names.length > 0 ? Math.min(paper.wordsLinesMax, linesOf(names.join('、'), paper.stage) + 1) : 0;
+  const stage = 1 + said.reduce((sum, text) => sum + Math.min(paper.wordsLinesMax, linesOf(text!, paper.stage)), 0) + acting;
+  return Math.max(asked, stage) + 0.6;
+}
+
+/** A hidden note is quoted nowhere. */
+function quotable(notes: readonly RecordNote[], need: RecordNeed): RecordNote[] {
+  return notes.filter((note) => note.needId === need.id && !note.hidden && note.text !== null);
+}
+
 function tableOf(rows: readonly string[], locale: Locale): string {
   const { asked, stage, next } = reportWords[locale].columns;
   const head = `<thead><tr><th scope="col">${asked}</th><th scope="col">${stage}</th><th scope="col">${next}</th></tr></thead>`;
@@ -57,7 +86,7 @@ function tableOf(rows: readonly string[], locale: Locale): string {
 
 function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, locale: Locale): string {
   const words = reportWords[locale];
-  const own = notes.filter((note) => note.needId === need.id && !note.hidden && note.text !== null);
+  const own = quotable(notes, need);
   const acting = responses.filter(({ needId, role }) => needId === need.id && role !== 'monitor');
   const names = acting.flatMap(({ responderId }) => responders.find(({ id }) => id === responderId)?.name ?? []);
   const marks = [

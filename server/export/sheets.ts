@@ -10,6 +10,7 @@ import type {
 import type { Locale } from '../../shared/refusal.ts';
 import { aboutRows } from './about.ts';
 import { inOrder, needColumns, yesNo } from './need-columns.ts';
+import { exerciseName } from './exercise-name.ts';
 import { percent, type Cell, type Column } from './table.ts';
 import { byChannel, listed, named, vocabulary } from './words/vocabulary.ts';
 
@@ -160,7 +161,7 @@ function countColumns(locale: Locale): Column<CountRow>[] {
   const column = columnIn<CountRow>(locale);
   return [
     column('计算', 'Run', ({ run }) => run.id, { width: 26 }),
-    column('环节', 'Exercise', ({ run }) => run.title ?? run.kind, { width: 16 }),
+    column('环节', 'Exercise', ({ run }) => exerciseName(run, locale), { width: 16 }),
     column('第几轮', 'Round', ({ run }) => run.round),
     column('算法', 'Rule', ({ run }) => named(vocabulary.rules, run.rule, locale), { width: 28 }),
     column('用途', 'Use', ({ run }) => say(locale, run.shown ? ['公布', 'shown'] : ['核对', 'audit'])),

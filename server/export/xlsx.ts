@@ -4,6 +4,7 @@ import type { Locale } from '../../shared/refusal.ts';
 import { dataBars, type XlsxFeature } from './data-bars.ts';
 import { sheetsOf, type Sheet } from './sheets.ts';
 import type { Cell } from './table.ts';
+import { linesOf, widthOf } from './text-width.ts';
 
 /** Excel takes no more in one cell. */
 const cellMax = 32_767;
@@ -15,7 +16,7 @@ const rowHeightMax = 400;
 export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
   const sheets = sheetsOf(bundle, locale);
   const written = sheets.map((sheet, place) => {
-    const widths = sheet.columns.map(widthOf);
+    const widths = sheet.columns.map(columnWidth);
     return {
       sheet: sheet.name,
       data: [titleRow(sheet), ...sheet.rows.map((row) => rowOf(row, sheet, widths))],
@@ -43,24 +44,15 @@ function titleRow({ columns }: Sheet): CellObject[] {
   }));
 }
 
-function widthOf({ title, width }: Sheet['columns'][number]): number {
-  return width ?? Math.max(9, lengthOf(title) + 2);
+function columnWidth({ title, width }: Sheet['columns'][number]): number {
+  return width ?? Math.max(9, widthOf(title) + 2);
 }
 
 /** As high as its longest cell: not every program looks for itself. */
 function rowOf(row: readonly Cell[], { columns }: Sheet, widths: readonly number[]): (CellObject | null)[] {
-  const lines = Math.max(1, ...row.map((cell, i) => (typeof cell === 'string' ? linesOf(cell, widths[i] ?? 9) : 1)));
+  const lines = Math.max(1, ...row.map((cell, i) => (typeof cell === 'string' ? linesOf(cell, (widths[i] ?? 9) - 1) : 1)));
   const height = Math.min(rowHeightMax, lines * lineHeight);
   return row.map((cell, i) => cellOf(cell, columns[i]?.isShare === true, height));
-}
-
-function linesOf(text: string, width: number): number {
-  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(lengthOf(line) / (width - 1))), 0);
-}
-
-/** In widths of a digit: characters of East Asia are two wide. */
-function lengthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character > '\u2E7F' ? 2 : 1), 0);
 }
 
 function cellOf(cell: Cell, isShare: boolean, height: number): CellObject | null {

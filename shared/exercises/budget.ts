@@ -34,6 +34,7 @@ type BudgetBallot = z.infer<typeof BudgetBallot>;
  */
 export const budget = defineKind<Settings, BudgetBallot>({
   kind: 'budget',
+  called: { 'zh-CN': '分经费', en: 'Share the budget' },
   isAboutNeeds: true,
   defaults: { budget: 100_000, costs: {} },
   settings: BudgetSettings,
@@ -103,7 +104,7 @@ export const budget = defineKind<Settings, BudgetBallot>({
     given: null,
     bundled,
     research: { as: 'bundle', of: ({ chosen }) => chosen },
-    conventions: () => ({ 'equal-shares': { costs: 'settings', utility: 'cost', completion: 'add1', step: 'hundredth' } }),
+    conventions: () => ({ 'equal-shares': { utility: 'cost', completion: 'add1', step: 'hundredth' } }),
     sample({ settings, options }) {
       let left = settings.budget;
       const chosen = options.filter((needId) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Standing } from '../counting/merges.ts';
 import type { Bundling, Recount } from '../counting/stability.ts';
-import type { RefusalCode } from '../refusal.ts';
+import type { Locale, RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
 import type { Written } from '../written-numbers.ts';
 import type { BallotForm } from './form.ts';
@@ -34,6 +34,8 @@ type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
  */
 export interface ExerciseKind<S = Settings, B = unknown> {
   kind: string;
+  /** What files call an exercise that nobody gave a name. */
+  called: Record<Locale, string>;
   /** True where the exercise is about needs, frozen as options when it opens. */
   isAboutNeeds: boolean;
   defaults: S;
@@ -78,6 +80,7 @@ export interface ExerciseKind<S = Settings, B = unknown> {
 /** Joins a kind's parts; in here types are exact, outside all kinds look alike. */
 export function defineKind<S extends object, B = never>(rules: {
   kind: string;
+  called: Record<Locale, string>;
   isAboutNeeds: boolean;
   defaults: S;
   settings: z.core.$ZodType<S>;
@@ -102,6 +105,7 @@ export function defineKind<S extends object, B = never>(rules: {
   const { ballot } = rules;
   const kind: ExerciseKind<S, B> = {
     kind: rules.kind,
+    called: rules.called,
     isAboutNeeds: rules.isAboutNeeds,
     defaults: rules.defaults,
     settingsSchema: rules.settings,

@@ -21,6 +21,7 @@ type PointsBallot = z.infer<typeof PointsBallot>;
 /** 分豆子: ten beans to share out, more for what matters more. Shown by the mean; audited by how many people gave any. */
 export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
   kind: 'points',
+  called: { 'zh-CN': '分豆子', en: 'Share out beans' },
   isAboutNeeds: true,
   defaults: { total: 10, exact: true },
   settings: PointsSettings,

@@ -23,6 +23,7 @@ type RateBallot = z.infer<typeof RateBallot>;
 /** 打分: how much does it matter, and is one happy with it now? Shown by the gap between the two; a need is placed among the others at their medians. */
 export const rate = defineKind<z.infer<typeof RateSettings>, RateBallot>({
   kind: 'rate',
+  called: { 'zh-CN': '打分', en: 'Rate' },
   isAboutNeeds: true,
   defaults: { scale },
   settings: RateSettings,

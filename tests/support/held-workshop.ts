@@ -1,4 +1,6 @@
+import { unzipSync } from 'fflate';
 import { kindOf } from '../../shared/exercise.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
 import { testKey, type TestApp } from './app.ts';
 import { call, freshId } from './clients.ts';
 import { eventually } from './eventually.ts';
@@ -90,14 +92,17 @@ export async function download(
   return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
 }
 
-/** The need records of a session that has been held. */
-export async function recordsOf(room: Pick<Room, 'origin' | 'session'>) {
-  const { body } = await call<import('../../shared/need-record.ts').NeedRecords>(
-    room.origin,
-    `/api/sessions/${room.session.sessionId}/needs.json`,
-    {
-      token: testKey,
-    },
+/** The files of an archive, as text. */
+export function unzipped(bytes: Uint8Array): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(unzipSync(bytes)).map(([name, content]) => [name, new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)]),
   );
+}
+
+/** The need records of a session that has been held. */
+export async function recordsOf(room: Pick<Room, 'origin' | 'session'>): Promise<NeedRecords> {
+  const { body } = await call<NeedRecords>(room.origin, `/api/sessions/${room.session.sessionId}/needs.json`, {
+    token: testKey,
+  });
   return body;
 }

@@ -52,7 +52,7 @@ export interface MinutesWords {
   acts: { need: string; who: string; role: string; what: string; when: string; stage: string };
   nobodyYet: string;
   promises: string[];
-  checksum: (checksum: string) => string;
+  checkCode: (logHead: string) => string;
   sign: string[];
   method: { run: string; rule: string; options: string; agreement: string };
   none: string;
@@ -127,7 +127,7 @@ const zhCN: MinutesWords = {
   acts: { need: '需求', who: '谁来办', role: '角色', what: '行动', when: '时间', stage: '办理情况' },
   nobodyYet: '会上还没有定下谁来办。',
   promises: ['这是意见征集，不是选举。', '到场的人不是抽样，结果说的是到场的人。', '居民原话照写，电话和证件号码已遮住。'],
-  checksum: (checksum) => `校验码 ${checksum}。校验码只能查出它公布之后的改动。`,
+  checkCode: (logHead) => `校验码 ${logHead}。校验码只能查出它公布之后的改动。`,
   sign: ['主持人', '记录人', '居民代表', '社区'],
   method: { run: '计算', rule: '算法', options: '设定', agreement: '与公布的一致' },
   none: '—',
@@ -219,7 +219,7 @@ const en: MinutesWords = {
     'Those present are no sample; the result is about those present.',
     'Words are as residents wrote them; telephone and identity numbers are covered.',
   ],
-  checksum: (checksum) => `Checksum ${checksum}. It finds only what was changed after it was published.`,
+  checkCode: (logHead) => `Check code ${logHead}. It finds only what was changed after it was published.`,
   sign: ['Facilitator', 'Recorder', 'For the residents', 'For the community'],
   method: { run: 'Run', rule: 'Rule', options: 'Settings', agreement: 'Agreement with the one shown' },
   none: '—',
