@@ -42,8 +42,8 @@ footer { margin-top: 20px; color: #4a453c; font-size: 0.9rem; }
   table { margin-top: 6pt; }
   th, td { padding: 3pt 5pt; border-width: 1pt; }
   tr { break-inside: avoid; }
-  blockquote { margin-top: 2pt; max-height: 2.7em; overflow: hidden; }
-  td:nth-child(2) p + p { max-height: 2.7em; overflow: hidden; }
+  blockquote { margin-top: 2pt; }
+  blockquote, td:nth-child(2) p + p { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
   td:nth-child(3) { width: 72pt; }
   .screen { display: none; }
   .paper { display: block; margin-top: 6pt; }

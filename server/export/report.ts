@@ -10,7 +10,7 @@ import { listed, named, vocabulary } from './words/vocabulary.ts';
 /** More of them is no page that anybody reads in a stairwell. */
 const onPaperMax = 8;
 /** Of one sheet of A4, what head and foot leave; widths are of the columns in widths of a digit, as `report-style.ts` prints them. */
-const paper = { lines: 42, title: 40, quote: 44, stage: 26, quoteLinesMax: 2, wordsLinesMax: 2 };
+const paper = { lines: 43, title: 40, quote: 44, stage: 26, quoteLinesMax: 2, wordsLinesMax: 2 };
 const quotesMax = 2;
 /** The page asks for nothing, and nothing on it runs. */
 const unscripted = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

@@ -1,3 +1,4 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import writeExcelFile, { type CellObject } from 'write-excel-file/node';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -8,6 +9,7 @@ import { linesOf, widthOf } from './text-width.ts';
 
 /** Excel takes no more in one cell. */
 const cellMax = 32_767;
+const textsFile = 'xl/sharedStrings.xml';
 /** In points. */
 const lineHeight = 16;
 const rowHeightMax = 400;
@@ -28,9 +30,19 @@ export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Ui
     };
   });
   const features: XlsxFeature[] = [dataBars(sheets)];
-  return new Uint8Array(
-    await writeExcelFile(written, { fontFamily: locale === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri', fontSize: 11, features }).toBuffer(),
+  const options = { fontFamily: locale === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri', fontSize: 11, features };
+  const bytes = new Uint8Array(await writeExcelFile(written, options).toBuffer());
+  const hasReplacements = sheets.some(({ rows }) =>
+    rows.some((row) => row.some((cell) => typeof cell === 'string' && cell.includes('\uFFFD'))),
   );
+  return hasReplacements ? withReplacements(bytes) : bytes;
+}
+
+/** The library drops U+FFFD, which XML can hold; some programs show its escape as it stands. So it is put in once the workbook is written. */
+function withReplacements(bytes: Uint8Array): Uint8Array {
+  const files = unzipSync(bytes);
+  const texts = strFromU8(files[textsFile]!).replace(/(?<!_x005F)_xFFFD_/g, '\uFFFD');
+  return zipSync({ ...files, [textsFile]: strToU8(texts) });
 }
 
 function titleRow({ columns }: Sheet): CellObject[] {
