@@ -6,6 +6,7 @@ import { relay } from './peers/relay-phone.ts';
 import { socketIoRoom } from './peers/socket-io-phone.ts';
 import { arrangeAt, joinsAt, memoryAt, votesAt, type PeerResult } from './peers/workloads.ts';
 import { quietMemory } from './quiet-memory.ts';
+import { takeAway, type TakeAway } from './take-away.ts';
 import { startUp, type StartUp } from './start-up.ts';
 import { voteStorm, type VoteStorm } from './vote-storm.ts';
 import { wallInBrowser, type WallInBrowser } from './wall.ts';
@@ -20,6 +21,7 @@ export interface Results {
   W6?: ManyRooms;
   W7?: StartUp;
   W8?: WallInBrowser;
+  W10?: TakeAway;
 }
 
 const peerRoom = 1000;
@@ -56,6 +58,7 @@ export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise
   W6: () => manyRooms({ rooms: 100, residentsEach: 30, withinMs: 10_000 }),
   W7: () => startUp({ commits: 20_499 }),
   W8: () => wallInBrowser({ notes: 500 }),
+  W10: () => takeAway({ residents: 1000, notesEach: 2, needs: 200 }),
 };
 
 function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {

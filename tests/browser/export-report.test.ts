@@ -46,12 +46,12 @@ function inputOf(count: number, words: (text: string) => string): Omit<NeedRecor
   return { session, needs, notes, rounds: [], logHead: null, generatedAt: Date.UTC(2026, 10, 28), toolVersion: '0' };
 }
 
-it.each([
+it.for([
   ['one', 1, (text: string) => text.slice(0, 12)],
   ['eight, short', 8, (text: string) => text.slice(0, 12)],
   ['eight, wordy', 8, (text: string) => text],
   ['two hundred, wordy', 200, (text: string) => text],
-] as const)('[E5] the page for residents prints on one sheet of A4: %s', async (name, count, words, context) => {
+] as const)('[E5] the page for residents prints on one sheet of A4: %s', async ([name, count, words], context) => {
   const { bytes } = await makeFile({ file: 'report.html', input: inputOf(count, words), locale: 'zh-CN' });
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   const asked: string[] = [];
