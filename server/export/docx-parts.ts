@@ -26,8 +26,8 @@ export function runs(text: string, more: { bold?: boolean; color?: string } = {}
   return text.split('\n').map((each, i) => new TextRun({ text: each.replace(unwritable, '\uFFFD'), ...more, ...(i > 0 && { break: 1 }) }));
 }
 
-// eslint-disable-next-line no-control-regex
 const unwritable =
+  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 export function title(text: string): Paragraph {

@@ -7,14 +7,14 @@ import {
 } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
-import { languageOf } from '../../shared/script.ts';
 import { readWall, type PlacedNeed } from '../../shared/wall.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
+import { languageIn } from './found-in-text.ts';
 import { planOf, respondersOf } from './plans.ts';
 import { shownText, shownTranslations } from './shown-text.ts';
-import { textOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import type { ExerciseState, NoteState, State } from './state.ts';
 
 /** What the need records of a session are made of, as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
 export function needRecordInputOf(
@@ -89,7 +89,7 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     needId: needId !== null && needIds.has(needId) ? needId : null,
     text,
     redacted: isMasked,
-    lang: note.lang ?? languageOf(textOf(state, note.id)),
+    lang: note.lang ?? languageIn(state, note.id),
     ...translationsOfNote(state, note),
     kind: note.kind,
     forWhom: note.forWhom,

@@ -2,13 +2,13 @@ import { parentPort } from 'node:worker_threads';
 import type { Answered, Asked } from './asked-thread.ts';
 
 /** Answers what an AskedThread asks, in a worker. What throws is told of that question alone. */
-export function answerQuestions<Question, Answer>(answerTo: (question: Question) => Answer | Promise<Answer>): void {
+export function answerQuestions(answerTo: (question: never) => unknown): void {
   const port = parentPort;
   if (!port) throw new Error('this runs as a worker thread');
-  const post = (answered: Answered<Answer>) => {
+  const post = (answered: Answered<unknown>) => {
     port.postMessage(answered);
   };
-  port.on('message', ({ id, question }: Asked<Question>) => {
+  port.on('message', ({ id, question }: Asked<never>) => {
     void (async () => {
       try {
         post({ id, answer: await answerTo(question) });

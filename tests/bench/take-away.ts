@@ -80,16 +80,16 @@ export async function takeAway({
       const times = [await take(file), await take(file), await take(file)];
       sizes[file] = { ms: round(median(times.map(({ ms }) => ms))), kb: round(times[0]!.bytes / 1024) };
     }
-    let isVoting = true;
+    const voted = new AbortController();
     let takenMeanwhile = 0;
     const taking = (async () => {
-      for (let i = 0; isVoting; i += 1) {
+      for (let i = 0; !voted.signal.aborted; i += 1) {
         await take(files[i % files.length]!);
         takenMeanwhile += 1;
       }
     })();
     const meanwhile = await voting(8_000);
-    isVoting = false;
+    voted.abort();
     await taking;
     for (const phone of phones) phone.close();
     facilitator.close();
