@@ -5,8 +5,8 @@ const marksPerBase = 8;
 
 // Controls but for the line feed, what steers or hides text (bidi overrides and isolates, BOM, line and paragraph separators), and what is no character
 // at all, which XML cannot hold.
-// eslint-disable-next-line no-control-regex
 const controls =
+  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]|\p{Noncharacter_Code_Point}/gu;
 const markRun = new RegExp(`(\\p{M}{${marksPerBase}})\\p{M}+`, 'gu');
 /** Composing sorts a run of marks, which takes a second for a run of thirty thousand: it is cut down to this before. */

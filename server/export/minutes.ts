@@ -97,7 +97,7 @@ function needBlocks(context: Context): Block[] {
     text(named(vocabulary.stages, each.stage, locale)),
   ]);
   return [
-    table([place, number, need, supporters, share, range, notes, stage], rows, [9, 8, 34, 11, 11, 11, 10, 13]),
+    table([place, number, need, supporters, share, range, notes, stage], rows, [10, 8, 30, 11, 11, 11, 11, 16]),
     ...needs.flatMap((each) => needDetails(each, context)),
   ];
 }
@@ -141,7 +141,7 @@ function voiceBlocks(context: Context): Block[] {
   return [
     ...(minority.length === 0 ? [paragraph(words.noMinority)] : []),
     ...minority.flatMap((need) => [
-      paragraph(`${words.minority}：${numbered(need, context)}`, { bold: true }),
+      paragraph(words.minorityNeed(numbered(need, context)), { bold: true }),
       ...(need.minorityReason ? [paragraph(words.minorityBecause(need.minorityReason))] : []),
     ]),
     ...groupsThatDiffer(context).map((sentence) => paragraph(sentence)),
@@ -251,8 +251,8 @@ function actionBlocks(context: Context): Block[] {
   });
   const { need, who, role, what, when, stage } = words.acts;
   return [
-    ...pledged.map((each) => paragraph(`${numbered(each, context)}：${words.pledged(each.pledges ?? 0)}`)),
-    ...(rows.length > 0 ? [table([need, who, role, what, when, stage], rows, [24, 20, 11, 24, 13, 13])] : [paragraph(words.nobodyYet)]),
+    ...pledged.map((each) => paragraph(words.pledged(numbered(each, context), each.pledges ?? 0))),
+    ...(rows.length > 0 ? [table([need, who, role, what, when, stage], rows, [22, 20, 11, 22, 15, 15])] : [paragraph(words.nobodyYet)]),
   ];
 }
 

@@ -28,6 +28,7 @@ export interface MinutesWords {
   forWhom: (list: string) => string;
   translation: (text: string) => string;
   minority: string;
+  minorityNeed: (need: string) => string;
   minorityBecause: (reason: string) => string;
   shortListed: string;
   noMinority: string;
@@ -48,7 +49,7 @@ export interface MinutesWords {
   handsOf: (present: number) => string;
   hidesChannels: string;
   answers: (people: string, share: string) => string;
-  pledged: (people: number) => string;
+  pledged: (need: string, people: number) => string;
   acts: { need: string; who: string; role: string; what: string; when: string; stage: string };
   nobodyYet: string;
   promises: string[];
@@ -103,6 +104,7 @@ const zhCN: MinutesWords = {
   forWhom: (list) => `为谁提的：${list}`,
   translation: (text) => `（译文：${text}）`,
   minority: '人不多，但很急',
+  minorityNeed: (need) => `人不多，但很急：${need}`,
   minorityBecause: (reason) => `理由：${reason}`,
   shortListed: '建议先办',
   noMinority: '没有标出「人不多，但很急」的需求。',
@@ -123,7 +125,7 @@ const zhCN: MinutesWords = {
   handsOf: (present) => `在场 ${present} 人`,
   hidesChannels: '人少，不分开写',
   answers: (people, share) => `${people} 人，${share}`,
-  pledged: (people) => `愿出力 ${people} 人`,
+  pledged: (need, people) => `${need}：愿出力 ${people} 人`,
   acts: { need: '需求', who: '谁来办', role: '角色', what: '行动', when: '时间', stage: '办理情况' },
   nobodyYet: '会上还没有定下谁来办。',
   promises: ['这是意见征集，不是选举。', '到场的人不是抽样，结果说的是到场的人。', '居民原话照写，电话和证件号码已遮住。'],
@@ -166,11 +168,11 @@ const en: MinutesWords = {
   nothingCounted: 'Nothing was counted; the needs stand by number.',
   table: {
     place: 'Place',
-    number: 'Number',
+    number: 'No.',
     need: 'Need',
-    supporters: 'Supporters',
+    supporters: 'For it',
     share: 'Of voters',
-    range: 'Range of places',
+    range: 'From – to',
     notes: 'Notes',
     stage: 'Stage',
   },
@@ -182,6 +184,7 @@ const en: MinutesWords = {
   forWhom: (list) => `For whom: ${list}`,
   translation: (text) => `(Translation: ${text})`,
   minority: 'Few, but urgent',
+  minorityNeed: (need) => `Few, but urgent: ${need}`,
   minorityBecause: (reason) => `Reason: ${reason}`,
   shortListed: 'Short-listed',
   noMinority: 'No need was marked as “few, but urgent”.',
@@ -211,7 +214,7 @@ const en: MinutesWords = {
   handsOf: (present) => `of ${present} present`,
   hidesChannels: 'few, not told apart',
   answers: (people, share) => `${people} people, ${share}`,
-  pledged: (people) => `would lend a hand: ${people}`,
+  pledged: (need, people) => `${need}: ${people} would lend a hand`,
   acts: { need: 'Need', who: 'Who acts', role: 'Role', what: 'Action', when: 'When', stage: 'Stage' },
   nobodyYet: 'Nobody was named yet.',
   promises: [
