@@ -85,6 +85,8 @@ function fitting(text: string): string {
  * drop such characters without a word.
  */
 export function xmlSafe(text: string): string {
+  // The library keeps texts as keys of a plain object: what every object has it would take for a text it knows already.
+  if (text in Object.prototype) return escaped(text.charCodeAt(0)) + text.slice(1);
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(unwritable, (character) => Array.from({ length: character.length }, (_, i) => escaped(character.charCodeAt(i))).join(''));

@@ -23,6 +23,9 @@ export const hardTexts: readonly string[] = [
   'ตลาดนัด 日本語のメモ',
   '{{x}} ${y} %PATH% \\n',
   '� replaced',
+  'valueOf',
+  'constructor',
+  '__proto__',
 ];
 
 /** What is typed, and is stored as something else: what no file could hold goes on entry. */
@@ -65,6 +68,11 @@ export async function heldWorkshop(
     );
     await must('exercise:close', { exerciseId });
     await must('exercise:reveal', { exerciseId });
+    // How sure a count is comes later, in a commit of its own.
+    await eventually(() => {
+      const tally = room.facilitator.stage.stage.tallies[exerciseId];
+      if (!tally || (hasStability(kind) && !tally.stability)) throw new Error(`the count of ${kind} is not complete`);
+    });
   }
   await must('need:describe', {
     needId: needIds[0]!,
@@ -78,6 +86,11 @@ export async function heldWorkshop(
   });
   await must('session:end', {});
   return room;
+}
+
+function hasStability(kind: string): boolean {
+  const rules = kindOf(kind)?.ballot;
+  return Boolean(rules?.given ?? rules?.weighed ?? rules?.bundled);
 }
 
 /** One of a session's files, as an organizer downloads it. */
