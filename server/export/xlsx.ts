@@ -32,16 +32,24 @@ export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Ui
   const features: XlsxFeature[] = [dataBars(sheets)];
   const options = { fontFamily: locale === 'zh-CN' ? 'Microsoft YaHei' : 'Calibri', fontSize: 11, features };
   const bytes = new Uint8Array(await writeExcelFile(written, options).toBuffer());
-  const hasReplacements = sheets.some(({ rows }) =>
-    rows.some((row) => row.some((cell) => typeof cell === 'string' && cell.includes('\uFFFD'))),
-  );
-  return hasReplacements ? withReplacements(bytes) : bytes;
+  const isAltered = sheets.some(({ rows }) => rows.some((row) => row.some((cell) => typeof cell === 'string' && isAlteredByLibrary(cell))));
+  return isAltered ? restored(bytes) : bytes;
 }
 
-/** The library drops U+FFFD, which XML can hold; some programs show its escape as it stands. So it is put in once the workbook is written. */
-function withReplacements(bytes: Uint8Array): Uint8Array {
+/** The library drops U+FFFD, which XML can hold, and takes what every object has for a text that it knows already. */
+function isAlteredByLibrary(text: string): boolean {
+  return text.includes('\uFFFD') || text in Object.prototype;
+}
+
+/** Stands before a text that the library must not know; no text has this character, so that its escape is nobody's. */
+const mark = '_xFFFE_';
+
+/** Puts right what the library was given in other words: not every program reads escapes. */
+function restored(bytes: Uint8Array): Uint8Array {
   const files = unzipSync(bytes);
-  const texts = strFromU8(files[textsFile]!).replace(/(?<!_x005F)_xFFFD_/g, '\uFFFD');
+  const texts = strFromU8(files[textsFile]!)
+    .replace(/(?<!_x005F)_xFFFD_/g, '\uFFFD')
+    .replace(/(?<!_x005F)_xFFFE_/g, '');
   return zipSync({ ...files, [textsFile]: strToU8(texts) });
 }
 
@@ -85,8 +93,7 @@ function fitting(text: string): string {
  * drop such characters without a word.
  */
 export function xmlSafe(text: string): string {
-  // The library keeps texts as keys of a plain object: what every object has it would take for a text it knows already.
-  if (text in Object.prototype) return escaped(text.charCodeAt(0)) + text.slice(1);
+  if (text in Object.prototype) return `${mark}${text}`;
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(unwritable, (character) => Array.from({ length: character.length }, (_, i) => escaped(character.charCodeAt(i))).join(''));
