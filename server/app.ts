@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Programmes } from './desk/programmes.ts';
 import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { NoteVectors } from './embeddings/note-vectors.ts';
+import { ExportThread } from './export/export-thread.ts';
 import { accessTo } from './http/access.ts';
 import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
@@ -107,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const metrics = createMetrics({ bufferedBytes: () => rooms.bufferedBytes, ofProcess: options.isWarmUp !== true });
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
+  const files = new ExportThread();
   const { computeStability = stability.compute } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
   const httpServer = createServer(limits.http.server);
@@ -176,7 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(programmeRoutes({ programmes, callers }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ callers, programmes }));
+  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask }));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
@@ -213,6 +215,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       httpServer.closeAllConnections();
       loopDelay.close();
       await stability.close();
+      await files.close();
       await mirror?.close();
       await store.close();
     },

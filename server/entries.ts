@@ -3,5 +3,6 @@ export const serverEntries = {
   main: 'main.ts',
   'sqlite-worker': 'store/sqlite-worker.ts',
   'copy-worker': 'store/copy-worker.ts',
+  'export-worker': 'export/export-worker.ts',
   'stability-worker': 'session/stability-worker.ts',
 } as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Lang } from './note.ts';
 import { ServerId } from './ids.ts';
+import { questionSetters, sessionModes } from './need-record/vocabulary.ts';
 import { mayVoteMax, rehearsalResidents } from './session-limits.ts';
 
 export const joinModes = ['open', 'seat-card'] as const;
@@ -23,6 +24,8 @@ export const sessionTitleMax = 200;
 export const groupQuestionsMax = 3;
 
 export const Title = z.string().check(z.minLength(1), z.maxLength(sessionTitleMax));
+
+const Line = z.string().check(z.maxLength(200));
 
 /** A question residents may answer about themselves, and its answers. */
 export const GroupQuestion = z.strictObject({
@@ -47,6 +50,17 @@ export const SessionDetails = z.strictObject({
   groupQuestions: z.optional(z.array(GroupQuestion).check(z.maxLength(groupQuestionsMax))),
   /** Who may vote, in the words that are said when a vote opens. */
   mayVote: z.optional(z.string().check(z.maxLength(mayVoteMax))),
+  /** What the records say of the meeting beyond what the room needs. */
+  question: z.optional(Line),
+  questionSetBy: z.optional(z.enum(questionSetters)),
+  communityName: z.optional(Line),
+  /** 区划代码 */
+  adminCode: z.optional(z.string().check(z.regex(/^\d{12}$/))),
+  recorder: z.optional(Line),
+  hostOrganization: z.optional(Line),
+  mode: z.optional(z.enum(sessionModes)),
+  /** [E9] The organizer's choice to give the nameless ballots of large rounds to researchers. */
+  ballotsForResearch: z.optional(z.boolean()),
   /** For a practice session: how many simulated residents come. */
   rehearsal: z.optional(z.int().check(z.gte(rehearsalResidents.min), z.lte(rehearsalResidents.max))),
 });

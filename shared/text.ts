@@ -3,9 +3,11 @@ import type { RefusalCode } from './refusal.ts';
 /** More marks than this on one base character cover the neighbours (zalgo); the rest is dropped. */
 const marksPerBase = 8;
 
-// Controls but for the line feed, and what steers or hides text: bidi overrides and isolates, BOM, line and paragraph separators.
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]/g;
+// Controls but for the line feed, what steers or hides text (bidi overrides and isolates, BOM, line and paragraph separators), and what is no character
+// at all, which XML cannot hold.
+const controls =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFF9-\uFFFB]|\p{Noncharacter_Code_Point}/gu;
 const markRun = new RegExp(`(\\p{M}{${marksPerBase}})\\p{M}+`, 'gu');
 /** Composing sorts a run of marks, which takes a second for a run of thirty thousand: it is cut down to this before. */
 const longMarkRun = new RegExp(`(\\p{M}{${8 * marksPerBase}})\\p{M}+`, 'gu');
@@ -14,7 +16,7 @@ const invisible = /[\s\p{Default_Ignorable_Code_Point}\u2800]/gu;
 const unitsPerGrapheme = 20;
 
 /**
- * Text as it is stored: NFC, no lone surrogates, no controls but the line feed, no bidi overrides, at most eight marks on a base character,
+ * Text as it is stored: NFC, no lone surrogates, no controls but the line feed, no noncharacters, no bidi overrides, at most eight marks on a base character,
  * trimmed at both ends. What a person can see stays exactly as typed.
  */
 export function normaliseText(typed: string): string {

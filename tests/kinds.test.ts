@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { exerciseKinds, kindOf } from '../shared/exercise.ts';
 import { readSources, treeOf, walk, type Sources } from './support/sources.ts';
 
-/** Where the same word means something else: a method, a field of a ballot file, a plain plural. */
+/** Where the same word means something else: a method, a field of a ballot file or of a result, a plain plural. */
 const otherMeanings: Record<string, RegExp> = {
-  budget: /^(server\/count|server\/read-ballots|shared\/(ballot-files|counting)\/)/,
+  budget: /^(server\/count|server\/read-ballots|server\/export\/(ballot-files|pabulib)|shared\/(ballot-files|counting)\/)/,
+  rank: /^server\/export\/(data-resources|sheets)/,
   points: /^shared\/(need-record|ballot-files|explain-en)/,
 };
 

@@ -6,6 +6,7 @@ import { importsOf, reach, readSources, treeOf, walk, type Sources } from './sup
 /** Lower places know nothing of higher ones; places of one rank know nothing of each other. */
 const ranks = {
   'shared/': 0,
+  'server/threads/': 0.5,
   'server/store/': 1,
   'server/export/': 1,
   'server/lan/': 1,

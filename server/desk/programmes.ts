@@ -1,11 +1,12 @@
 import { nanoid } from 'nanoid';
 import { compareRecords, type Comparison, type SameNeed } from '../../shared/comparison.ts';
 import { suggest } from '../../shared/grouping/suggest.ts';
-import type { NeedRecords, RecordProgramme } from '../../shared/need-record.ts';
+import { buildNeedRecords, type NeedRecordInput, type NeedRecords, type RecordProgramme } from '../../shared/need-record.ts';
 import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import { sha256 } from '../session/digest.ts';
 import type { LiveSession } from '../session/live-session.ts';
-import { needRecordsOf } from '../session/need-records.ts';
+import { needRecordInputOf } from '../session/need-records.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow, Store } from '../store/store.ts';
 
@@ -108,17 +109,18 @@ export class Programmes {
     return { ...comparison, suggestions: suggestedSame(comparison, same) };
   }
 
-  /** The need records of a session as they are now, with the programme they belong to. */
-  async recordsOf(session: LiveSession): Promise<NeedRecords> {
+  /** What the need records of a session are made of now, with the programme it belongs to. */
+  async recordInputOf(session: LiveSession): Promise<Omit<NeedRecordInput, 'digest'>> {
     const { sessions, toolVersion } = this.#options;
     const programme = await this.named(await session.atRest(({ state }) => state.details.programmeId));
-    return session.atRest(() => needRecordsOf(session, { generatedAt: sessions.now(), toolVersion, programme }));
+    return session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion, programme }));
   }
 
   async #recordsIn(programmeId: string, sessionId: string): Promise<NeedRecords> {
     const rows = await this.sessionsOf(programmeId);
     if (!rows.some(({ id }) => id === sessionId)) throw new RefusalError('not-found');
-    return this.recordsOf(await this.#options.sessions.get(sessionId));
+    const input = await this.recordInputOf(await this.#options.sessions.get(sessionId));
+    return buildNeedRecords({ ...input, digest: sha256 });
   }
 
   async #made(): Promise<Map<string, Body>> {

@@ -1,6 +1,7 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
-import { needColumns } from './need-columns.ts';
+import { inOrder, needColumns } from './need-columns.ts';
+import { percent, type Cell } from './table.ts';
 
 /** Without it Excel takes UTF-8 for the machine's own code page and shows Chinese as nonsense. */
 const byteOrderMark = '\uFEFF';
@@ -11,16 +12,9 @@ const byteOrderMark = '\uFEFF';
  */
 export function needsCsv(bundle: NeedRecords, locale: Locale): string {
   const columns = needColumns(bundle, locale);
-  const needs = bundle.needs.filter(({ mergedInto }) => mergedInto === null);
-  const byPlace = needs.sort(
-    (a, b) => (a.priorityRank ?? Infinity) - (b.priorityRank ?? Infinity) || (a.number ?? Infinity) - (b.number ?? Infinity) || 0,
-  );
-  const rows = byPlace.map((need) => columns.map((column) => column.cell(need)));
+  const rows = inOrder(bundle.needs).map((need) => columns.map(({ cell, isShare }) => (isShare ? percent(cell(need)) : cell(need))));
   return byteOrderMark + csvOf([columns.map(({ title }) => title), ...rows]);
 }
-
-/** A cell of a table. Text is guarded, a number is left a number, null is empty. */
-export type Cell = string | number | null;
 
 /** Rows as RFC 4180 has them, each ended by CRLF. Text that a spreadsheet would run is guarded. */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {

@@ -1,51 +1,59 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { localeOf } from '../../shared/refusal.ts';
-import { needRecordSchema, needRecordSchemaPath, type NeedRecords } from '../../shared/need-record.ts';
+import { needRecordSchema, needRecordSchemaPath } from '../../shared/need-record.ts';
 import type { Programmes } from '../desk/programmes.ts';
-import { needsCsv } from '../export/csv.ts';
+import type { MakeFile } from '../export/export-thread.ts';
+import { attachment } from '../export/file-name.ts';
+import { recordFiles, type FileOrder } from '../export/files.ts';
+import { logOrderOf } from '../session/log-lines.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import { researchRounds } from '../session/research-ballots.ts';
+import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
 
+export interface ExportsOptions {
+  sessions: Sessions;
+  callers: Callers;
+  programmes: Programmes;
+  makeFile: MakeFile;
+}
+
+type Further = FileOrder extends infer Order ? (Order extends FileOrder ? Omit<Order, 'input' | 'locale'> : never) : never;
+
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
-export function exportRoutes({ callers, programmes }: { callers: Callers; programmes: Programmes }): Router {
+export function exportRoutes({ sessions, callers, programmes, makeFile }: ExportsOptions): Router {
   const router = Router();
 
-  router.get('/api/sessions/:id/needs.json', async (request, response) => {
-    const bundle = await bundleOf(request, request.params.id);
-    response
-      .set('cache-control', 'no-store')
-      .type('application/json')
-      .send(JSON.stringify(bundle, null, 2));
+  for (const file of recordFiles)
+    router.get(`/api/sessions/:id/${file}`, async (request, response) => {
+      await send(request, response, await callers.recordsOf(request, request.params.id), { file });
+    });
+
+  router.get('/api/sessions/:id/log.zip', async (request, response) => {
+    const session = await callers.recordsOf(request, request.params.id);
+    await send(request, response, session, { file: 'log.zip', log: await logOrderOf(session, sessions.store) });
   });
 
-  router.get('/api/sessions/:id/needs.csv', async (request, response) => {
-    const bundle = await bundleOf(request, request.params.id);
-    response
-      .set('cache-control', 'no-store')
-      .set('content-disposition', `attachment; filename="needs.csv"; filename*=UTF-8''${fileName(bundle)}.csv`)
-      .type('text/csv; charset=utf-8')
-      .send(needsCsv(bundle, localeOf(request.headers['accept-language'])));
+  // [E9] Nobody but the organizer, and only where they have chosen so for this session.
+  router.get('/api/sessions/:id/ballots.zip', async (request, response) => {
+    callers.requireOrganizer(request);
+    const session = await sessions.get(request.params.id);
+    await send(request, response, session, { file: 'ballots.zip', rounds: await researchRounds(session, sessions.store) });
   });
 
   router.get(needRecordSchemaPath, (_request, response) => {
     response.type('application/schema+json').send(JSON.stringify(needRecordSchema(), null, 2));
   });
 
-  async function bundleOf(request: Request, sessionId: string): Promise<NeedRecords> {
-    const session = await callers.recordsOf(request, sessionId);
-    return programmes.recordsOf(session);
+  async function send(request: Request, response: Response, session: LiveSession, further: Further): Promise<void> {
+    const input = await programmes.recordInputOf(session);
+    const { bytes, name, type } = await makeFile({ ...further, input, locale: localeOf(request.headers['accept-language']) });
+    response
+      .set('cache-control', 'no-store')
+      .set('content-disposition', attachment(name, further.file))
+      .type(type)
+      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
   return router;
-}
-
-/** Title and date, as every system accepts them, percent-encoded for the header (RFC 8187). Stored titles have no control characters. */
-function fileName({ session, generatedAt }: NeedRecords): string {
-  const title = `${session.rehearsal ? '彩排 ' : ''}${session.title}`
-    .replace(/[<>:"/\\|?*.\s]+/g, ' ')
-    .trim()
-    .slice(0, 60);
-  return encodeURIComponent(`${title || 'needs'} ${generatedAt.slice(0, 10)}`).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
 }

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
+import type { TakenFile } from '../export/files.ts';
 import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { ProgrammeBody, SameNeedBody } from '../../shared/programme.ts';
@@ -96,8 +97,12 @@ function openApi(version: string): Json {
         parameters: [pathParameter('id')],
         get: call("The room's Wi-Fi, for projector and facilitators", organizer),
       },
-      '/api/sessions/{id}/needs.json': { parameters: [pathParameter('id')], get: call('The need records', organizer) },
-      '/api/sessions/{id}/needs.csv': { parameters: [pathParameter('id')], get: call('The needs as CSV', organizer) },
+      ...Object.fromEntries(
+        Object.entries(takenAway).map(([file, summary]) => [
+          `/api/sessions/{id}/${file}`,
+          { parameters: [pathParameter('id')], get: call(summary, organizer) },
+        ]),
+      ),
       '/api/sessions/{id}/note-vectors': {
         parameters: [pathParameter('id')],
         get: call('Where notes would be sent to learn what they mean, or null', organizer),
@@ -116,6 +121,17 @@ function openApi(version: string): Json {
     ),
   };
 }
+
+const takenAway: Record<TakenFile, string> = {
+  'needs.json': 'The need records',
+  'needs.csv': 'The needs as CSV',
+  'needs.xlsx': 'The need records as a workbook of six sheets',
+  'minutes.docx': 'The minutes, to be signed',
+  'report.html': 'One page for residents, without network or scripts',
+  'datapackage.zip': 'The need records as a Data Package, version 2',
+  'log.zip': 'The chain of commits, without senders, ballots or words',
+  'ballots.zip': 'The nameless ballots of rounds with twenty or more, where the organizer chose so; for the organizer alone',
+};
 
 const problemSchema: Json = {
   type: 'object',

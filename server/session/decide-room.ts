@@ -7,7 +7,7 @@ import type { Write } from '../store/store.ts';
 import { aliasOf } from './alias.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { seal, peopleIn } from './decide-phase.ts';
-import type { Event } from './events.ts';
+import type { Event, RecordDetails } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { admitsOf } from './door.ts';
 import { forgetWifi } from './decide-wifi.ts';
@@ -125,10 +125,31 @@ export function changeDetails(state: State, edits: SessionEdits): Decision<Recor
   if (isBlank(title)) throw new RefusalError('bad-input');
   // [R5] A rehearsal belongs to no programme.
   if (edits.programmeId !== undefined && state.details.rehearsal !== null) throw new RefusalError('bad-input');
-  const given = Object.entries(edits).filter(([, value]) => value !== undefined);
+  const given = Object.entries(edits).filter(([name, value]) => value !== undefined && !recordFields.has(name));
   const place = edits.place === undefined ? {} : { place: normaliseText(edits.place) };
   const mayVote = edits.mayVote === undefined ? {} : { mayVote: wordsOrNull(edits.mayVote) };
-  return { ...nothing, events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), ...place, ...mayVote, title } }] };
+  const record = Object.keys(edits).some((name) => recordFields.has(name)) ? { record: recordDetails(state.details.record, edits) } : {};
+  return {
+    ...nothing,
+    events: [{ type: 'session-changed', details: { ...Object.fromEntries(given), ...place, ...mayVote, ...record, title } }],
+  };
+}
+
+const recordFields = new Set<string>(['question', 'questionSetBy', 'communityName', 'adminCode', 'recorder', 'hostOrganization', 'mode']);
+
+/** What the records say of the meeting once `told` was said beside what was known. */
+export function recordDetails(known: RecordDetails | null | undefined, told: SessionEdits): RecordDetails {
+  const words = (typed: string | undefined, before: string | null | undefined) =>
+    typed === undefined ? (before ?? null) : wordsOrNull(typed);
+  return {
+    question: words(told.question, known?.question),
+    questionSetBy: told.questionSetBy ?? known?.questionSetBy ?? null,
+    communityName: words(told.communityName, known?.communityName),
+    adminCode: told.adminCode ?? known?.adminCode ?? null,
+    recorder: words(told.recorder, known?.recorder),
+    hostOrganization: words(told.hostOrganization, known?.hostOrganization),
+    mode: told.mode ?? known?.mode ?? null,
+  };
 }
 
 /** What was typed, or null where it shows nothing. */

@@ -1,9 +1,15 @@
 import type { CommunityType, GroupQuestion, JoinMode, TokenRole } from '../../shared/session.ts';
 import type { Look } from '../../shared/look.ts';
-import type { RoundFigures } from '../../shared/need-record.ts';
+import type { RecordSession, RoundFigures } from '../../shared/need-record.ts';
 import type { RoundStability } from '../../shared/round-stability.ts';
 import type { OptionResult, Tally } from '../../shared/tally.ts';
 import type { Channel, ForWhom, NoteKind } from '../../shared/note.ts';
+
+/** What records say of a meeting and the room does not need; null where nobody said. */
+export type RecordDetails = Pick<
+  RecordSession,
+  'question' | 'questionSetBy' | 'communityName' | 'adminCode' | 'recorder' | 'hostOrganization' | 'mode'
+>;
 
 /** What an organizer said of a session, completed by defaults. */
 export interface Details {
@@ -21,6 +27,10 @@ export interface Details {
   mayVote: string | null;
   /** The session whose needs this one began with. */
   carriedFrom: string | null;
+  /** What only the records say; sessions from before they could be told have none of it. */
+  record?: RecordDetails;
+  /** [E9] */
+  ballotsForResearch?: boolean;
   /** How many simulated residents take part; null where this is no rehearsal. */
   rehearsal: number | null;
 }

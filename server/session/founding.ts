@@ -10,7 +10,7 @@ import { isBlank, normaliseText } from '../../shared/text.ts';
 import { writeNeed, writeNeedNumber, type PlacedNeed } from '../../shared/wall.ts';
 import type { Commit, SessionRow, Write } from '../store/store.ts';
 import { exerciseAdded } from './decide-agenda.ts';
-import { wordsOrNull } from './decide-room.ts';
+import { recordDetails, wordsOrNull } from './decide-room.ts';
 import { chained, chainStart } from './digest.ts';
 import { SessionDocuments } from './documents.ts';
 import type { Details, Event } from './events.ts';
@@ -66,6 +66,8 @@ export function foundingOf(asked: SessionDetails, carried: Carried | null): Foun
     groupQuestions: asked.groupQuestions ?? carried?.groupQuestions ?? [],
     mayVote: wordsOrNull(asked.mayVote),
     carriedFrom: asked.carryNeedsFrom ?? null,
+    record: recordDetails(null, asked),
+    ...(asked.ballotsForResearch !== undefined && { ballotsForResearch: asked.ballotsForResearch }),
     rehearsal: asked.rehearsal ?? null,
   };
   return { details, events: [...numbered, ...agendaOf(template, details.locale)], needs };

@@ -1,7 +1,6 @@
 import {
-  buildNeedRecords,
   type NeedInput,
-  type NeedRecords,
+  type NeedRecordInput,
   type NoteInput,
   type RecordProgramme,
   type RecordResponder,
@@ -9,28 +8,31 @@ import {
 } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
-import { languageOf } from '../../shared/script.ts';
 import { readWall, type PlacedNeed } from '../../shared/wall.ts';
-import { publishedTally } from './decide-phase.ts';
-import { sha256 } from './digest.ts';
+import { peopleIn, publishedTally } from './decide-phase.ts';
+import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
+import { languageIn } from './found-in-text.ts';
 import { planOf, respondersOf } from './plans.ts';
 import { shownText, shownTranslations } from './shown-text.ts';
-import { textOf, type NoteState, type State } from './state.ts';
+import type { ExerciseState, NoteState, State } from './state.ts';
 
-/** The need records of a session as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
-export function needRecordsOf(
+/** What the need records of a session are made of, as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
+export function needRecordInputOf(
   session: LiveSession,
-  { generatedAt, toolVersion, programme }: { generatedAt: number; toolVersion: string; programme?: RecordProgramme | null },
-): NeedRecords {
+  { generatedAt, toolVersion, programme }: { generatedAt: number; toolVersion: string; programme: RecordProgramme | null },
+): Omit<NeedRecordInput, 'digest'> {
   const { state, documents } = session;
   const wall = readWall(documents.parts.wall);
   const places = new Map([...readWall(documents.parts.backstage).notes, ...wall.notes].map((note) => [note.id, note.place.needId]));
   const needIds = new Set(wall.needs.map(({ id }) => id));
   const { details } = state;
-  return buildNeedRecords({
+  const { wrote, voted } = headsOf(state);
+  return {
     ...(programme && { programme }),
     session: {
+      ...details.record,
+      question: details.record?.question ?? questionOf(state),
       id: session.id,
       title: details.title,
       place: details.place,
@@ -45,6 +47,8 @@ export function needRecordsOf(
       baselineSessionId: details.carriedFrom,
       rehearsal: details.rehearsal !== null,
       joined: state.joined,
+      wrote,
+      voted,
       languages: [details.locale],
     },
     groupQuestions: details.groupQuestions,
@@ -54,6 +58,7 @@ export function needRecordsOf(
     rounds: state.rounds.map((round) => ({
       exerciseId: round.exerciseId,
       kind: round.kind,
+      title: state.exercises.get(round.exerciseId)?.title ?? null,
       round: round.round,
       settings: round.settings,
       tally: publishedTally(state, round),
@@ -64,8 +69,7 @@ export function needRecordsOf(
     logHead: session.hash,
     generatedAt,
     toolVersion,
-    digest: sha256,
-  });
+  };
 }
 
 /** A note leaves the room once it is public; at the session's end all of them do, each exactly once [R1]. */
@@ -85,8 +89,8 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     needId: needId !== null && needIds.has(needId) ? needId : null,
     text,
     redacted: isMasked,
-    lang: note.lang ?? languageOf(textOf(state, note.id), state.details.locale),
-    translations: shownTranslations(state, note),
+    lang: note.lang ?? languageIn(state, note.id),
+    ...translationsOfNote(state, note),
     kind: note.kind,
     forWhom: note.forWhom,
     channel: note.channel,
@@ -94,6 +98,36 @@ function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, st
     referred: note.referred,
     moves: note.moves ?? [],
   };
+}
+
+/** What facilitators typed a note to be in other languages, and that it was them. */
+function translationsOfNote(state: State, note: NoteState): Pick<NoteInput, 'translations' | 'translatedBy'> {
+  const translations = shownTranslations(state, note);
+  const isTranslated = translations !== undefined && Object.keys(translations).length > 0;
+  return { translations, ...(isTranslated && { translatedBy: 'facilitator' }) };
+}
+
+/** What was asked first of all, where nobody said what the meeting was to answer. */
+function questionOf({ exercises }: State): string | null {
+  const first = [...exercises.values()].filter(takesNotes).sort((a, b) => (a.order < b.order ? -1 : 1))[0];
+  return first ? first.prompt || first.title || null : null;
+}
+
+/** [R2] How many wrote, and how many voted, in the exercise that most did so in: who did both of two is not known once voters are erased. */
+function headsOf(state: State): { wrote: number | null; voted: number | null } {
+  const written = [...state.exercises.values()].filter((exercise) => takesNotes(exercise) && isTold(state, exercise));
+  return {
+    wrote: mostOf(written.map((exercise) => exercise.people ?? peopleIn(state, exercise))),
+    voted: mostOf(state.rounds.map(({ ballots }) => ballots)),
+  };
+}
+
+function isTold({ status }: State, { phase, revealed, settings }: ExerciseState): boolean {
+  return phase !== 'draft' && (status === 'ended' || revealed || settings['concealed'] !== true);
+}
+
+function mostOf(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : Math.max(...counts);
 }
 
 function needInput(state: State, { place: _place, category, ...need }: PlacedNeed): NeedInput {

@@ -17,7 +17,7 @@ import {
   type WallNote,
 } from '../../shared/wall.ts';
 import { writeExercise, writeSession, writeTally, type LiveCounts, type StageSession } from '../../shared/stage.ts';
-import { languageOf } from '../../shared/script.ts';
+import { languageIn } from './found-in-text.ts';
 import type { Event } from './events.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { doorOf } from './door.ts';
@@ -266,7 +266,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     kind: note.kind,
     forWhom: note.forWhom,
     text: isBlanked ? '' : text,
-    lang: note.lang ?? languageOf(textOf(state, note.id), state.details.locale),
+    lang: note.lang ?? languageIn(state, note.id),
     hidden: note.hidden,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),

@@ -8,6 +8,7 @@ import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
 import type { Meters } from './meters.ts';
 import { rebuild } from './rebuild.ts';
+import { shuffle } from './shuffle.ts';
 import type { Tokens, Grant } from './tokens.ts';
 
 export interface SessionsOptions {
@@ -167,14 +168,4 @@ function readToken(tokens: Tokens, token: string): Grant | null {
 
 function randomCode(length: number): string {
   return Array.from({ length }, () => joinCodeAlphabet[randomInt(joinCodeAlphabet.length)]).join('');
-}
-
-/** The same items in an order drawn by lot. */
-export function shuffle<T>(items: readonly T[]): T[] {
-  const shuffled = [...items];
-  for (let i = shuffled.length - 1; i > 0; i -= 1) {
-    const j = randomInt(i + 1);
-    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
-  }
-  return shuffled;
 }

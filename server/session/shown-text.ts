@@ -1,5 +1,6 @@
 import { mask, maskAll, privateSpans, type PrivateKind } from '../../shared/private-spans.ts';
 import type { Translations } from '../../shared/note.ts';
+import { spansIn } from './found-in-text.ts';
 import { textOf, type NoteState, type State } from './state.ts';
 import { translationsOf } from './translations.ts';
 
@@ -29,7 +30,7 @@ export function shownTranslations(state: State, note: NoteState): Translations |
 /** [N11] Numbers that name a person are covered, unless a facilitator has decided what is. */
 export function shownText(state: State, note: NoteState): ShownText {
   const written = textOf(state, note.id);
-  const found = note.masked ? [] : privateSpans(written);
+  const found = note.masked ? [] : spansIn(state, note.id);
   const text = note.masked
     ? maskAll(written, note.masked)
     : mask(

@@ -34,6 +34,7 @@ type BudgetBallot = z.infer<typeof BudgetBallot>;
  */
 export const budget = defineKind<Settings, BudgetBallot>({
   kind: 'budget',
+  called: { 'zh-CN': '分经费', en: 'Share the budget' },
   isAboutNeeds: true,
   defaults: { budget: 100_000, costs: {} },
   settings: BudgetSettings,
@@ -102,7 +103,8 @@ export const budget = defineKind<Settings, BudgetBallot>({
     merged: ({ kind, chosen }, standing) => ({ kind, chosen: mergedApprovals(chosen, standing) }),
     given: null,
     bundled,
-    conventions: () => ({ 'equal-shares': { costs: 'settings', utility: 'cost', completion: 'add1', step: 'hundredth' } }),
+    research: { as: 'bundle', of: ({ chosen }) => chosen },
+    conventions: () => ({ 'equal-shares': { utility: 'cost', completion: 'add1', step: 'hundredth' } }),
     sample({ settings, options }) {
       let left = settings.budget;
       const chosen = options.filter((needId) => {

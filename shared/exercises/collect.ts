@@ -18,6 +18,7 @@ export type CollectSettings = z.infer<typeof CollectSettings>;
 /** 写一写: residents write in silence; nobody sees a note before the facilitator reveals. */
 export const collect = defineKind<CollectSettings>({
   kind: 'collect',
+  called: { 'zh-CN': '写一写', en: 'Write' },
   isAboutNeeds: false,
   defaults: { notesPerPerson: 5, textMax: 200, concealed: true, hold: false, aboutNeedId: null },
   settings: CollectSettings,

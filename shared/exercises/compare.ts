@@ -39,6 +39,7 @@ const readableMost = 8;
 /** 比一比: two needs at a time, which matters more. Shown by the chance to be chosen; for few needs audited by how many pairs each won. */
 export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot>({
   kind: 'compare',
+  called: { 'zh-CN': '比一比', en: 'Compare' },
   isAboutNeeds: true,
   defaults: { pairsPerPerson: 15 },
   settings: CompareSettings,

@@ -21,6 +21,7 @@ export const DotVoteBallot = z.strictObject({
 /** 贴圆点: a few dots each, several on one need if it matters much. Shown by dots; audited by how many people gave any, and by a proportional short-list. */
 export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeof DotVoteBallot>>({
   kind: 'dot-vote',
+  called: { 'zh-CN': '贴圆点', en: 'Put dots' },
   isAboutNeeds: true,
   defaults: { dots: 5, maxPerNeed: 3 },
   settings: DotVoteSettings,
@@ -77,6 +78,7 @@ export const dotVote = defineKind<z.infer<typeof DotVoteSettings>, z.infer<typeo
     },
     supported,
     merged: ({ kind, dots }, standing) => ({ kind, dots: mergedPoints(dots, standing) }),
+    research: { as: 'amounts', of: ({ dots }) => ({ dots }), unsaid: 0 },
     given: (ballots, { options }) => ballots.map(({ dots }) => options.map((needId) => (hasOwn(dots, needId) ? dots[needId]! : 0))),
     sample({ settings, options }, chance) {
       const dots: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Standing } from '../counting/merges.ts';
 import type { Bundling, Recount } from '../counting/stability.ts';
-import type { RefusalCode } from '../refusal.ts';
+import type { Locale, RefusalCode } from '../refusal.ts';
 import type { Count, Method } from '../tally.ts';
 import type { Written } from '../written-numbers.ts';
 import type { BallotForm } from './form.ts';
@@ -17,6 +17,14 @@ export interface Terms<S = Settings> {
   seed?: number;
 }
 
+/**
+ * [E9] How a ballot is told to researchers: as an order, best first; as a bundle that costs money; or as what each option got, by name, where an option
+ * that is not in it got `unsaid`.
+ */
+export type Research<B> =
+  | { as: 'order' | 'bundle'; of: (ballot: B) => readonly string[] }
+  | { as: 'amounts'; of: (ballot: B) => Readonly<Record<string, Readonly<Record<string, number | null>>>>; unsaid: 0 | null };
+
 /** `chance` gives numbers from 0 up to but not including 1. */
 type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
 
@@ -26,6 +34,8 @@ type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;
  */
 export interface ExerciseKind<S = Settings, B = unknown> {
   kind: string;
+  /** What files call an exercise that nobody gave a name. */
+  called: Record<Locale, string>;
   /** True where the exercise is about needs, frozen as options when it opens. */
   isAboutNeeds: boolean;
   defaults: S;
@@ -58,6 +68,8 @@ export interface ExerciseKind<S = Settings, B = unknown> {
     fromNumbers?: ((written: readonly Written[]) => B) | undefined;
     /** [B22] True where a circle around a number on a slip says something. */
     takesCircles?: boolean | undefined;
+    /** Left out where researchers' files cannot hold it. */
+    research?: Research<B> | undefined;
     /** How a page without scripts asks for it. */
     form: BallotForm<S, B>;
     schema: z.core.$ZodType<B>;
@@ -68,6 +80,7 @@ export interface ExerciseKind<S = Settings, B = unknown> {
 /** Joins a kind's parts; in here types are exact, outside all kinds look alike. */
 export function defineKind<S extends object, B = never>(rules: {
   kind: string;
+  called: Record<Locale, string>;
   isAboutNeeds: boolean;
   defaults: S;
   settings: z.core.$ZodType<S>;
@@ -85,12 +98,14 @@ export function defineKind<S extends object, B = never>(rules: {
     sample?: Sample<S, B>;
     fromNumbers?: (written: readonly Written[]) => B;
     takesCircles?: boolean;
+    research?: Research<B>;
     form: BallotForm<S, B>;
   } | null;
 }): ExerciseKind {
   const { ballot } = rules;
   const kind: ExerciseKind<S, B> = {
     kind: rules.kind,
+    called: rules.called,
     isAboutNeeds: rules.isAboutNeeds,
     defaults: rules.defaults,
     settingsSchema: rules.settings,

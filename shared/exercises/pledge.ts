@@ -17,6 +17,7 @@ type PledgeBallot = z.infer<typeof PledgeBallot>;
 /** 我来出力: where one would lend a hand 搭把手 or take the lead 我牵头. Counted by people; nobody is named. */
 export const pledge = defineKind<z.infer<typeof PledgeSettings>, PledgeBallot>({
   kind: 'pledge',
+  called: { 'zh-CN': '我来出力', en: 'Lend a hand' },
   isAboutNeeds: true,
   defaults: {},
   settings: PledgeSettings,

@@ -21,6 +21,7 @@ type PointsBallot = z.infer<typeof PointsBallot>;
 /** 分豆子: ten beans to share out, more for what matters more. Shown by the mean; audited by how many people gave any. */
 export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
   kind: 'points',
+  called: { 'zh-CN': '分豆子', en: 'Share out beans' },
   isAboutNeeds: true,
   defaults: { total: 10, exact: true },
   settings: PointsSettings,
@@ -71,6 +72,7 @@ export const points = defineKind<z.infer<typeof PointsSettings>, PointsBallot>({
     },
     supported: ({ points: given }) => Object.keys(given).filter((needId) => given[needId]! > 0),
     merged: ({ kind, points: given }, standing) => ({ kind, points: mergedPoints(given, standing) }),
+    research: { as: 'amounts', of: (ballot) => ({ beans: ballot.points }), unsaid: 0 },
     given: (ballots, { options }) => ballots.map((ballot) => options.map((needId) => pointsOf(ballot, needId))),
     sample({ settings: { total }, options }, chance) {
       const given: Record<string, number> = {};

@@ -26,6 +26,7 @@ export const RankBallot = z.strictObject({
 /** 排一排: tap needs in order, as far as one likes. Shown by Borda, a short ballot's rest shared; audited by Schulze, Ranked Pairs and, for ten at most, Kemeny. */
 export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof RankBallot>>({
   kind: 'rank',
+  called: { 'zh-CN': '排一排', en: 'Rank' },
   isAboutNeeds: true,
   defaults: { rankAtMost: 5 },
   settings: RankSettings,
@@ -88,6 +89,7 @@ export const rank = defineKind<z.infer<typeof RankSettings>, z.infer<typeof Rank
       );
       return { kind, ranking: groups.flat() };
     },
+    research: { as: 'order', of: ({ ranking }) => ranking },
     given: (ballots, { options }) => given(ballots, options),
     sample({ settings, options }, chance) {
       const most = Math.min(options.length, settings.rankAtMost ?? options.length);

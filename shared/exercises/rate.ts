@@ -23,6 +23,7 @@ type RateBallot = z.infer<typeof RateBallot>;
 /** 打分: how much does it matter, and is one happy with it now? Shown by the gap between the two; a need is placed among the others at their medians. */
 export const rate = defineKind<z.infer<typeof RateSettings>, RateBallot>({
   kind: 'rate',
+  called: { 'zh-CN': '打分', en: 'Rate' },
   isAboutNeeds: true,
   defaults: { scale },
   settings: RateSettings,
@@ -75,6 +76,11 @@ export const rate = defineKind<z.infer<typeof RateSettings>, RateBallot>({
     },
     supported: ({ ratings }) => Object.keys(ratings).filter((needId) => isSaid(ratings[needId]!)),
     merged: ({ kind, ratings }, standing) => ({ kind, ratings: mergedRatings(ratings, standing) }),
+    research: {
+      as: 'amounts',
+      of: ({ ratings }) => ({ importance: gradesIn(ratings, 'importance'), satisfaction: gradesIn(ratings, 'satisfaction') }),
+      unsaid: null,
+    },
     given: null,
     weighed,
     sample({ options }, chance) {
@@ -94,6 +100,10 @@ const unrated: Fraction = fractionOf(-scale);
 
 function figure(value: Fraction | null): number | null {
   return value && rounded(toNumber(value));
+}
+
+function gradesIn(ratings: Readonly<Record<string, Rating>>, question: 'importance' | 'satisfaction'): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(ratings).map(([needId, rating]) => [needId, rating[question]]));
 }
 
 function isSaid({ importance, satisfaction }: Rating): boolean {

@@ -25,6 +25,7 @@ type SurveyBallot = z.infer<typeof SurveyBallot>;
 /** 答几题: a few questions with a scale, one answer or several. Counted by people; each may be left out. */
 export const survey = defineKind<z.infer<typeof SurveySettings>, SurveyBallot>({
   kind: 'survey',
+  called: { 'zh-CN': '答几题', en: 'A few questions' },
   isAboutNeeds: false,
   defaults: { questions: [] },
   settings: SurveySettings,

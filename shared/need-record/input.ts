@@ -65,6 +65,7 @@ export interface RoundFigures {
 export interface SealedRound {
   exerciseId: string;
   kind: string;
+  title?: string | null | undefined;
   round: number;
   settings: Record<string, unknown>;
   tally: Tally | null;

@@ -40,6 +40,7 @@ export const RecordSession = z.strictObject({
   hostOrganization: Words,
   mode: oneOf(sessionModes),
   joined: MaybeCount,
+  /** In the exercise that most took part in: across exercises nobody is known. */
   wrote: MaybeCount,
   voted: MaybeCount,
   joinMode: oneOf(joinModes),
@@ -152,6 +153,8 @@ export const RecordRun = z.strictObject({
   exerciseId: Id,
   round: Count,
   kind: z.string(),
+  /** What the exercise was called; bundles of earlier versions do not say. */
+  title: z.optional(Words),
   /** Null where nothing was counted: too few ballots, or none. */
   rule: oneOf(methods),
   /** False for the rules that audit the one shown. */

@@ -68,6 +68,7 @@ function buildRun(round: SealedRound, k: number): RecordRun {
     exerciseId: round.exerciseId,
     round: round.round,
     kind: round.kind,
+    ...(round.title != null && { title: round.title }),
     rule: tally?.method ?? null,
     shown: true,
     options: {

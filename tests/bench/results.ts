@@ -7,6 +7,7 @@ import { relay } from './peers/relay-phone.ts';
 import { socketIoRoom } from './peers/socket-io-phone.ts';
 import { arrangeAt, joinsAt, memoryAt, votesAt, type PeerResult } from './peers/workloads.ts';
 import { quietMemory } from './quiet-memory.ts';
+import { takeAway, type TakeAway } from './take-away.ts';
 import { startUp, type StartUp } from './start-up.ts';
 import { voteStorm, type VoteStorm } from './vote-storm.ts';
 import { wallInBrowser, type WallInBrowser } from './wall.ts';
@@ -22,6 +23,7 @@ export interface Results {
   W7?: StartUp;
   W8?: WallInBrowser;
   W9?: PhoneLoad;
+  W10?: TakeAway;
 }
 
 const peerRoom = 1000;
@@ -59,6 +61,7 @@ export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise
   W7: () => startUp({ commits: 20_499 }),
   W8: () => wallInBrowser({ notes: 500 }),
   W9: () => phoneLoad({ times: 5 }),
+  W10: () => takeAway({ residents: 1000, notesEach: 2, needs: 200 }),
 };
 
 function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {

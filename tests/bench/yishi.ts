@@ -18,6 +18,8 @@ export async function startWarmYishi(): Promise<Yishi> {
 
 export interface Yishi {
   origin: string;
+  /** The organizer key. */
+  key: string;
   measured: Measured;
   dir: string;
   makeSession: (details?: Record<string, unknown>) => Promise<CreatedSession>;
@@ -35,6 +37,7 @@ export async function startYishi(dir = mkdtempSync(join(tmpdir(), 'yishi-bench-'
   const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
+    key,
     measured,
     dir,
     makeSession: (details = { title: 'Bench' }) => makeSession(origin, key, details),

@@ -315,7 +315,7 @@ describe('the HTTP calls', () => {
       const csv = await ask<string>(`${path}/needs.csv`, { token: one });
       expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
       expect(csv.headers.get('content-disposition')).toMatch(
-        /^attachment; filename="needs\.csv"; filename\*=UTF-8''[A-Za-z0-9%._-]+\.csv$/,
+        /^attachment; filename="needs-\d{4}-\d{2}-\d{2}\.csv"; filename\*=UTF-8''[A-Za-z0-9%._-]+\.csv$/,
       );
     }
     for (const kind of ['json', 'csv']) {

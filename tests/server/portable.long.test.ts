@@ -66,7 +66,7 @@ describe.each(Object.keys(asked) as TargetName[])('the folder for %s', (target) 
       'app/node-LICENSE',
       'app/LICENSES.txt',
       'app/package.json',
-      ...['main', 'sqlite-worker', 'copy-worker', 'stability-worker'].map((name) => `app/server/${name}.js`),
+      ...['main', 'sqlite-worker', 'copy-worker', 'export-worker', 'stability-worker'].map((name) => `app/server/${name}.js`),
     ];
     const others = files.filter((path) => !known.includes(path));
     expect(known.filter((path) => !files.includes(path))).toEqual([]);

@@ -1,0 +1,12 @@
+import { AskedThread, startWorkerBeside } from '../threads/asked-thread.ts';
+import type { FileOrder, MadeFile } from './files.ts';
+
+/** Makes a file. Rejects where the records break a promise. */
+export type MakeFile = (order: FileOrder) => Promise<MadeFile>;
+
+/** The thread that makes files, one after another: a workbook of two hundred needs takes longer than a ballot may wait. */
+export class ExportThread extends AskedThread<FileOrder, MadeFile> {
+  constructor() {
+    super(() => startWorkerBeside(import.meta.url, 'export-worker'));
+  }
+}

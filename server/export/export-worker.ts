@@ -1,0 +1,4 @@
+import { answerQuestions } from '../threads/answering.ts';
+import { makeFile } from './make-file.ts';
+
+answerQuestions(makeFile);

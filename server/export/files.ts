@@ -1,0 +1,34 @@
+import type { Ballot } from '../../shared/exercise.ts';
+import type { NeedRecordInput } from '../../shared/need-record.ts';
+import type { Locale } from '../../shared/refusal.ts';
+import type { LogOrder } from './log.ts';
+
+/** The files that come from the need records alone. */
+export const recordFiles = ['needs.json', 'needs.csv', 'needs.xlsx', 'minutes.docx', 'report.html', 'datapackage.zip'] as const;
+export type RecordFile = (typeof recordFiles)[number];
+
+/** Fewer ballots than this do not hide one another. */
+export const researchBallotsMin = 20;
+
+/** The nameless ballots of one sealed round, in an order drawn by lot. */
+export interface RoundBallots {
+  exerciseId: string;
+  round: number;
+  ballots: readonly Ballot[];
+}
+
+/** What a file is made of: what a server knows of a session, who reads it, and what some files have beyond the records. */
+export type FileOrder = {
+  input: Omit<NeedRecordInput, 'digest'>;
+  /** The reader's language; what is printed and signed speaks the session's. */
+  locale: Locale;
+} & ({ file: RecordFile } | { file: 'log.zip'; log: LogOrder } | { file: 'ballots.zip'; rounds: readonly RoundBallots[] });
+
+export type TakenFile = FileOrder['file'];
+
+export interface MadeFile {
+  bytes: Uint8Array;
+  type: string;
+  /** What it is saved as. */
+  name: string;
+}

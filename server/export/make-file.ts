@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { buildNeedRecords, checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
+import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
+import type { Locale } from '../../shared/refusal.ts';
+import { ballotsZip } from './ballot-files.ts';
+import { needsCsv } from './csv.ts';
+import { dataPackageZip } from './data-package.ts';
+import { fileNameOf } from './file-name.ts';
+import type { FileOrder, MadeFile, TakenFile } from './files.ts';
+import { logZip } from './log.ts';
+import { reportHtml } from './report.ts';
+
+/** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
+export async function makeFile(order: FileOrder): Promise<MadeFile> {
+  const { file, input, locale } = order;
+  const bundle = buildNeedRecords({ ...input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+  const broken = checkNeedRecords(bundle);
+  if (broken.length > 0) throw new Error(`the need records break a promise: ${broken[0]} (${broken.length} in all)`);
+  const bytes = await made(order, bundle);
+  const name = fileNameOf(bundle, file, locale);
+  return { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type: types[file], name };
+}
+
+/** The two libraries are large: they are read when first asked for. */
+async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uint8Array> {
+  switch (order.file) {
+    case 'needs.json':
+      return JSON.stringify(bundle, null, 2);
+    case 'needs.csv':
+      return needsCsv(bundle, order.locale);
+    case 'needs.xlsx':
+      return (await import('./xlsx.ts')).needsXlsx(bundle, order.locale);
+    case 'minutes.docx':
+      return (await import('./minutes.ts')).minutesDocx(bundle, spoken(bundle));
+    case 'report.html':
+      return reportHtml(bundle, spoken(bundle));
+    case 'datapackage.zip':
+      return dataPackageZip(bundle);
+    case 'log.zip':
+      return logZip(bundle, order.log);
+    case 'ballots.zip':
+      return ballotsZip(bundle, order.rounds);
+    default:
+      return order satisfies never;
+  }
+}
+
+/** The language of a session, as far as files speak it. */
+function spoken({ session }: NeedRecords): Locale {
+  return staffLocaleOf(faceLocaleOf(session.languages[0] ?? 'zh-CN') ?? 'en');
+}
+
+const types: Record<TakenFile, string> = {
+  'needs.json': 'application/json',
+  'needs.csv': 'text/csv; charset=utf-8',
+  'needs.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'minutes.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'report.html': 'text/html; charset=utf-8',
+  'datapackage.zip': 'application/zip',
+  'log.zip': 'application/zip',
+  'ballots.zip': 'application/zip',
+};

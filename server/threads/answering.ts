@@ -1,0 +1,20 @@
+import { parentPort } from 'node:worker_threads';
+import type { Answered, Asked } from './asked-thread.ts';
+
+/** Answers what an AskedThread asks, in a worker. What throws is told of that question alone. */
+export function answerQuestions(answerTo: (question: never) => unknown): void {
+  const port = parentPort;
+  if (!port) throw new Error('this runs as a worker thread');
+  const post = (answered: Answered<unknown>) => {
+    port.postMessage(answered);
+  };
+  port.on('message', ({ id, question }: Asked<never>) => {
+    void (async () => {
+      try {
+        post({ id, answer: await answerTo(question) });
+      } catch (error) {
+        post({ id, fault: String(error) });
+      }
+    })();
+  });
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../shared/canonical-json.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { download, hardTexts, heldWorkshop, recordsOf, unzipped } from '../support/held-workshop.ts';
+import type { Room } from '../support/room.ts';
+
+let app: TestApp;
+let room: Room;
+let files: Record<string, string>;
+beforeAll(async () => {
+  app = await startApp();
+  room = await heldWorkshop(app);
+  files = unzipped((await download(room, 'log.zip')).bytes);
+});
+afterAll(async () => {
+  room.close();
+  await app.close();
+});
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('[E8] log.zip', () => {
+  it('is a chain that can be followed from its first line to the head that the records name', async () => {
+    const lines = files['log.jsonl']!.trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string | number>);
+    let before = '0'.repeat(64);
+    for (const [i, { seq, at, events, eventsHash, updatesHash, hash }] of lines.entries()) {
+      expect(seq).toBe(i + 1);
+      expect(eventsHash).toBe(sha256(`${seq} ${at}\n${events}`));
+      expect(hash).toBe(sha256(`${before}${eventsHash}${updatesHash}`));
+      before = String(hash);
+    }
+    expect((await recordsOf(room)).session.logHead).toBe(before);
+    expect(JSON.parse(files['head.json']!)).toMatchObject({ isWhole: true, head: { seq: lines.length, hash: before } });
+  });
+
+  it('names each sealed round with the hash of its sorted nameless ballots', async () => {
+    const sealings = JSON.parse(files['sealings.json']!) as { exerciseId: string; round: number; ballots: number; ballotsHash: string }[];
+    const stored = (await app.sessions.store.load(room.session.sessionId))!.ballots;
+    expect(sealings).toHaveLength(3);
+    for (const { exerciseId, round, ballots, ballotsHash } of sealings) {
+      const bodies = stored
+        .filter((row) => row.exerciseId === exerciseId && row.round === round)
+        .map(({ body }) => canonicalJson(JSON.parse(body)));
+      expect(bodies).toHaveLength(ballots);
+      expect(ballotsHash).toBe(sha256(bodies.sort().join('\n')));
+    }
+  });
+
+  it('[S8] has neither words, people, ballots nor tokens in it', () => {
+    const all = Object.values(files).join('\n');
+    for (const text of hardTexts.filter((each) => each.length > 8)) expect(all).not.toContain(JSON.stringify(text).slice(1, -1));
+    for (const { participantId } of room.residents) expect(all).not.toContain(participantId);
+    for (const token of [room.session.facilitatorToken, room.session.projectorToken]) expect(all).not.toContain(token);
+    expect(all).not.toMatch(/"(dots|ranking|pledges)":\s*[{[]/);
+  });
+});
