@@ -49,6 +49,9 @@ export async function heldWorkshop(
   await room.join(24);
   const { exerciseId: collect } = await must('exercise:add', { exercise: { kind: 'collect' } });
   await must('exercise:open', { exerciseId: collect });
+  await eventually(() => {
+    if (room.facilitator.stage.stage.exercises.find(({ id }) => id === collect)?.phase !== 'open') throw new Error('it is not open yet');
+  });
   for (const [i, [text]] of typedOnEntry.entries())
     await room.residents[i]!.commander.must('note:add', { exerciseId: collect, noteId: freshId(), text });
   const hard = await room.write(hardTexts);
