@@ -53,8 +53,16 @@ export async function requestJson<T>(method: string, path: string, options: Call
   return (response.status === 204 ? {} : await response.json()) as T;
 }
 
-export async function requestBlob(path: string, options: Call): Promise<Blob> {
-  return (await call('GET', path, { timeoutMs: 60_000, ...options })).blob();
+/** A file, and what the server calls it. */
+export interface NamedFile {
+  blob: Blob;
+  name: string;
+}
+
+export async function requestFile(path: string, options: Call): Promise<NamedFile> {
+  const response = await call('GET', path, { timeoutMs: 60_000, ...options });
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { blob: await response.blob(), name: encoded === undefined ? (path.split('/').at(-1) ?? '') : decodeURIComponent(encoded) };
 }
 
 /** Where a session's calls go. */

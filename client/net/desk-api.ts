@@ -4,7 +4,7 @@ import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } f
 import type { SessionDetails } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
-import { requestBlob, requestJson, sessionPath } from './api.ts';
+import { requestFile, requestJson, sessionPath, type NamedFile } from './api.ts';
 
 /** A session as it stands in the list: without the links that open it. */
 export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
@@ -36,9 +36,9 @@ export function readNeeds(token: string, sessionId: string): Promise<NeedRecords
   return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
 }
 
-/** A file of a session, by the last part of its path: `needs.json`, `needs.csv`. */
-export function downloadFile(token: string, sessionId: string, file: string): Promise<Blob> {
-  return requestBlob(`${sessionPath(sessionId)}/${file}`, { token });
+/** A file of a session, by the last part of its path: `needs.json`, `minutes.docx`. */
+export function downloadFile(token: string, sessionId: string, file: string): Promise<NamedFile> {
+  return requestFile(`${sessionPath(sessionId)}/${file}`, { token });
 }
 
 export async function listTemplates(token: string): Promise<ListedTemplate[]> {

@@ -14,6 +14,7 @@ import {
   type ListedSession,
   type ListedTemplate,
 } from '../net/desk-api.ts';
+import type { NamedFile } from '../net/api.ts';
 import { dropSecret } from '../net/identity.ts';
 import type { ListedProgramme } from '../../shared/programme.ts';
 import { ProgrammeState } from './programme.svelte.ts';
@@ -143,7 +144,7 @@ export class DeskSession {
   }
 
   /** A file of this session. Throws what the server refused with. */
-  download(file: string): Promise<Blob> {
+  download(file: string): Promise<NamedFile> {
     return downloadFile(this.#key, this.#sessionId, file);
   }
 

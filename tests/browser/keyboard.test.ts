@@ -152,8 +152,8 @@ describe('the whole line by keyboard alone', { timeout: 60_000 }, () => {
     await desk.getByText(notes.lamps[1]!).waitFor();
     await desk.reload();
     await desk.getByText('路灯').first().waitFor();
-    const [download] = await Promise.all([desk.waitForEvent('download'), press(desk, '表格')]);
-    expect(download.suggestedFilename()).toMatch(/needs\.csv$/);
+    const [download] = await Promise.all([desk.waitForEvent('download'), press(desk, '会议记录')]);
+    expect(download.suggestedFilename()).toMatch(/会议记录.*\.docx$/);
   });
 
   it('shows a ring of at least three pixels around everything the keyboard stops at', () => {

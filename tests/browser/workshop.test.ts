@@ -232,14 +232,19 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
       .click();
     await desk.getByText('夜里的路灯').first().waitFor();
     await desk.screenshot({ path: artefact('workshop/9-desk.png'), fullPage: true });
-    const [download] = await Promise.all([
-      desk.waitForEvent('download'),
-      desk
-        .getByRole('button', { name: /csv|Excel/i })
-        .first()
-        .click(),
-    ]);
-    expect(download.suggestedFilename()).toMatch(/\.csv$/);
+    await desk.getByText('更多格式').click();
+    for (const [button, name] of [
+      ['会议记录（Word）', /^槐树里社区 居民需求工作坊 会议记录 \d{4}-\d{2}-\d{2}\.docx$/],
+      ['需求表（Excel）', /需求表 .*\.xlsx$/],
+      ['给居民的一页', /回音 .*\.html$/],
+      ['表格（CSV）', /\.csv$/],
+      ['需求记录（JSON）', /\.json$/],
+      ['数据包（研究用）', /\.zip$/],
+      ['记录链（核对用）', /\.zip$/],
+    ] as const) {
+      const [download] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: button }).click()]);
+      expect(download.suggestedFilename()).toMatch(name);
+    }
     expect(desk.url()).not.toContain(server.key);
   });
 
