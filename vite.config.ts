@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -46,7 +47,7 @@ const ballotParts = [
   /client.ui.(Stepper|Dots|Beans|Scale|Choices|Plate|NeedName|ShapeMark|Stub|Bar|Answers|sticky)\./,
   /client.phone.(BallotFrame|BallotSheet|BallotBoxPicture|Left|HelperDoor|Pager|option-title|shuffled|Letter|ForWhom)\./,
   /client.state.(ballot-draft|money|wording|ready-made)\./,
-  /shared.(counting.seeded|lots|seat-code|text|script|ready-made)\.ts/,
+  /shared.(counting.seeded|lots|seat-code|text|script)\.ts/,
 ];
 
 /** Of each language what a phone says at first is one file, and what its faces say another. */
@@ -135,5 +136,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
     fileParallelism: !isLong,
+    // Most of a test's time is waiting: on two cores two files run beside each other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

@@ -3,7 +3,7 @@ import { kindOf } from '../../shared/exercise.ts';
 import type { Tally } from '../../shared/tally.ts';
 import type { Messages } from '../locales/zh-CN/index.ts';
 import { faceFile } from '../state/face-file.ts';
-import { promptOf, titleOf as shownTitle } from '../state/ready-made.ts';
+import { promptOf, titleOf as shownTitle } from '../state/ready-made.svelte.ts';
 
 /** A need that is to stand in an exercise. */
 export interface StandingNeed {

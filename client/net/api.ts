@@ -13,7 +13,7 @@ export interface Call {
 const timeoutMs = 10_000;
 
 /** Calls the server. Throws RefusalError for a "no" and NoAnswerError where nobody answered. */
-async function call(method: string, path: string, { token, body, timeoutMs: patience = timeoutMs }: Call): Promise<Response> {
+export async function call(method: string, path: string, { token, body, timeoutMs: patience = timeoutMs }: Call): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': document.documentElement.lang };
   if (token !== undefined) headers['Authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -51,18 +51,6 @@ async function refusalOf(response: Response): Promise<Error> {
 export async function requestJson<T>(method: string, path: string, options: Call = {}): Promise<T> {
   const response = await call(method, path, options);
   return (response.status === 204 ? {} : await response.json()) as T;
-}
-
-/** A file, and what the server calls it. */
-export interface NamedFile {
-  blob: Blob;
-  name: string;
-}
-
-export async function requestFile(path: string, options: Call): Promise<NamedFile> {
-  const response = await call('GET', path, { timeoutMs: 60_000, ...options });
-  const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
-  return { blob: await response.blob(), name: encoded === undefined ? (path.split('/').at(-1) ?? '') : decodeURIComponent(encoded) };
 }
 
 /** Where a session's calls go. */

@@ -4,7 +4,8 @@ import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } f
 import type { SessionDetails } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
-import { requestFile, requestJson, sessionPath, type NamedFile } from './api.ts';
+import { requestJson, sessionPath } from './api.ts';
+import { requestFile, type NamedFile } from './files.ts';
 
 /** A session as it stands in the list: without the links that open it. */
 export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;

@@ -24,12 +24,12 @@ export class Pager {
   }
 
   /** The page, from 0, where there are so many. */
-  at(count: number): number {
+  pageOf(count: number): number {
     return Math.min(this.#asked ?? 0, Math.max(0, count - 1));
   }
 
   /** Goes from `page` to the next one of so many, or the one before. */
-  turn(by: 1 | -1, { count, page = this.at(count) }: { count: number; page?: number }): void {
+  turn(by: 1 | -1, { count, page = this.pageOf(count) }: { count: number; page?: number }): void {
     this.#asked = Math.max(0, Math.min(count - 1, page + by));
     this.#place?.keepPage(this.#asked);
   }

@@ -14,7 +14,7 @@ import {
   type ListedSession,
   type ListedTemplate,
 } from '../net/desk-api.ts';
-import type { NamedFile } from '../net/api.ts';
+import type { NamedFile } from '../net/files.ts';
 import { dropSecret } from '../net/identity.ts';
 import type { ListedProgramme } from '../../shared/programme.ts';
 import { ProgrammeState } from './programme.svelte.ts';

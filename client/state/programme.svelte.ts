@@ -102,6 +102,7 @@ export class ProgrammeState {
 function firstAndLast(sessions: readonly ListedSession[]): { then: string; now: string } | null {
   const [first] = sessions;
   if (!first) return null;
-  const last = sessions.findLast(({ place, sessionId }) => place === first.place && sessionId !== first.sessionId) ?? sessions.at(-1);
-  return last && first !== last ? { then: first.sessionId, now: last.sessionId } : null;
+  const others = sessions.slice(1).reverse();
+  const last = others.find(({ place }) => place === first.place) ?? others[0];
+  return last ? { then: first.sessionId, now: last.sessionId } : null;
 }

@@ -9,6 +9,7 @@ import { faceLocales } from '../../shared/languages.ts';
 import { baselineQuestions, feedbackQuestions } from '../../shared/questions.ts';
 import { readyMadeIn, readyTitles } from '../../shared/ready-made.ts';
 import { templates } from '../../shared/templates.ts';
+import { eventually } from '../support/eventually.ts';
 
 it('[W7] every word of every template is there in each language, from whichever it started', () => {
   for (const { title, prompt } of templates.flatMap(({ exercises }) => exercises))
@@ -16,11 +17,13 @@ it('[W7] every word of every template is there in each language, from whichever 
       for (const from of faceLocales) for (const to of faceLocales) expect(readyMadeIn(words[from], to)).toBe(words[to]);
 });
 
-it('[W7] ready-made questions and answers are there in each language', () => {
+it('[W7] ready-made questions and answers are there in each language, once those were fetched', async () => {
   const said = [...baselineQuestions, ...feedbackQuestions].flatMap(({ title, translations, options = [] }) => [
     { text: title, translations },
     ...options.map(({ label, translations: others }) => ({ text: label, translations: others })),
   ]);
+  expect(worded(said[0]!.text, undefined, 'zh-CN')).toBe(said[0]!.text);
+  await eventually(() => expect(worded(said[0]!.text, undefined, 'ja')).not.toBe(said[0]!.text));
   for (const { text, translations } of said)
     for (const locale of ['ja', 'ko', 'zh-TW', 'en'] as const) {
       const shown = worded(text, translations, locale);
