@@ -278,7 +278,7 @@ function roomOf({ session, runs, needs }: NeedRecords): ComparedRoom {
   };
 }
 
-/** Questions are one where they were asked under one id or in the same words; of several rounds the last one is compared. */
+/** Questions are one where they were asked in the same words; of several rounds the last one is compared. */
 function comparedQuestions(then: readonly RecordSurvey[], now: readonly RecordSurvey[]): ComparedQuestion[] {
   const [before, after] = [lastAsked(then), lastAsked(now)];
   const left = new Set(before);

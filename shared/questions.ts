@@ -44,7 +44,7 @@ export interface QuestionResult extends Omit<Question, 'options'> {
 }
 
 type Answers = readonly (readonly [id: string, label: ReadyMade])[];
-const said = ({ 'zh-CN': zhCN, en }: ReadyMade) => ({ title: zhCN, translations: { en } });
+const said = ({ 'zh-CN': zhCN, ...translations }: ReadyMade) => ({ title: zhCN, translations });
 const scale = (questionId: string, asked: ReadyMade) => ({ questionId, kind: 'scale' as const, ...said(asked) });
 const single = (questionId: string, asked: ReadyMade, options: Answers) => ({
   questionId,
@@ -54,7 +54,7 @@ const single = (questionId: string, asked: ReadyMade, options: Answers) => ({
 });
 
 function answersOf(options: Answers) {
-  return options.map(([optionId, { 'zh-CN': label, en }]) => ({ optionId, label, translations: { en } }));
+  return options.map(([optionId, { 'zh-CN': label, ...translations }]) => ({ optionId, label, translations }));
 }
 
 const ready = readyAnswers;

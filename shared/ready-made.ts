@@ -140,10 +140,18 @@ export const readyAnswers = {
   no: words('不来了', 'No', '不來了', 'いいえ', '아니요'),
 };
 
-const all: readonly ReadyMade[] = [readyTitles, readyPrompts, readyAnswers].flatMap((group) => Object.values(group));
-const byText = new Map(all.flatMap((ready) => Object.values(ready).map((text) => [text, ready] as const)));
+function byText(group: Readonly<Record<string, ReadyMade>>): ReadonlyMap<string, ReadyMade> {
+  return new Map(Object.values(group).flatMap((ready) => Object.values(ready).map((text) => [text, ready] as const)));
+}
+const titles = byText(readyTitles);
+const prompts = byText(readyPrompts);
 
-/** [W7] Ready-made words in another language; what somebody typed stays as it is. */
-export function readyMadeIn(text: string, locale: FaceLocale): string {
-  return byText.get(text)?.[locale] ?? text;
+/** [W7] What an exercise is called, in this language where its title came ready-made in any; as it stands otherwise. */
+export function readyTitleIn(text: string, locale: FaceLocale): string {
+  return titles.get(text)?.[locale] ?? text;
+}
+
+/** [W7] The same of what it asks. */
+export function readyPromptIn(text: string, locale: FaceLocale): string {
+  return prompts.get(text)?.[locale] ?? text;
 }

@@ -330,7 +330,7 @@ export interface JoinAddressInfo {
   origin: string | null;
   reason: 'no-network' | null;
   serverTime: number;
-  /** True once a page of this address was loaded by another machine than ours. */
+  /** True once another machine than ours has loaded the page of the session asked about at this address. */
   reached: boolean;
   /** Only where a copy is kept. */
   mirror?: MirrorStatus;

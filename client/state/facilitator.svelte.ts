@@ -66,7 +66,7 @@ export class FacilitatorState {
   readonly backstage: WallState;
   readonly table: TableState;
   readonly companions: CompanionsState;
-  readonly address = new JoinAddress((typed) => this.say(t().facilitator.addressMoved(typed)));
+  readonly address = new JoinAddress({ onMoved: (typed) => this.say(t().facilitator.addressMoved(typed)) });
   readonly meanings: Meanings;
   readonly paper: PaperState;
   readonly seats: SeatCardsState;

@@ -12,10 +12,15 @@ export class JoinAddress {
   #isReached = $state(false);
   #mirror: MirrorStatus | null = $state.raw(null);
   readonly #stop: () => void;
+  readonly #path: string;
   readonly #onMoved: (typed: string | null) => void;
 
-  /** `onMoved` hears of every change after the first address: what phones type now, or null where the network has gone. */
-  constructor(onMoved: (typed: string | null) => void = () => undefined) {
+  /**
+   * `onMoved` hears of every change after the first address: what phones type now, or null where the network has gone. `sessionId` is whose first phone is
+   * waited for.
+   */
+  constructor({ sessionId, onMoved = () => undefined }: { sessionId?: string; onMoved?: (typed: string | null) => void } = {}) {
+    this.#path = sessionId === undefined ? '/api/join-address' : `/api/join-address?session=${encodeURIComponent(sessionId)}`;
     this.#onMoved = onMoved;
     // A server that does not answer has not moved: its last address stays on the screen.
     this.#stop = keepAsking(() => this.#ask(), refreshMs);
@@ -66,7 +71,7 @@ export class JoinAddress {
   }
 
   async #ask(): Promise<void> {
-    const { origin, serverTime, reached, mirror } = await requestJson<JoinAddressInfo>('GET', '/api/join-address');
+    const { origin, serverTime, reached, mirror } = await requestJson<JoinAddressInfo>('GET', this.#path);
     const isMoved = this.#isKnown && origin !== this.#origin;
     this.#origin = origin;
     this.#isKnown = true;

@@ -189,11 +189,6 @@ export class Room {
     this.#wantsKeyboard = false;
   }
 
-  /** Something half written has the keyboard. */
-  get isWriting(): boolean {
-    return this.#typingIn !== null && this.drafts.read(this.#typingIn) !== '';
-  }
-
   /** The page is older than the server. False where it cannot be loaded anew without loss. */
   loadAnew(): boolean {
     return !this.outbox.wouldBeLost && reloadSoftly();

@@ -57,6 +57,8 @@ export class ProgrammeState {
 
   async choose(sides: { then: string; now: string }): Promise<void> {
     this.#sides = sides;
+    // What stands there is of another pair.
+    this.#comparison = null;
     await this.#attempt(() => this.#compare());
   }
 
@@ -69,12 +71,12 @@ export class ProgrammeState {
 
   /** Says that a need then and a need now are one, or are not, or takes back what was said. */
   async decide({ then, now, isSame }: { then: string; now: string; isSame: boolean | null }): Promise<void> {
-    const sides = this.#sides;
-    if (!sides) return;
+    const shown = this.#comparison;
+    if (!shown) return;
     await this.#attempt(async () => {
       const [a, b] = [
-        { sessionId: sides.then, needId: then },
-        { sessionId: sides.now, needId: now },
+        { sessionId: shown.then.sessionId, needId: then },
+        { sessionId: shown.now.sessionId, needId: now },
       ];
       await decideSameNeed(this.#key, this.#programmeId, { a, b, isSame });
       await this.#compare();

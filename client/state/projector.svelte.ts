@@ -10,12 +10,13 @@ import { WallState } from './wall.svelte.ts';
 export class ProjectorState {
   readonly stage: StageState;
   readonly wall: WallState;
-  readonly address = new JoinAddress();
+  readonly address: JoinAddress;
   readonly wifi: RoomWifi;
   #readOut: ReadOutLine[] = $state.raw([]);
   readonly #stopWaking: () => void;
 
   constructor({ sessionId, token }: { sessionId: string; token: string }) {
+    this.address = new JoinAddress({ sessionId });
     this.wifi = new RoomWifi({ sessionId, token });
     const open = (part: 'stage' | 'wall') => openPart({ sessionId, token, part, writes: false });
     this.stage = new StageState(open('stage'));

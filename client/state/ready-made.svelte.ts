@@ -8,9 +8,11 @@ import { locale } from './locale.svelte.ts';
 let known: typeof ReadyMade | null = $state.raw(null);
 let isAsked = false;
 
-/** [W7] A text in the page's language where it came ready-made, as it was written otherwise. */
-export function readyMade(text: string, tag: FaceLocale): string {
-  if (isIn(text, tag)) return text;
+type Find = 'readyTitleIn' | 'readyPromptIn';
+
+function readyMade(text: string, find: Find): string {
+  const tag = locale();
+  if (text === '' || isIn(text, tag)) return text;
   if (!isAsked) {
     isAsked = true;
     import('../../shared/ready-made.ts').then(
@@ -18,7 +20,7 @@ export function readyMade(text: string, tag: FaceLocale): string {
       () => (isAsked = false),
     );
   }
-  return known?.readyMadeIn(text, tag) ?? text;
+  return known?.[find](text, tag) ?? text;
 }
 
 function isIn(text: string, tag: FaceLocale): boolean {
@@ -28,10 +30,10 @@ function isIn(text: string, tag: FaceLocale): boolean {
 
 /** [W7] What an exercise is called, in the page's language where its title is ready-made. */
 export function titleOf({ title }: Pick<Exercise, 'title'>): string {
-  return readyMade(title, locale());
+  return readyMade(title, 'readyTitleIn');
 }
 
 /** [W7] What it asks; '' where it says nothing of its own. */
 export function promptOf({ prompt }: Pick<Exercise, 'prompt'>): string {
-  return readyMade(prompt, locale());
+  return readyMade(prompt, 'readyPromptIn');
 }

@@ -1,13 +1,12 @@
 import { faceLocaleOf, type FaceLocale } from '../../shared/languages.ts';
 
 import { languageOf } from '../../shared/script.ts';
-import { readyMade } from './ready-made.svelte.ts';
 
 type Translations = Readonly<Record<string, string>>;
 
-/** A text in the reader's language where somebody has translated it or it is ready-made [W7], as it was written otherwise. */
+/** A text in the reader's language where somebody has translated it, as it was written otherwise. */
 export function worded(text: string, translations: Translations | undefined, locale: FaceLocale): string {
-  return translations?.[locale] ?? translations?.[locale.slice(0, 2)] ?? readyMade(text, locale);
+  return translations?.[locale] ?? translations?.[locale.slice(0, 2)] ?? text;
 }
 
 /** What stands under a text, and the language that it is in. */

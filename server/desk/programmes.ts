@@ -4,6 +4,8 @@ import { suggest } from '../../shared/grouping/suggest.ts';
 import { buildNeedRecords, type NeedRecordInput, type NeedRecords, type RecordProgramme } from '../../shared/need-record.ts';
 import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
 import { RefusalError } from '../../shared/refusal.ts';
+import { isBlank, normaliseText } from '../../shared/text.ts';
+import { readWall } from '../../shared/wall.ts';
 import { sha256 } from '../session/digest.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { needRecordInputOf } from '../session/need-records.ts';
@@ -56,23 +58,27 @@ export class Programmes {
     return { id: programmeId, title: (await this.#made()).get(programmeId)?.title ?? programmeId };
   }
 
+  /** Refuses `bad-input` where the title shows nothing. */
   async make(title: string): Promise<ProgrammeDetails> {
     const programmeId = nanoid();
-    await this.#keep(programmeId, () => ({ title, same: [] }));
+    const shown = shownTitle(title);
+    await this.#inTurn(() => this.#put(programmeId, { title: shown, same: [] }));
     return this.get(programmeId);
   }
 
   async rename(programmeId: string, title: string): Promise<ProgrammeDetails> {
-    await this.get(programmeId);
-    await this.#keep(programmeId, (body) => ({ ...body, title }));
+    const shown = shownTitle(title);
+    await this.#keep(programmeId, (body) => ({ ...body, title: shown }));
     return this.get(programmeId);
   }
 
   /** Refuses `not-allowed` while sessions belong to it. */
   async drop(programmeId: string): Promise<void> {
-    await this.get(programmeId);
-    if ((await this.sessionsOf(programmeId)).length > 0) throw new RefusalError('not-allowed');
-    await this.#options.store.dropDeskRow({ kind: 'programme', id: programmeId });
+    await this.#inTurn(async () => {
+      await this.get(programmeId);
+      if ((await this.sessionsOf(programmeId)).length > 0) throw new RefusalError('not-allowed');
+      await this.#options.store.dropDeskRow({ kind: 'programme', id: programmeId });
+    });
   }
 
   /** Its sessions, by wave and then by age. */
@@ -85,9 +91,12 @@ export class Programmes {
 
   /** [R11] Says that two needs of different sessions are one, or are not, or takes back what was said. Refuses `not-found` for a need that is not there. */
   async decide(programmeId: string, { a, b, isSame }: SameNeedBody): Promise<ProgrammeDetails> {
-    for (const need of [a, b]) {
-      const { needs } = await this.#recordsIn(programmeId, need.sessionId);
-      if (!needs.some(({ id }) => id === need.needId)) throw new RefusalError('not-found');
+    const rows = await this.sessionsOf(programmeId);
+    for (const { sessionId, needId } of [a, b]) {
+      if (!rows.some(({ id }) => id === sessionId)) throw new RefusalError('not-found');
+      const session = await this.#options.sessions.get(sessionId);
+      const isThere = await session.atRest(() => readWall(session.documents.parts.wall).needs.some(({ id }) => id === needId));
+      if (!isThere) throw new RefusalError('not-found');
     }
     const key = (one: Pick<SameNeed, 'a' | 'b'>) =>
       JSON.stringify([one.a, one.b].map(({ sessionId, needId }) => [sessionId, needId]).sort());
@@ -128,14 +137,29 @@ export class Programmes {
     return new Map(rows.map(({ id, body }) => [id, JSON.parse(body) as Body]));
   }
 
+  /** Refuses `not-found` where it was taken away meanwhile. */
   #keep(programmeId: string, change: (body: Body) => Body): Promise<void> {
-    const keeping = this.#last.then(async () => {
-      const body = (await this.#made()).get(programmeId) ?? { title: programmeId, same: [] };
-      await this.#options.store.putDeskRow({ kind: 'programme', id: programmeId, body: JSON.stringify(change(body)) });
+    return this.#inTurn(async () => {
+      const { title, same } = await this.get(programmeId);
+      await this.#put(programmeId, change({ title, same }));
     });
-    this.#last = keeping.catch(() => undefined);
-    return keeping;
   }
+
+  #put(programmeId: string, body: Body): Promise<void> {
+    return this.#options.store.putDeskRow({ kind: 'programme', id: programmeId, body: JSON.stringify(body) });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function shownTitle(title: string): string {
+  const shown = normaliseText(title);
+  if (isBlank(shown)) throw new RefusalError('bad-input');
+  return shown;
 }
 
 const sameTitle = { 'zh-CN': '题目一样。', en: 'The titles are the same.' };

@@ -24,8 +24,8 @@ export interface JoinRoutes {
 /** What anybody may ask: what a code stands for, to be let in, and the stage. */
 export function joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }: JoinRoutes): Router {
   const router = Router();
-  /** [J22] The address at which somebody else's page has found us. */
-  let reachedAt: string | null = null;
+  /** [J22] By session, the address at which somebody else's page has found it. */
+  const reachedAt = new Map<string, string | null>();
 
   /** [J1] [J2] Looking changes nothing of a session: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
@@ -38,7 +38,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       status: state.status,
       ...(hasCards(state) && { hasCards: true }),
     }));
-    if (!callers.isThisComputer(request)) reachedAt = origins.room();
+    if (!callers.isThisComputer(request)) reachedAt.set(session.id, origins.room());
     response.set('cache-control', 'no-store').json(info);
   });
 
@@ -64,13 +64,14 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
   });
 
   /** Where the QR code should lead: the projector asks again and again, since a laptop changes its network. */
-  router.get('/api/join-address', (_request, response) => {
+  router.get('/api/join-address', (request, response) => {
     const origin = origins.room();
+    const { session } = request.query;
     const info: JoinAddressInfo = {
       origin,
       reason: origin === null ? 'no-network' : null,
       serverTime: sessions.now(),
-      reached: origin !== null && reachedAt === origin,
+      reached: origin !== null && typeof session === 'string' && reachedAt.get(session) === origin,
       ...(mirror && { mirror: mirror.status }),
     };
     response.set('cache-control', 'no-store').json(info);

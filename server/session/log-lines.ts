@@ -1,3 +1,4 @@
+import { isSame } from '../../shared/document.ts';
 import type { LogOrder } from '../export/log.ts';
 import type { CommitRow, Store } from '../store/store.ts';
 import type { Event } from './events.ts';
@@ -9,20 +10,59 @@ import type { ExerciseState, State } from './state.ts';
 export async function logOrderOf(session: LiveSession, store: Store): Promise<LogOrder> {
   const commits = await store.commits(session.id, 1);
   // What was committed while the store was read is told next time.
-  return session.atRest(({ state, seq, hash }) => ({
-    lines: tellableCommits(
+  return session.atRest(({ state, seq, hash }) => {
+    const told = tellableCommits(
       state,
       commits.filter((commit) => commit.seq <= seq),
-    ).map(({ seq: place, at, events, eventsHash, updatesHash, hash: own }) => ({
-      seq: place,
-      at,
-      events,
-      eventsHash,
-      updatesHash,
-      hash: own,
-    })),
-    head: { seq, hash },
-  }));
+    ).map((commit) => ({ ...commit, parsed: JSON.parse(commit.events) as Event[] }));
+    return {
+      lines: told.map(({ seq: place, at, events, parsed, eventsHash, updatesHash, hash: own }) => ({
+        seq: place,
+        at,
+        events: parsed.every(isTold) ? events : null,
+        eventsHash,
+        updatesHash,
+        hash: own,
+      })),
+      sealings: told.flatMap(({ seq: place, at, parsed }) =>
+        parsed
+          .filter((event) => event.type === 'round-sealed')
+          .map(({ exerciseId, round, ballots, ballotsHash }) => ({
+            seq: place,
+            at: new Date(at).toISOString(),
+            exerciseId,
+            round,
+            ballots,
+            ballotsHash,
+          })),
+      ),
+      head: { seq, hash },
+    };
+  });
+}
+
+/** What is done in the room by those who run it, which says nothing of a single note, of a person or of the way in. */
+const toldTypes: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'session-ended',
+  'session-reopened',
+  'attendance-told',
+  'room-locked',
+  'room-unlocked',
+  'exercise-added',
+  'exercise-moved',
+  'exercise-removed',
+  'exercise-skipped',
+  'exercise-closed',
+  'exercise-reopened',
+  'exercise-concealed',
+  'timer-set',
+]);
+
+/** [T5] [T6] A tally is told where it hides no less than files do. */
+function isTold(event: Event): boolean {
+  if (event.type !== 'round-sealed') return toldTypes.has(event.type);
+  const { tally } = event;
+  return tally === null || (isSame(tally.byGroup, tally.forFiles.byGroup) && isSame(tally.channels, tally.forFiles.channels));
 }
 
 /** [R2] The commits before the first that belongs to a round which is not sealed, or to notes that are still covered. */

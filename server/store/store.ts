@@ -36,8 +36,8 @@ export interface SessionRow {
 
 /** What an organizer keeps beside the sessions, such as a programme. */
 export interface DeskRow {
-  /** What it is; ids are unique within it. */
-  kind: 'programme' | 'key' | 'delivery';
+  /** What it is, such as `programme`; ids are unique within it. */
+  kind: string;
   id: string;
   /** JSON. */
   body: string;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { RefusalError } from '../../shared/refusal.ts';
 
 /** What a thread is asked, and what it answers; `fault` is a sentence about a bug. */
 export interface Asked<Question> {
@@ -23,13 +24,16 @@ interface Running<Answer> {
 /** A thread that answers questions, so that the loop that serves the rooms does not have to. Started when first asked, one for all sessions. */
 export class AskedThread<Question, Answer> {
   readonly #start: () => Worker;
+  readonly #pendingMax: number;
   #running: Running<Answer> | null = null;
   #nextId = 0;
   #idle: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor(start: () => Worker) {
+  /** More than `pendingMax` questions at once are refused `try-later`. */
+  constructor(start: () => Worker, { pendingMax = Infinity }: { pendingMax?: number } = {}) {
     this.#start = start;
+    this.#pendingMax = pendingMax;
   }
 
   /** Rejects where it cannot be answered. */
@@ -38,9 +42,10 @@ export class AskedThread<Question, Answer> {
       if (this.#isClosed) return reject(new Error('the server is closing'));
       if (this.#idle) clearTimeout(this.#idle);
       const { worker, pending } = (this.#running ??= this.#begin());
+      if (pending.size >= this.#pendingMax) return reject(new RefusalError('try-later'));
       const id = this.#nextId++;
-      pending.set(id, { resolve, reject });
       worker.postMessage({ id, question } satisfies Asked<Question>);
+      pending.set(id, { resolve, reject });
     });
 
   /** Gives up what is under way. */

@@ -72,7 +72,7 @@ describe('every screen of the projector, in both languages, at 16:9 and at 4:3',
     await look('join-checklist', late);
     await leave(late);
     const lost = await screensOf(room, async (page) => {
-      await page.route('**/api/join-address', (route) => route.fulfill({ json: { origin: null, serverTime: Date.now() } }));
+      await page.route('**/api/join-address*', (route) => route.fulfill({ json: { origin: null, serverTime: Date.now() } }));
     });
     await see(lost, '.none');
     await look('join-no-network', lost);

@@ -42,7 +42,7 @@ async function take(page: Page, name: string): Promise<void> {
 
 async function visit(path: string, viewport?: { width: number; height: number }): Promise<Page> {
   const page = await openPage(browser, 'about:blank', viewport ? { viewport } : {});
-  await page.route('**/api/join-address', (route) =>
+  await page.route('**/api/join-address*', (route) =>
     route.fulfill({ json: { origin: 'http://192.168.3.20:8080', serverTime: Date.now() } }),
   );
   await page.goto(`${roomOrigin(server.origin)}${path}`);

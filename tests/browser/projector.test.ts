@@ -62,6 +62,7 @@ describe('the room’s screen', { timeout: 60_000 }, () => {
     expect(await screen.getByText('还没有手机连上').count()).toBe(0);
     expect(await screen.locator('.help').count()).toBe(0);
     expect(room.facilitator.stage.stage.counts.joined).toBe(0);
+    await screen.locator('.notice').waitFor({ state: 'detached' });
     expect(await lookAt(screen, 'projector-reached', { limits: projectorLimits, worst, axe: true })).toEqual([]);
     await Promise.all([phone.close(), screen.context().close()]);
   });
@@ -77,6 +78,8 @@ describe('the room’s screen', { timeout: 60_000 }, () => {
     await screen.screenshot({ path: artefact('faces/projector-online.png') });
     await screen.clock.fastForward(61_000);
     await screen.locator('.help').waitFor();
+    // A clock that jumps makes the page look whether it is still connected.
+    await screen.locator('.notice').waitFor({ state: 'detached' });
     expect(await screen.getByText(/Wi-Fi|防火墙|移动数据/).count()).toBe(0);
     expect(await lookAt(screen, 'projector-online-help', { limits: projectorLimits, worst, axe: true })).toEqual([]);
     await screen.context().close();

@@ -93,7 +93,7 @@ describe('writing on a phone', { timeout: 60_000 }, () => {
     await area().fill('');
     await paste({ 'text/plain': pasted, 'text/html': '<b>粗</b><img src=x onerror=alert(1)>' });
     expect(await area().inputValue()).toBe(pasted);
-    await page.getByText(`写长了，请删 ${graphemeCount(pasted) - 200} 个字。`).waitFor();
+    await page.getByText(`写长了，请删 ${new Intl.NumberFormat('zh-CN').format(graphemeCount(pasted) - 200)} 个字。`).waitFor();
     await page.screenshot({ path: artefact('typing/pasted.png') });
     await area().fill('');
     await pastePicture();

@@ -164,7 +164,8 @@ describe('seat codes that are guessed', () => {
     const unknown = answers.filter((code) => code === 'code-unknown').length;
     expect(unknown).toBeGreaterThanOrEqual(wrongCodeLimits.refusedAbove);
     expect(unknown).toBeLessThan(wrongCodeLimits.refusedAbove + 60);
-    expect(unknown + answers.filter((code) => code === 'too-fast').length).toBe(1000);
+    // A machine that is busy with all of them may say so to some who are new.
+    expect(unknown + answers.filter((code) => code === 'too-fast' || code === 'try-later').length).toBe(1000);
     expect(app.troubles.filter(({ what }) => what === 'seat codes are being guessed')).toHaveLength(1);
     const door = readDoor(await meeting.stored('backstage'));
     expect(Math.abs(door!.guessedAt! - Date.now())).toBeLessThan(60_000);

@@ -51,12 +51,14 @@ it('[J22] a phone has found us once another machine asked what the code stands f
   app = await startApp({ address: () => address, trustedProxies: ['127.0.0.1'] });
   meeting = await Meeting.open(app);
   const ask = (from: string, code: string) => call(app.origin, `/api/join/${code}`, { headers: { 'x-forwarded-for': from } });
-  const isReached = async () => (await call<JoinAddressInfo>(app.origin, '/api/join-address')).body.reached;
+  const isReached = async () =>
+    (await call<JoinAddressInfo>(app.origin, `/api/join-address?session=${meeting.session.sessionId}`)).body.reached;
   await ask('127.0.0.1', meeting.session.joinCode);
   await ask('192.168.3.77', 'ZZZZ');
   expect(await isReached()).toBe(false);
   await ask('192.168.3.77', meeting.session.joinCode);
   expect(await isReached()).toBe(true);
+  expect((await call<JoinAddressInfo>(app.origin, '/api/join-address?session=another')).body.reached).toBe(false);
   address = '10.0.0.7';
   expect(await isReached()).toBe(false);
   address = null;

@@ -27,15 +27,16 @@ describe('[E8] log.zip', () => {
   it('is a chain that can be followed from its first line to its head, and goes through the one that the records name', async () => {
     const lines = files['log.jsonl']!.trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, string | number>);
+      .map((line) => JSON.parse(line) as Record<string, string | number> & { events: string | null });
     let before = '0'.repeat(64);
     for (const [i, { seq, at, events, eventsHash, updatesHash, hash }] of lines.entries()) {
       expect(seq).toBe(i + 1);
-      expect(eventsHash).toBe(sha256(`${seq} ${at}\n${events}`));
+      if (events !== null) expect(eventsHash).toBe(sha256(`${seq} ${at}\n${events}`));
       expect(hash).toBe(sha256(`${before}${eventsHash}${updatesHash}`));
       before = String(hash);
     }
     expect(lines.map(({ hash }) => hash)).toContain(logHead);
+    expect(lines.filter(({ events }) => events !== null).length).toBeGreaterThan(3);
     expect(JSON.parse(files['head.json']!)).toMatchObject({ isWhole: true, head: { seq: lines.length, hash: before } });
   });
 
@@ -50,6 +51,18 @@ describe('[E8] log.zip', () => {
       expect(bodies).toHaveLength(ballots);
       expect(ballotsHash).toBe(sha256(bodies.sort().join('\n')));
     }
+  });
+
+  it('[T5] [T6] tells of no single note, of no few people and of no way in', () => {
+    const types = files['log.jsonl']!.split('\n').flatMap((line) => {
+      const { events } = line === '' ? { events: null } : (JSON.parse(line) as { events: string | null });
+      return events === null
+        ? []
+        : (JSON.parse(events) as { type: string; tally?: { byGroup: unknown; forFiles: { byGroup: unknown } } }[]);
+    });
+    expect(types.filter(({ type }) => /^(note|need|seat|participant|token|code|session-created)/.test(type))).toEqual([]);
+    for (const { tally } of types) if (tally) expect(tally.byGroup).toEqual(tally.forFiles.byGroup);
+    expect(Object.values(files).join('\n')).not.toContain(room.session.joinCode);
   });
 
   it('[S8] has neither words, people, ballots nor tokens in it', () => {

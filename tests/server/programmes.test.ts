@@ -144,7 +144,7 @@ describe('a programme', () => {
   it('[R9] is renamed, and taken away only when nothing belongs to it; one that sessions alone name is there too', async () => {
     const path = `/api/programmes/${programmeId}`;
     expect((await ask<ProgrammeDetails>(path, { method: 'PATCH', body: { title: '改了名' } })).body.title).toBe('改了名');
-    expect((await ask(path, { method: 'PATCH', body: { title: '' } })).body.code).toBe('bad-input');
+    for (const title of ['', ' \u200b\u202e']) expect((await ask(path, { method: 'PATCH', body: { title } })).body.code).toBe('bad-input');
     expect((await ask(path, { method: 'DELETE' })).body.code).toBe('not-allowed');
     const empty = (await ask<ProgrammeDetails>('/api/programmes', { body: { title: '空的' } })).body;
     expect((await ask(`/api/programmes/${empty.programmeId}`, { method: 'DELETE' })).status).toBe(204);

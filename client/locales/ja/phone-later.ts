@@ -63,7 +63,7 @@ export const phoneLater: typeof zhCN = {
     keep: '取っておき、再開したら送る',
     notCounted: (title) => `「${title}」は止まり、この1枚は数えられていません。`,
     changeNotCounted: (title) => `「${title}」は止まりました。直した分は数えられず、前の1枚が数えられます。`,
-    tell: '司会者に伝えると、もう一度開けます。',
+    tell: '進行役に伝えると、もう一度開けます。',
   },
   ballot: {
     delivered: '投票用紙が届きました',
