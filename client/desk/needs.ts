@@ -1,4 +1,5 @@
 import type { NeedRecords, RecordNeed, RecordNote, RecordResult, RecordRun } from '../../shared/need-record.ts';
+import { inOrder } from '../../shared/read-records.ts';
 
 /** A need as a row of the page: where it came out, and the words it is made of. */
 export interface NeedRow {
@@ -23,17 +24,13 @@ const topKDefault = 3;
 
 /** The needs in their order, those without a place last; needs that went into another one are left out. */
 export function needList({ needs, notes, runs, results }: NeedRecords): NeedList {
-  const standing = needs.filter(({ mergedInto }) => mergedInto === null);
-  const runId = standing.find(({ priorityRunId }) => priorityRunId !== null)?.priorityRunId ?? null;
+  const runId = needs.find(({ mergedInto, priorityRunId }) => mergedInto === null && priorityRunId !== null)?.priorityRunId ?? null;
   const run = runs.find(({ id }) => id === runId) ?? null;
-  const last = Number.MAX_SAFE_INTEGER;
-  const rows = standing
-    .map((need) => ({
-      need,
-      result: results.find(({ runId: of, needId, group }) => of === runId && needId === need.id && group === null) ?? null,
-      quotes: notes.filter(({ needId, text, hidden, referred }) => needId === need.id && text !== null && !hidden && !referred),
-    }))
-    .sort((a, b) => (a.need.priorityRank ?? last) - (b.need.priorityRank ?? last) || (a.need.number ?? last) - (b.need.number ?? last));
+  const rows = inOrder(needs).map((need) => ({
+    need,
+    result: results.find(({ runId: of, needId, group }) => of === runId && needId === need.id && group === null) ?? null,
+    quotes: notes.filter(({ needId, text, hidden, referred }) => needId === need.id && text !== null && !hidden && !referred),
+  }));
   const topK = run?.stability?.topK ?? topKDefault;
   return {
     rows,

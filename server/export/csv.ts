@@ -1,6 +1,7 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
+import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
-import { inOrder, needColumns } from './need-columns.ts';
+import { needColumns } from './need-columns.ts';
 import { percent, type Cell } from './table.ts';
 
 /** Without it Excel takes UTF-8 for the machine's own code page and shows Chinese as nonsense. */

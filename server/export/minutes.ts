@@ -1,8 +1,8 @@
 import type { NeedRecords, RecordNeed, RecordNote, RecordRun } from '../../shared/need-record.ts';
+import { inOneLanguage, inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { sessionFacts } from './about.ts';
 import { docxOf, heading, paragraph, quote, signatureLine, table, title, type Block } from './docx-parts.ts';
-import { inOrder } from './need-columns.ts';
 import { exerciseName } from './exercise-name.ts';
 import { percent } from './table.ts';
 import { minutesWords, type MinutesWords } from './words/minutes-words.ts';
@@ -220,7 +220,7 @@ function firstOf(run: RecordRun, context: Context): string {
 }
 
 function surveyBlocks({ bundle, words, locale }: Context): Block[] {
-  const inOne = ({ zh, en }: { zh: string | null; en: string | null }) => (locale === 'zh-CN' ? (zh ?? en) : (en ?? zh)) ?? '';
+  const inOne = (text: Parameters<typeof inOneLanguage>[0]) => inOneLanguage(text, locale);
   return bundle.surveys.flatMap(({ question, options }) => [
     heading(inOne(question), 2),
     table(

@@ -4,13 +4,6 @@ import type { Locale } from '../../shared/refusal.ts';
 import type { Column } from './table.ts';
 import { listed, named, vocabulary } from './words/vocabulary.ts';
 
-/** The needs that stand in order of priority; those that nothing placed come last, by number. */
-export function inOrder(needs: readonly RecordNeed[]): RecordNeed[] {
-  return needs
-    .filter(({ mergedInto }) => mergedInto === null)
-    .sort((a, b) => (a.priorityRank ?? Infinity) - (b.priorityRank ?? Infinity) || (a.number ?? Infinity) - (b.number ?? Infinity) || 0);
-}
-
 /** What a table of needs shows, in the reader's language. */
 export function needColumns(bundle: NeedRecords, locale: Locale): Column<RecordNeed>[] {
   const bracketed = (text: string | null) => (locale === 'zh-CN' ? `（${text}）` : ` (${text})`);

@@ -1,7 +1,7 @@
 import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
+import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { dayOf } from './about.ts';
-import { inOrder } from './need-columns.ts';
 import { reportStyle } from './report-style.ts';
 import { linesOf } from './text-width.ts';
 import { reportWords } from './words/report-words.ts';

@@ -7,9 +7,10 @@ import type {
   RecordResult,
   RecordRun,
 } from '../../shared/need-record.ts';
+import { inOneLanguage, inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { aboutRows } from './about.ts';
-import { inOrder, needColumns, yesNo } from './need-columns.ts';
+import { needColumns, yesNo } from './need-columns.ts';
 import { exerciseName } from './exercise-name.ts';
 import { percent, type Cell, type Column } from './table.ts';
 import { byChannel, listed, named, vocabulary } from './words/vocabulary.ts';
@@ -144,17 +145,13 @@ function countRows(bundle: NeedRecords, locale: Locale): CountRow[] {
         options.map((option) => ({
           run,
           need: undefined,
-          answer: `${inOne(question, locale)} ${inOne(option, locale)}`,
+          answer: `${inOneLanguage(question, locale)} ${inOneLanguage(option, locale)}`,
           result: { ...nothing, people: option.people, share: option.share },
         })),
       ),
     ];
     return rows.length > 0 ? rows : [{ run, need: undefined, answer: null, result: nothing }];
   });
-}
-
-function inOne({ zh, en }: { zh: string | null; en: string | null }, locale: Locale): string {
-  return (locale === 'zh-CN' ? (zh ?? en) : (en ?? zh)) ?? '';
 }
 
 function countColumns(locale: Locale): Column<CountRow>[] {

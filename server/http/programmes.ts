@@ -24,8 +24,8 @@ export function programmeRoutes({ programmes, callers }: { programmes: Programme
 
   router.get('/api/programmes/:id', async (request, response) => {
     callers.requireOrganizer(request);
-    const programme = await programmes.get(request.params.id);
-    response.json({ ...programme, sessions: (await programmes.sessionsOf(request.params.id)).map(listed) });
+    const { sessions, ...programme } = await programmes.get(request.params.id);
+    response.json({ ...programme, sessions: sessions.map(listed) });
   });
 
   router.patch('/api/programmes/:id', async (request, response) => {

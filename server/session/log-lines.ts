@@ -1,6 +1,6 @@
 import { isSame } from '../../shared/document.ts';
 import type { LogOrder } from '../export/log.ts';
-import type { CommitRow, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
@@ -11,10 +11,11 @@ export async function logOrderOf(session: LiveSession, store: Store): Promise<Lo
   const commits = await store.commits(session.id, 1);
   // What was committed while the store was read is told next time.
   return session.atRest(({ state, seq, hash }) => {
-    const told = tellableCommits(
+    const known = commits.filter((commit) => commit.seq <= seq);
+    const told = tellable(
       state,
-      commits.filter((commit) => commit.seq <= seq),
-    ).map((commit) => ({ ...commit, parsed: JSON.parse(commit.events) as Event[] }));
+      known.map((commit) => ({ ...commit, parsed: JSON.parse(commit.events) as Event[] })),
+    );
     return {
       lines: told.map(({ seq: place, at, events, parsed, eventsHash, updatesHash, hash: own }) => ({
         seq: place,
@@ -66,10 +67,10 @@ function isTold(event: Event): boolean {
 }
 
 /** [R2] The commits before the first that belongs to a round which is not sealed, or to notes that are still covered. */
-export function tellableCommits(state: State, commits: readonly CommitRow[]): CommitRow[] {
+function tellable<Commit extends { parsed: readonly Event[] }>(state: State, commits: readonly Commit[]): readonly Commit[] {
   const secret = [...state.exercises.values()].filter((exercise) => isSecret(state, exercise));
-  const end = commits.findIndex(({ events }) => (JSON.parse(events) as Event[]).some((event) => secret.some((one) => begins(one, event))));
-  return end === -1 ? [...commits] : commits.slice(0, end);
+  const end = commits.findIndex(({ parsed }) => parsed.some((event) => secret.some((one) => begins(one, event))));
+  return end === -1 ? commits : commits.slice(0, end);
 }
 
 function isSecret({ status }: State, exercise: ExerciseState): boolean {
