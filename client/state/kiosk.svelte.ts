@@ -1,7 +1,6 @@
 import type { Exercise } from '../../shared/exercise.ts';
 import type { ForWhom } from '../../shared/note.ts';
 import type { RefusalCode } from '../../shared/refusal.ts';
-import { languageToSay } from '../../shared/script.ts';
 import type { Stage } from '../../shared/stage.ts';
 import type { Ack } from '../../shared/wire.ts';
 import { lookUpJoinCode } from '../net/api.ts';
@@ -10,10 +9,10 @@ import { connect, type Connection, type ConnectionStatus } from '../net/socket.t
 import { untilAnswered } from '../net/until-answered.ts';
 import { onWake } from '../net/wake.ts';
 import { openPart } from '../net/yjs.ts';
-import { locale } from './locale.svelte.ts';
 import type { MyBallot } from './mine.svelte.ts';
 import type { Sitter } from './sitter.ts';
 import { StageState } from './stage.svelte.ts';
+import { languageSaid } from './wording.ts';
 
 type Ballot = { kind: string; [field: string]: unknown };
 /** What somebody has filled in and not yet sent. */
@@ -131,7 +130,7 @@ export class KioskState {
   }
 
   addNote(exercise: Exercise, text: string, forWhom: ForWhom[]): void {
-    const lang = languageToSay(text, { page: locale(), session: this.stage.stage.session?.locale ?? locale() });
+    const lang = languageSaid(text, this.stage.stage.session);
     this.#fill({ exerciseId: exercise.id, text, forWhom, ...(lang && { lang }) });
   }
 

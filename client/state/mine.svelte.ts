@@ -26,6 +26,11 @@ export interface MyBallot {
   cast: unknown;
 }
 
+/** True of a note or a ballot that reached the server after its exercise had closed. */
+export function cameTooLate({ where }: MyNote | MyBallot): boolean {
+  return typeof where === 'object' && where.refused === 'exercise-not-open';
+}
+
 /** What a device remembers of its owner's doings. */
 export interface Kept {
   mine: Mine;

@@ -1,12 +1,17 @@
 import { faceLocaleOf, type FaceLocale } from '../../shared/languages.ts';
-
-import { languageOf } from '../../shared/script.ts';
+import { languageOf, languageToSay } from '../../shared/script.ts';
+import { locale } from './locale.svelte.ts';
 
 type Translations = Readonly<Record<string, string>>;
 
 /** A text in the reader's language where somebody has translated it, as it was written otherwise. */
 export function worded(text: string, translations: Translations | undefined, locale: FaceLocale): string {
   return translations?.[locale] ?? translations?.[locale.slice(0, 2)] ?? text;
+}
+
+/** [W5] What is said of a note's language when it is sent to this session. */
+export function languageSaid(text: string, session: { locale: string } | null): string | undefined {
+  return languageToSay(text, { page: locale(), session: session?.locale ?? locale() });
 }
 
 /** What stands under a text, and the language that it is in. */

@@ -96,7 +96,6 @@ export const desk: Messages['desk'] = {
     submitting: 'Making it',
   },
   programme: {
-    title: 'Programmes',
     name: 'Name of the programme',
     make: 'New programme',
     makeName: 'Name of the new programme',

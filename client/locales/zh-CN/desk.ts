@@ -91,7 +91,6 @@ export const desk = {
     submitting: '正在开',
   },
   programme: {
-    title: '项目',
     name: '项目叫什么',
     make: '新的项目',
     makeName: '新项目叫什么',
