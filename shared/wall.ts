@@ -68,12 +68,17 @@ export function readWall(doc: Y.Doc): Wall {
     const note = readNote(entry);
     if (note) notes.push(note);
   }
+  return { notes: notes.sort(byPlace), needs: readNeeds(doc) };
+}
+
+/** The needs of `readWall` alone. */
+export function readNeeds(doc: Y.Doc): PlacedNeed[] {
   const needs: PlacedNeed[] = [];
   for (const entry of doc.getMap('needs').values()) {
     const need = readNeed(entry);
     if (need) needs.push(need);
   }
-  return { notes: notes.sort(byPlace), needs: needs.sort(byPlace) };
+  return needs.sort(byPlace);
 }
 
 /** As `compareOrder`, without an object for each of the thousands of comparisons that a full wall takes. */
@@ -86,17 +91,17 @@ function byPlace(a: { id: string; place: { order: string } }, b: { id: string; p
  * What was made of an entry, and of what: values of a document are replaced and never written to. What has not changed is not parsed anew and stays the same
  * object, also in the middle of a transaction.
  */
-const readNotes = new WeakMap<Y.Map<unknown>, { note: unknown; place: unknown; read: PlacedNote | null }>();
-const readNeeds = new WeakMap<Y.Map<unknown>, { need: unknown; place: unknown; number: unknown; read: PlacedNeed | null }>();
+const parsedNotes = new WeakMap<Y.Map<unknown>, { note: unknown; place: unknown; read: PlacedNote | null }>();
+const parsedNeeds = new WeakMap<Y.Map<unknown>, { need: unknown; place: unknown; number: unknown; read: PlacedNeed | null }>();
 
 function readNote(entry: unknown): PlacedNote | null {
   if (!(entry instanceof Y.Map)) return null;
   const note: unknown = entry.get('note');
   const place: unknown = entry.get('place');
-  const known = readNotes.get(entry);
+  const known = parsedNotes.get(entry);
   if (known && known.note === note && known.place === place) return known.read;
   const read = parseNote(note, place);
-  readNotes.set(entry, { note, place, read });
+  parsedNotes.set(entry, { note, place, read });
   return read;
 }
 
@@ -112,10 +117,10 @@ function readNeed(entry: unknown): PlacedNeed | null {
   const need: unknown = entry.get('need');
   const place: unknown = entry.get('place');
   const number: unknown = entry.get('number');
-  const known = readNeeds.get(entry);
+  const known = parsedNeeds.get(entry);
   if (known && known.need === need && known.place === place && known.number === number) return known.read;
   const read = parseNeed(need, place, number);
-  readNeeds.set(entry, { need, place, number, read });
+  parsedNeeds.set(entry, { need, place, number, read });
   return read;
 }
 

@@ -168,7 +168,7 @@ export class SessionDocuments {
     this.#touched = nothingTouched();
     const events: Event[] = [];
     let mended = touched.flags || touched.ledger || touched.plans || touched.readOut ? 1 : 0;
-    const before = new Map([...touched.notes.keys()].map((noteId) => [noteId, this.#places.get(noteId)?.needId ?? null]));
+    const before = new Map([...touched.notes.keys()].map((noteId) => [noteId, this.needIdOf(noteId)]));
     this.write(() => {
       if (touched.ledger) putLedger(this.parts.backstage, this.#ledger);
       if (touched.plans) showAllPlans(state, this.parts);
@@ -211,6 +211,11 @@ export class SessionDocuments {
       .sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity));
   }
 
+  /** The need that facilitators last put a note into, as committed; null for none. */
+  needIdOf(noteId: string): string | null {
+    return this.#places.get(noteId)?.needId ?? null;
+  }
+
   /** [G3] The need that each need on the wall stands for now. */
   standing(): (needId: string) => string {
     const byId = this.#needsById();
@@ -223,7 +228,7 @@ export class SessionDocuments {
     const open = new Set<string>();
     const covered = new Set<string>();
     for (const note of state.notes.values()) {
-      const needId = this.#places.get(note.id)?.needId ?? null;
+      const needId = this.needIdOf(note.id);
       if (needId === null) continue;
       for (const id of [needId, standing(needId)]) (isReadable(state, note) ? open : covered).add(id);
     }

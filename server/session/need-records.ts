@@ -8,7 +8,7 @@ import {
 } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
-import { readWall, type PlacedNeed } from '../../shared/wall.ts';
+import { readNeeds, type PlacedNeed } from '../../shared/wall.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
@@ -23,9 +23,12 @@ export function needRecordInputOf(
   { generatedAt, toolVersion, programme }: { generatedAt: number; toolVersion: string; programme: RecordProgramme | null },
 ): Omit<NeedRecordInput, 'digest'> {
   const { state, documents } = session;
-  const wall = readWall(documents.parts.wall);
-  const places = new Map([...readWall(documents.parts.backstage).notes, ...wall.notes].map((note) => [note.id, note.place.needId]));
-  const needIds = new Set(wall.needs.map(({ id }) => id));
+  const needs = readNeeds(documents.parts.wall);
+  const needIds = new Set(needs.map(({ id }) => id));
+  const needIdOf = (noteId: string) => {
+    const needId = documents.needIdOf(noteId);
+    return needId !== null && needIds.has(needId) ? needId : null;
+  };
   const { details } = state;
   const { wrote, voted } = headsOf(state);
   return {
@@ -52,9 +55,9 @@ export function needRecordInputOf(
       languages: [details.locale],
     },
     groupQuestions: details.groupQuestions,
-    notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, places, needIds)),
-    needs: wall.needs.map((need) => needInput(state, need)),
-    ...partiesOf(state, wall.needs),
+    notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, needIdOf(note.id))),
+    needs: needs.map((need) => needInput(state, need)),
+    ...partiesOf(state, needs),
     rounds: state.rounds.map((round) => ({
       exerciseId: round.exerciseId,
       kind: round.kind,
@@ -79,14 +82,13 @@ function mayLeave(state: State, note: NoteState): boolean {
   return exercise?.revealed === true || exercise?.settings['concealed'] !== true;
 }
 
-function noteInput(state: State, note: NoteState, places: ReadonlyMap<string, string | null>, needIds: ReadonlySet<string>): NoteInput {
-  const needId = places.get(note.id) ?? null;
+function noteInput(state: State, note: NoteState, needId: string | null): NoteInput {
   const { text, isMasked } = shownText(state, note);
   return {
     id: note.id,
     number: note.number,
     exerciseId: note.exerciseId,
-    needId: needId !== null && needIds.has(needId) ? needId : null,
+    needId,
     text,
     redacted: isMasked,
     lang: note.lang ?? languageIn(state, note.id),

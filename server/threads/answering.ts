@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { Answered, Asked } from './asked-thread.ts';
 
@@ -5,16 +6,22 @@ import type { Answered, Asked } from './asked-thread.ts';
 export function answerQuestions(answerTo: (question: never) => unknown): void {
   const port = parentPort;
   if (!port) throw new Error('this runs as a worker thread');
+  stepBack();
   const post = (answered: Answered<unknown>) => {
     port.postMessage(answered);
   };
-  port.on('message', ({ id, question }: Asked<never>) => {
+  port.on('message', ({ id, question }: Asked) => {
     void (async () => {
       try {
-        post({ id, answer: await answerTo(question) });
+        post({ id, answer: await answerTo(JSON.parse(new TextDecoder().decode(question)) as never) });
       } catch (error) {
         post({ id, fault: String(error) });
       }
     })();
   });
+}
+
+/** The rooms come first where there are fewer cores than threads. Linux alone has a priority for each thread; elsewhere this would be the whole server's. */
+function stepBack(): void {
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
