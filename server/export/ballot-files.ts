@@ -116,7 +116,7 @@ function bundleFiles(round: Round, wishes: readonly (readonly string[])[]): Reco
       unit: bundle.session.communityName ?? bundle.session.title,
       title: exerciseName(run, 'zh-CN'),
       language: (bundle.session.languages[0] ?? 'zh').slice(0, 2),
-      day: dayOf(bundle.session.heldAt) ?? bundle.generatedAt.slice(0, 10),
+      day: dayOf(bundle.session.heldAt ?? bundle.generatedAt),
       budget: Number(run.options['budget']),
       projects: alternatives.ids.map((id, i) => ({ id, name: alternatives.names[i]!, cost: costs[id] ?? 0 })),
       votes: wishes,

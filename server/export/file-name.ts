@@ -1,5 +1,6 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
+import { dayOf } from './about.ts';
 import type { TakenFile } from './files.ts';
 
 /** The longest name, its ending included, in characters; a Chinese one of these has three hundred bytes in a header, and fits every file system but eCryptfs. */
@@ -39,7 +40,7 @@ export function fileNameOf(
 ): string {
   const practice = session.rehearsal ? (locale === 'zh-CN' ? '彩排 ' : 'Rehearsal ') : '';
   const [base = '', ending = ''] = file.split('.');
-  const rest = ` ${locale === 'zh-CN' ? called[file] : base} ${generatedAt.slice(0, 10)}.${ending}`;
+  const rest = ` ${locale === 'zh-CN' ? called[file] : base} ${dayOf(generatedAt)}.${ending}`;
   return cut(`${practice}${safeName(session.title) || 'Yishi'}`, rest) + rest;
 }
 

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { dayIn } from '../../server/export/about.ts';
 import { attachment, fileNameOf } from '../../server/export/file-name.ts';
 import type { RecordSession } from '../../shared/need-record.ts';
 
 const named = (title: string, rehearsal = false) =>
-  fileNameOf({ session: { title, rehearsal } as RecordSession, generatedAt: '2026-05-16T04:00:00.000Z' }, 'minutes.docx', 'zh-CN');
+  fileNameOf({ session: { title, rehearsal } as RecordSession, generatedAt: '2026-05-16' }, 'minutes.docx', 'zh-CN');
 
 describe('[E7] [F19] names of files', () => {
   test.each([
@@ -18,6 +19,12 @@ describe('[E7] [F19] names of files', () => {
     ['尾巴. . .', '尾巴 会议记录 2026-05-16.docx'],
   ])('%j becomes %j', (title, name) => {
     expect(named(title)).toBe(name);
+  });
+
+  it('carry the day that it was in the meeting’s zone', () => {
+    expect(dayIn('2026-05-15T23:30:00.000Z', 'Asia/Shanghai')).toBe('2026-05-16');
+    expect(dayIn('2026-05-16T01:00:00.000Z', 'America/New_York')).toBe('2026-05-15');
+    expect(dayIn('2026-05-16', 'Asia/Shanghai')).toBe('2026-05-16');
   });
 
   it('[R5] a rehearsal is one by its name', () => {
