@@ -50,7 +50,9 @@ export function dayOf(at: string | null): string | null {
 /** The day, such as 2026-05-16, of a date or of an ISO 8601 moment: where the meeting is, which is where the server's clock is set for unless a zone is named. */
 export function dayIn(at: string, timeZone?: string): string {
   if (!at.includes('T')) return at;
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(at));
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
+    new Date(at),
+  );
   return (['year', 'month', 'day'] as const).map((type) => parts.find((part) => part.type === type)?.value).join('-');
 }
 
