@@ -11,6 +11,7 @@ import { Admission } from './http/admission.ts';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
 import { Connections } from './http/connections.ts';
+import { erasureRoutes } from './http/erasures.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
 import { JoinCodes } from './http/join-codes.ts';
@@ -33,6 +34,7 @@ import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
 import { Rehearsals } from './rehearsal/rehearsals.ts';
+import { Retention } from './session/retention.ts';
 import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
 import { Tokens } from './session/tokens.ts';
@@ -72,6 +74,8 @@ export interface AppOptions {
   embeddings?: EmbeddingsEndpoint | null;
   /** Of which data folder a copy is kept, and where; left out, none is. */
   mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
+  /** How many days after its end a session's words are erased; left out, they are kept. */
+  retentionDays?: number | null;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -132,6 +136,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const isAllowed = origins.isAllowed.bind(origins);
+  const onWordsErased = (sessionId: string) => embeddings?.noteVectors.forget(sessionId);
+  const retention = new Retention({ sessions, days: options.retentionDays ?? null, onWordsErased, onTrouble });
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
     const row = await sessions.create(details);
     joinCodes.learn(row.joinCode);
@@ -175,6 +181,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
+  http.use(erasureRoutes({ sessions, callers, onWordsErased }));
   http.use(programmeRoutes({ programmes, callers }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
@@ -198,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           // No file descriptor for one more socket: those that are here go on.
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
+          retention.begin();
           rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
           resolve(port());
         });
@@ -206,6 +214,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isStopping = true;
       rehearsals.close();
+      retention.close();
       // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
       await sessions.close();
       connections.cutAfter(goodbyeMs);

@@ -21,6 +21,8 @@ export interface Config {
   organizerKey: string | null;
   /** Opens the desk in the browser, and says in the window what whoever double-clicked has to know. */
   opens: boolean;
+  /** How many days after its end a session's words are erased; null keeps them. */
+  retentionDays: number | null;
   /** Where a copy of the data folder is kept; null keeps none. */
   mirror: string | null;
   /** How many simulated residents a rehearsal is opened with; null opens none. */
@@ -47,6 +49,7 @@ const flags = {
   rehearse: { type: 'boolean' },
   address: { type: 'string' },
   mirror: { type: 'string' },
+  'retention-days': { type: 'string' },
   open: { type: 'boolean' },
   'embeddings-url': { type: 'string' },
   'embeddings-model': { type: 'string' },
@@ -76,6 +79,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     trustedProxies: proxiesOf(setting(given['trusted-proxy'], 'YISHI_TRUSTED_PROXY')),
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
     opens: given.open === true,
+    retentionDays: daysOf(setting(given['retention-days'], 'YISHI_RETENTION_DAYS')),
     mirror: setting(given.mirror, 'YISHI_MIRROR') ?? null,
     organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
     rehearse: residentsOf(given.rehearse === true, env['YISHI_REHEARSE'] || undefined),
@@ -105,6 +109,13 @@ function portOf(text: string | undefined): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`--port ${text} is not a port: give a number from 0 to 65535.`);
   return port;
+}
+
+function daysOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const days = Number(text);
+  if (!/^\d{1,5}$/.test(text) || days < 1) throw new ConfigError(`--retention-days ${text} is not a number of days: give 30, for example.`);
+  return days;
 }
 
 function proxiesOf(text: string | undefined): string[] {

@@ -49,6 +49,7 @@ async function start(argv: readonly string[]): Promise<void> {
     pagesDir,
     embeddings: config.embeddings,
     mirror: config.mirror === null ? null : { dataDir, dir: mirrorDir(config.mirror) },
+    retentionDays: config.retentionDays,
     toolVersion: config.toolVersion,
     now: () => Date.now(),
     onTrouble: logTrouble,

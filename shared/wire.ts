@@ -265,6 +265,8 @@ export interface Hello {
   serverTime: number;
   seq: number;
   mine?: Mine;
+  /** [D11] To residents of a session that goes on from a copy: it may lack what they said. */
+  restored?: true;
   /** Which of the shared tablets this is. */
   kiosk?: number;
 }
@@ -362,6 +364,17 @@ export interface NoteVectorsAnswer {
   /** False where the endpoint owes some: they may be asked for again later. */
   complete: boolean;
 }
+
+const noteIdsMax = 5_000;
+
+/** [D17] Which words go for good: a stretch of one note, in UTF-16 indices, some notes whole, or all. */
+export const EraseBody = z.union([
+  z.strictObject({ noteId: ClientId, spans: z.array(Span).check(z.minLength(1), z.maxLength(50)) }),
+  z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteIdsMax)) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+export type EraseBody = z.infer<typeof EraseBody>;
+
 export interface SessionSummary extends CreatedSession {
   title: string;
   status: 'open' | 'ended';

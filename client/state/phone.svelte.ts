@@ -58,12 +58,12 @@ export class Room {
     this.#connection = connect({
       sessionId,
       token: seat.token,
-      onHello: async ({ epoch, mine }, awayMs) => {
+      onHello: async ({ epoch, mine, restored }, awayMs) => {
         // Both lines went the same way: if this one was silent, so may be the other.
         if (awayMs > 0) this.stage.revive(awayMs);
         if (mine) {
           // [D11] What this phone remembers is overwritten only after what the server lacks of it is in the outbox.
-          if (epoch > 1) {
+          if (restored) {
             const { kept } = this.mine;
             await import('./say-again.ts').then(
               ({ sayAgain }) => sayAgain({ mine: { kept }, outbox: this.outbox }, { sessionId, seat, epoch, mine }),

@@ -108,10 +108,11 @@ function planAnswer(state: State, needId: string) {
 /** A session as lists show it. */
 export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
   const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
-  const summary = JSON.parse(row.summary) as Pick<
+  const { hasWords: _, ...summary } = JSON.parse(row.summary) as Pick<
     SessionSummary,
     'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'
   > & {
+    hasWords?: boolean;
     rehearsal?: boolean;
     wave?: number | null;
   };

@@ -48,6 +48,8 @@ export interface Reader {
  * update, one message, one frame, built once and written to every socket.
  */
 export class Room {
+  /** The history that its readers hold. */
+  readonly epoch: number;
   readonly #session: LiveSession;
   readonly #meters: Meters;
   readonly #limits: typeof slowReaderLimits;
@@ -66,6 +68,7 @@ export class Room {
 
   constructor(session: LiveSession, meters: Meters, limits = slowReaderLimits) {
     this.#session = session;
+    this.epoch = session.row.epoch;
     this.#meters = meters;
     this.#limits = limits;
     this.#timersOfRoom = [

@@ -24,7 +24,11 @@ export class Rooms {
       const room = this.#rooms.get(sessionId);
       if (!room) return;
       if (published.events.some(({ type }) => endsTokens.has(type))) closeRevoked(room);
-      room.publish(published);
+      // [D17] What they hold is of a history that is no more.
+      if (published.rebuilt && room.epoch !== room.session.row.epoch) {
+        room.close(closeCodes.otherEpoch);
+        this.#rooms.delete(sessionId);
+      } else room.publish(published);
     });
   }
 

@@ -31,9 +31,12 @@ export const chainStart = '0'.repeat(64);
 
 /** A commit with its place in the chain. Updates are hashed apart from events, so that their bytes can go and the chain still verifies. */
 export function chained(previousHash: string, commit: Omit<CommitRow, 'eventsHash' | 'updatesHash' | 'hash'>): CommitRow {
+  return chainedByHash(previousHash, { ...commit, updatesHash: hashOfUpdates(commit) });
+}
+
+function chainedByHash(previousHash: string, commit: Omit<CommitRow, 'eventsHash' | 'hash'>): CommitRow {
   const eventsHash = sha256(`${commit.seq} ${commit.at}\n`, commit.events);
-  const updatesHash = hashOfUpdates(commit);
-  return { ...commit, eventsHash, updatesHash, hash: sha256(previousHash, eventsHash, updatesHash) };
+  return { ...commit, eventsHash, hash: sha256(previousHash, eventsHash, commit.updatesHash) };
 }
 
 function hashOfUpdates({ stage, wall, backstage }: Pick<CommitRow, 'stage' | 'wall' | 'backstage'>): string {
@@ -43,13 +46,13 @@ function hashOfUpdates({ stage, wall, backstage }: Pick<CommitRow, 'stage' | 'wa
 }
 
 /**
- * The seq of the first commit that does not follow from the ones before it, or null where all do.
- * `previous` is the hash and seq the first row must follow.
+ * The seq of the first commit that does not follow from the ones before it, or null where all do. `previous` is the hash and seq the first row must follow.
+ * Of commits up to `forgotten` the updates were erased [D17]: of them their hash alone is left.
  */
-export function firstBroken(previous: { seq: number; hash: string }, rows: readonly CommitRow[]): number | null {
+export function firstBroken(previous: { seq: number; hash: string }, rows: readonly CommitRow[], forgotten = 0): number | null {
   let { seq, hash } = previous;
   for (const row of rows) {
-    const expected = chained(hash, row);
+    const expected = row.seq > forgotten ? chained(hash, row) : chainedByHash(hash, row);
     if (
       row.seq !== seq + 1 ||
       expected.eventsHash !== row.eventsHash ||

@@ -260,6 +260,11 @@ export class SessionDocuments {
     this.write(() => putReadOut(this.parts.wall, lines));
   }
 
+  /** Each part as it stands, in a document that never was anything else. */
+  encodeAnew(): Record<Part, Uint8Array> {
+    return { stage: encodedAnew(this.parts.stage), wall: encodedAnew(this.parts.wall), backstage: encodedAnew(this.parts.backstage) };
+  }
+
   /** One update a part of everything since the last call, null where nothing changed. */
   takeChanges(): Record<Part, Uint8Array | null> {
     const taken: Record<Part, Uint8Array | null> = { stage: null, wall: null, backstage: null };
@@ -371,4 +376,21 @@ export class SessionDocuments {
     writeNeedNumber(wall, needId, number);
     return known === undefined ? { type: 'need-seen', needId, number } : null;
   }
+}
+
+function encodedAnew(doc: Y.Doc): Uint8Array {
+  const fresh = new Y.Doc();
+  fresh.transact(() => {
+    for (const [name, there] of doc.share) {
+      if (there instanceof Y.Array) fresh.getArray(name).push(there.map(copied));
+      else for (const [key, value] of doc.getMap(name)) fresh.getMap(name).set(key, copied(value));
+    }
+  });
+  const bytes = Y.encodeStateAsUpdate(fresh);
+  fresh.destroy();
+  return bytes;
+}
+
+function copied(value: unknown): unknown {
+  return value instanceof Y.AbstractType ? value.clone() : value;
 }

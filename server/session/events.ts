@@ -128,6 +128,8 @@ export type Event =
   | { type: 'note-referred'; noteId: string }
   /** Which stretches of a note are covered; null leaves it to the finder of numbers. */
   | { type: 'note-masked'; noteId: string; spans: { from: number; to: number }[] | null }
+  /** The words of notes were taken out for good; `hash` is of what is left of them, null where nothing is. */
+  | { type: 'notes-erased'; notes: { noteId: string; hash: string | null }[] }
   /** What somebody typed a note to be in another language; null where it is taken away. */
   | { type: 'note-translated'; noteId: string; lang: string; hash: string | null }
   /** Somebody does not read out this turn; told of the note that would have been the next. */

@@ -139,6 +139,9 @@ export function evolve(state: State, event: Event, at: number): void {
     case 'note-moved':
       evolveNote(state, event, at);
       return;
+    case 'notes-erased':
+      for (const { noteId, hash } of event.notes) existing(state.notes, noteId).erased = hash === null ? 'whole' : 'part';
+      return;
     default:
       event satisfies never;
   }
@@ -341,6 +344,8 @@ export function remember(state: State, write: Write, seq: number): void {
     case 'drop-text':
     case 'erase-text':
       state.texts.delete(write.id);
+      return;
+    case 'forget-updates':
       return;
     case 'put-author':
       state.authors.set(write.noteId, write.participantId);

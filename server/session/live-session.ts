@@ -9,6 +9,7 @@ import {
   type Commit,
   type CommitRow,
   type SessionRow,
+  type Snapshot,
   type Store,
   type Write,
 } from '../store/store.ts';
@@ -339,13 +340,16 @@ export class LiveSession {
     if (isUnchanged) return settleAll(batch, answers);
 
     const row = chained(this.#hash, { seq, at: now, events: JSON.stringify(events), ...updates });
-    const session = this.#rowAfter(events);
+    const isErasing = events.some(({ type }) => type === 'notes-erased');
+    const session = isErasing ? this.#rowOfNextEpoch() : this.#rowAfter(events);
+    if (isErasing) writes.push({ op: 'forget-updates', snapshot: this.#snapshotAnew(row) });
     this.#isCommitting = true;
     const started = performance.now();
     const failure = await this.#store({ sessionId: this.id, row, writes, session });
     if (failure) this.#options.meters.commitFailed();
     else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
+    else if (isErasing) await this.#beginAnew(batch, answers);
     else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
     this.#rest();
     if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
@@ -400,6 +404,13 @@ export class LiveSession {
     this.#options.onPublished(published);
   }
 
+  /** [D17] What was stored stands for all that was before: memory, which still holds its history, is built again from it. */
+  async #beginAnew(batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>): Promise<void> {
+    const isRebuilt = await this.#rebuildMemory();
+    if (isRebuilt) this.#snapshotSeq = this.#seq;
+    settleAll(batch, answers);
+  }
+
   /** [D3] Memory holds what was not stored: throw it away, build it again, and decide once more or say so. */
   async #recover(failure: unknown, batch: Waiting[]): Promise<void> {
     const isBeaten = failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError;
@@ -442,6 +453,15 @@ export class LiveSession {
   /** What lists show of this session now; what is stored of it may be some notes behind. Committed only `atRest`. */
   listedRow(): SessionRow {
     return rowOf(this.#row, this.#state);
+  }
+
+  /** Pages that hold the session's history are told by its number that there is another one. */
+  #rowOfNextEpoch(): SessionRow {
+    return { ...this.listedRow(), epoch: this.#row.epoch + 1 };
+  }
+
+  #snapshotAnew({ seq, hash }: CommitRow): Snapshot {
+    return { seq, hash, state: packLogged(this.#state), ...this.#documents.encodeAnew() };
   }
 
   async #keepSnapshot(): Promise<void> {

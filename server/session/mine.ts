@@ -73,6 +73,6 @@ export function helloOf(session: LiveSession, caller: Caller, serverTime: number
     serverTime,
     seq: session.seq,
     ...(caller.kiosk !== undefined && { kiosk: caller.kiosk }),
-    ...(caller.role === 'resident' && { mine: mineOf(session.state, caller) }),
+    ...(caller.role === 'resident' && { mine: mineOf(session.state, caller), ...(session.state.restores > 0 && { restored: true }) }),
   };
 }

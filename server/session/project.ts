@@ -116,6 +116,9 @@ export function project(state: State, events: readonly Event[], documents: Docum
       case 'note-translated':
         showNote(state, event.noteId, documents);
         break;
+      case 'notes-erased':
+        for (const { noteId } of event.notes) showNote(state, noteId, documents);
+        break;
       case 'need-described':
         showPlan(state, event.needId, documents);
         for (const responderId of Object.keys(event.responders)) showResponder(state, responderId, documents);
@@ -258,7 +261,8 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
   if (!isThere) return null;
   const translations = shownTranslations(state, note);
   const { text, flags } = shownText(state, note);
-  const isBlanked = part === 'wall' && note.hidden;
+  const isErased = note.erased === 'whole';
+  const isBlanked = isErased || (part === 'wall' && note.hidden);
   return {
     id: note.id,
     number: note.number,
@@ -267,7 +271,7 @@ export function wallNote(state: State, note: NoteState | undefined, part: 'wall'
     forWhom: note.forWhom,
     text: isBlanked ? '' : text,
     lang: note.lang ?? languageIn(state, note.id),
-    hidden: note.hidden,
+    hidden: note.hidden || isErased,
     ...(translations && !isBlanked && { translations }),
     ...(part === 'backstage' && note.referred && { referred: true }),
     ...(part === 'backstage' && !note.referred && flags.length > 0 && { flags }),

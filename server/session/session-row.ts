@@ -21,6 +21,7 @@ export function rowOf(row: SessionRow, state: State): SessionRow {
     joined,
     notes: notes.size,
     needs: needNumbers.size,
+    hasWords: [...notes.values()].some(({ erased }) => erased !== 'whole'),
     ballots: Math.max(0, ...rounds.map((round) => round.ballots)),
   };
   return { ...row, title: details.title, programmeId: details.programmeId, joinCode, status, endedAt, summary: JSON.stringify(summary) };

@@ -44,6 +44,8 @@ export interface NoteState {
   passed?: number;
   /** What a facilitator decided to cover, in UTF-16 indices; nothing is decided where it is not there. */
   masked?: { from: number; to: number }[];
+  /** Its words were taken out for good: a stretch of them, or all. */
+  erased?: 'part' | 'whole';
   addedAt: number;
   /** How facilitators moved it from need to need, its latest moves; null is in none. */
   moves?: NoteMove[];

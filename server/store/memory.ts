@@ -203,6 +203,10 @@ class Shelf {
       case 'seal':
         this.#seal(seq, write);
         return;
+      case 'forget-updates':
+        for (const row of this.log.values()) if (row.seq <= seq) Object.assign(row, { stage: null, wall: null, backstage: null });
+        this.#snapshot = write.snapshot;
+        return;
       default:
         throw new Error(`unknown write ${JSON.stringify(write satisfies never)}`);
     }

@@ -2,7 +2,16 @@ import type { Mirror } from './mirror.ts';
 import type { Store, Write } from './store.ts';
 
 /** What takes something away that the copy may hold. */
-const erasing = new Set<Write['op']>(['seal', 'drop-text', 'erase-text', 'drop-author', 'drop-authors', 'drop-participants', 'drop-seats']);
+const erasing = new Set<Write['op']>([
+  'forget-updates',
+  'seal',
+  'drop-text',
+  'erase-text',
+  'drop-author',
+  'drop-authors',
+  'drop-participants',
+  'drop-seats',
+]);
 
 /** The same store, whose mirror hears of everything that was stored [D8] and of everything that was taken away [D9]. */
 export function mirrored(store: Store, mirror: Pick<Mirror, 'stored' | 'erased'>): Store {

@@ -23,7 +23,7 @@ const writing = new Set<Method>([
   'dropDeskRow',
   'check',
 ]);
-const sweeping = new Set<Write['op']>(['erase-text', 'drop-authors', 'drop-participants', 'drop-seats']);
+const sweeping = new Set<Write['op']>(['forget-updates', 'erase-text', 'drop-authors', 'drop-participants', 'drop-seats']);
 
 /**
  * What an erasure asks of the files: `truncate` empties the write-ahead log, which suffices for a seal (see sqlite-schema.ts); `sweep` first writes the

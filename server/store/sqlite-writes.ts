@@ -150,6 +150,11 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
     case 'seal':
       sealRound(database, sessionId, seq, write);
       return;
+    case 'forget-updates':
+      database.run(`UPDATE log SET stage = NULL, wall = NULL, backstage = NULL WHERE session_id = ? AND seq <= ?`, [sessionId, seq]);
+      database.run(`DELETE FROM snapshot WHERE session_id = ?`, [sessionId]);
+      writeSnapshot(database, sessionId, write.snapshot);
+      return;
     default:
       throw new Error(`unknown write ${JSON.stringify(write satisfies never)}`);
   }

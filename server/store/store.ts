@@ -115,7 +115,12 @@ export type Write =
    * Erases the voters of a round: its ballots are replaced by `bodies` under meaningless voters in the order given, its key goes, and the receipts made
    * with the key keep only that they were answered: hmac null, answer `{}`, seq this commit's. Nothing of it stays readable in files.
    */
-  | { op: 'seal'; exerciseId: string; round: number; keyId: string; bodies: string[] };
+  | { op: 'seal'; exerciseId: string; round: number; keyId: string; bodies: string[] }
+  /**
+   * The bytes of the documents go from every commit so far, this one among them; their hashes stay. The snapshot, which is of this commit, stands for them
+   * and for all earlier snapshots. Nothing of them stays readable in files.
+   */
+  | { op: 'forget-updates'; snapshot: Snapshot };
 
 export interface Commit {
   sessionId: string;

@@ -17,6 +17,8 @@ export interface NoteInput {
   translations?: Record<string, string> | undefined;
   translatedBy?: string | null | undefined;
   redacted?: boolean | undefined;
+  /** All its words were taken out for good. */
+  erased?: boolean | undefined;
   kind: NoteKind;
   forWhom: readonly ForWhom[];
   channel: string;

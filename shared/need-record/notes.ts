@@ -14,7 +14,8 @@ export function buildNotes(given: readonly NoteInput[], needs: Needs, k: number)
     id: note.id,
     number: note.number,
     exerciseId: note.exerciseId,
-    ...(note.referred ? withoutWords : { ...wordsOf(note), ...placeOf(note, needs), ...movesOf(note, needs) }),
+    ...(note.referred ? nowhere : { ...placeOf(note, needs), ...movesOf(note, needs) }),
+    ...(note.referred || note.erased ? withoutWords : wordsOf(note)),
     redacted: note.redacted ?? false,
     kind: note.kind,
     forWhom: [...note.forWhom],
@@ -25,7 +26,8 @@ export function buildNotes(given: readonly NoteInput[], needs: Needs, k: number)
 }
 
 /** A private case leaves the wall: it is in no need, and its words stay with whoever took it up. */
-const withoutWords = { needId: null, text: null, lang: null, translations: null, translatedBy: null, mergeHistory: [] };
+const nowhere = { needId: null, mergeHistory: [] };
+const withoutWords = { text: null, lang: null, translations: null, translatedBy: null };
 
 function wordsOf({ text, lang, translations, translatedBy }: NoteInput) {
   return { text, lang, translations: translations ? { ...translations } : null, translatedBy: translatedBy ?? null };

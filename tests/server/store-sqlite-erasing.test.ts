@@ -1,12 +1,12 @@
 import Database from 'libsql';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import type { Store, Write } from '../../server/store/store.ts';
+import { filesIn, marksIn } from '../support/found-in-files.ts';
 import { aCommit, aSession, aSnapshot } from '../support/store-rows.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yishi-erasing-'));
@@ -24,19 +24,10 @@ afterEach(async () => {
   await store.close();
 });
 
-/**
- * Which of the marks are anywhere in the folder's files, and in which. The files are copied by another process: closing a file that SQLite has open here
- * would drop its locks.
- */
 function found(marks: string[]): string[] {
-  const copy = mkdtempSync(join(root, 'copy-'));
-  execFileSync(process.execPath, ['-e', 'require("node:fs").cpSync(process.argv[1], process.argv[2], { recursive: true })', dir, copy]);
-  const files = readdirSync(copy);
-  expect(files.toSorted()).toEqual(['lock.db', 'yishi.db', 'yishi.db-shm', 'yishi.db-wal']);
-  return files.flatMap((file) => {
-    const content = readFileSync(join(copy, file));
-    return marks.filter((mark) => content.includes(mark)).map((mark) => `${mark} in ${file}`);
-  });
+  const files = filesIn(dir);
+  expect([...files.keys()].toSorted()).toEqual(['lock.db', 'yishi.db', 'yishi.db-shm', 'yishi.db-wal']);
+  return marksIn(files, marks);
 }
 
 const hashOf = (index: number) => createHash('sha256').update(String(index)).digest('hex');

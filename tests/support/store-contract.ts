@@ -266,6 +266,23 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.load('gone')).toBeNull();
     });
 
+    test('updates that are forgotten leave their hashes and one snapshot that stands for them, of that session alone', async () => {
+      for (const id of ['s1', 's2']) {
+        await make(id);
+        for (const seq of [2, 3]) await write(id, seq, []);
+        await store.saveSnapshot(id, aSnapshot(2));
+      }
+      const others = [await loaded('s2'), await store.commits('s2', 1)];
+      await write('s1', 4, [{ op: 'forget-updates', snapshot: aSnapshot(4) }]);
+      await write('s1', 5, []);
+      const bare = { stage: null, wall: null, backstage: null };
+      const told = [1, 2, 3, 4, 5].map((seq) => ({ ...aCommit('s1', seq).row, ...(seq < 5 && bare) }));
+      expect(await store.commits('s1', 1)).toEqual(told);
+      const stored = await loaded('s1');
+      expect([stored.snapshot, stored.commits]).toEqual([aSnapshot(4), told.slice(4)]);
+      expect([await loaded('s2'), await store.commits('s2', 1)]).toEqual(others);
+    });
+
     test('all commits are read from a seq on, before a snapshot too', async () => {
       await make('s1');
       for (const seq of [2, 3, 4]) await write('s1', seq, []);
