@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import type { CommitRow } from '../store/store.ts';
+import type { Event } from './events.ts';
 
 /** SHA-256 in hex. */
 export function sha256(...chunks: (string | Uint8Array)[]): string {
@@ -47,9 +48,10 @@ function hashOfUpdates({ stage, wall, backstage }: Pick<CommitRow, 'stage' | 'wa
 
 /**
  * The seq of the first commit that does not follow from the ones before it, or null where all do. `previous` is the hash and seq the first row must follow.
- * Of commits up to `forgotten` the updates were erased [D17]: of them their hash alone is left.
+ * Of commits up to an erasure that the log itself tells, the updates are gone [D17]: of them their hash alone is left.
  */
-export function firstBroken(previous: { seq: number; hash: string }, rows: readonly CommitRow[], forgotten = 0): number | null {
+export function firstBroken(previous: { seq: number; hash: string }, rows: readonly CommitRow[]): number | null {
+  const forgotten = rows.findLast(tellsErasure)?.seq ?? 0;
   let { seq, hash } = previous;
   for (const row of rows) {
     const expected = row.seq > forgotten ? chained(hash, row) : chainedByHash(hash, row);
@@ -63,4 +65,8 @@ export function firstBroken(previous: { seq: number; hash: string }, rows: reado
     ({ seq, hash } = row);
   }
   return null;
+}
+
+function tellsErasure({ events }: CommitRow): boolean {
+  return events.includes('notes-erased') && (JSON.parse(events) as Event[]).some(({ type }) => type === 'notes-erased');
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stores } from '../../server/app.ts';
+import { restore } from '../../server/restore.ts';
 import { chainStart, firstBroken } from '../../server/session/digest.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import { writeNeed, writePlaces } from '../../shared/wall.ts';
@@ -98,16 +99,21 @@ describe('[F87] [D17] words that were erased', () => {
       expect((await fetch(`${app.origin}/api/sessions/${session.sessionId}/${file}`, bearer)).status).toBe(200);
 
     const commits = await app.sessions.store.commits(session.sessionId, 1);
-    const forgotten = Math.max(...commits.filter(({ wall, stage, backstage }) => !wall && !stage && !backstage).map(({ seq }) => seq));
-    expect(firstBroken({ seq: 0, hash: chainStart }, commits, forgotten)).toBeNull();
-    expect(firstBroken({ seq: 0, hash: chainStart }, commits)).toBe(1);
-    const altered = commits.map((row) => (row.seq === 5 ? { ...row, updatesHash: row.eventsHash } : row));
-    expect(firstBroken({ seq: 0, hash: chainStart }, altered, forgotten)).toBe(5);
+    const chain = { seq: 0, hash: chainStart };
+    expect(firstBroken(chain, commits)).toBeNull();
+    const last = commits.at(-1)!;
+    const silent = [...commits.slice(0, -2), ...commits.slice(-2).map((row) => ({ ...row, events: '[]' }))];
+    expect(firstBroken(chain, silent)).toBe(1);
+    for (const row of [commits[4]!, last])
+      expect(firstBroken(chain, commits.with(row.seq - 1, { ...row, updatesHash: row.eventsHash }))).toBe(row.seq);
 
     await app.close();
     await start();
     expect((await records()).notes).toEqual(after.notes);
     expect(found(data, marks)).toEqual([]);
+    const { sessions } = await restore({ from: stick, dataDir: join(folder, 'restored'), isReplacing: false, now: () => now });
+    expect(sessions.map(({ alteredAt }) => alteredAt)).toEqual([null]);
+    expect(found(join(folder, 'restored'), marks)).toEqual([]);
   });
 
   it('leave the pages that showed them: who comes back knows another history, and cannot bring them back', async () => {
