@@ -38,6 +38,7 @@ import { Retention } from './session/retention.ts';
 import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
 import { Tokens } from './session/tokens.ts';
+import { writeBackup } from './store/backup.ts';
 import { MemoryStore } from './store/memory.ts';
 import { Mirror } from './store/mirror.ts';
 import { mirrored } from './store/mirrored.ts';
@@ -98,6 +99,8 @@ export const stores = {
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
   /** A copy that is to become a store. */
   restoring: beginRestoring,
+  /** A copy that is to be kept. */
+  backup: writeBackup,
 };
 
 /** How long who is connected has to say goodbye when the server stops. */

@@ -7,6 +7,7 @@ import type { SessionDetails } from '../shared/session.ts';
 import { defaultTemplateId, templates } from '../shared/templates.ts';
 import type { CreatedSession } from '../shared/wire.ts';
 import { createApp, stores, type App } from './app.ts';
+import { backupCommand } from './backup-command.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
@@ -19,9 +20,11 @@ const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dis
 /** How many ports above the default are tried where it is taken. */
 const portsTried = 20;
 
+const notDone: Record<string, string> = { restore: 'Nothing was restored', backup: 'Nothing was backed up' };
+
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
-  const failed = process.argv[2] === 'restore' ? 'Nothing was restored' : 'Yishi cannot start';
+  const failed = notDone[process.argv[2] ?? ''] ?? 'Yishi cannot start';
   process.stderr.write(`${failed}: ${isOurs ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(1);
 });
@@ -29,6 +32,10 @@ await start(process.argv.slice(2)).catch((error: unknown) => {
 async function start(argv: readonly string[]): Promise<void> {
   if (argv[0] === 'restore') {
     process.stdout.write(await restoreCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
+    return;
+  }
+  if (argv[0] === 'backup') {
+    process.stdout.write(backupCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
     return;
   }
   const config = readConfig(argv, process.env);
