@@ -467,3 +467,21 @@ export function observePeople(doc: Y.Doc, onChange: (origin: unknown) => void): 
   people.observeDeep(observe);
   return () => people.unobserveDeep(observe);
 }
+
+/** The content of a document as the bytes of one that never was anything else: nothing of its history is in them. */
+export function encodedAnew(doc: Y.Doc): Uint8Array {
+  const fresh = new Y.Doc();
+  fresh.transact(() => {
+    for (const [name, there] of doc.share) {
+      if (there instanceof Y.Array) fresh.getArray(name).push(there.map(copied));
+      else for (const [key, value] of doc.getMap(name)) fresh.getMap(name).set(key, copied(value));
+    }
+  });
+  const bytes = Y.encodeStateAsUpdate(fresh);
+  fresh.destroy();
+  return bytes;
+}
+
+function copied(value: unknown): unknown {
+  return value instanceof Y.AbstractType ? value.clone() : value;
+}

@@ -15,6 +15,7 @@ import { ClientId } from '../../shared/ids.ts';
 import { mergedNeedId, type Need } from '../../shared/need.ts';
 import * as z from 'zod/mini';
 import {
+  encodedAnew,
   hasNote,
   needIds,
   noteIds,
@@ -376,21 +377,4 @@ export class SessionDocuments {
     writeNeedNumber(wall, needId, number);
     return known === undefined ? { type: 'need-seen', needId, number } : null;
   }
-}
-
-function encodedAnew(doc: Y.Doc): Uint8Array {
-  const fresh = new Y.Doc();
-  fresh.transact(() => {
-    for (const [name, there] of doc.share) {
-      if (there instanceof Y.Array) fresh.getArray(name).push(there.map(copied));
-      else for (const [key, value] of doc.getMap(name)) fresh.getMap(name).set(key, copied(value));
-    }
-  });
-  const bytes = Y.encodeStateAsUpdate(fresh);
-  fresh.destroy();
-  return bytes;
-}
-
-function copied(value: unknown): unknown {
-  return value instanceof Y.AbstractType ? value.clone() : value;
 }
