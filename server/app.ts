@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { OrganizerKeys } from './desk/organizer-keys.ts';
 import { Programmes } from './desk/programmes.ts';
 import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { NoteVectors } from './embeddings/note-vectors.ts';
-import { ExportThread } from './export/export-thread.ts';
+import { ExportThread, type MakeFile } from './export/export-thread.ts';
 import { accessTo } from './http/access.ts';
 import { Admission } from './http/admission.ts';
 import { gate } from './http/gate.ts';
@@ -69,6 +69,8 @@ export interface AppOptions {
   now: () => number;
   /** How sure a count is; left out, a thread of its own computes it. */
   computeStability?: ComputeStability;
+  /** How files are made; left out, in a thread of their own. */
+  makeFile?: MakeFile;
   /** How many sockets may be open; left out, what the system allows. */
   socketsMax?: number;
   /** True where nobody will ask for the process's own figures, which cost something all the time. */
@@ -89,6 +91,8 @@ export interface AppOptions {
 /** The whole server, not yet listening. */
 export interface App {
   httpServer: Server;
+  /** What answers requests, for whoever asks which there are. */
+  http: Express;
   sessions: Sessions;
   origins: Origins;
   /** Listens on the port, or on a free one for 0; resolves with the port. Rejects where it is taken. */
@@ -120,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const files = new ExportThread();
-  const { computeStability = stability.compute } = options;
+  const { computeStability = stability.compute, makeFile = files.ask } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
   const httpServer = createServer(limits.http.server);
   const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());
@@ -148,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ? new Deliveries({
         store,
         endpoint: webhook,
-        bodyOf: needsReadyBy({ sessions, programmes, makeFile: files.ask, origin: () => origins.desk() }),
+        bodyOf: needsReadyBy({ sessions, programmes, makeFile, origin: () => origins.desk() }),
         now,
         chance: Math.random,
         ...(webhook.lookEveryMs !== undefined && { lookEveryMs: webhook.lookEveryMs }),
@@ -207,11 +211,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     }),
   );
-  http.use(programmeRoutes({ programmes, callers, makeFile: files.ask }));
+  http.use(programmeRoutes({ programmes, callers, makeFile }));
   http.use(organizerKeyRoutes({ keys, callers, origins }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask }));
+  http.use(exportRoutes({ sessions, callers, programmes, makeFile }));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
@@ -221,6 +225,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     httpServer,
+    http,
     sessions,
     origins,
     listen: (wanted, host) =>

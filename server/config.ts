@@ -205,7 +205,7 @@ function corsOriginsOf(texts: readonly string[]): string[] {
   for (const origin of origins) {
     const url = URL.canParse(origin) ? new URL(origin) : null;
     const isHere = url !== null && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url?.origin !== origin || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere)))
+    if (url?.origin !== origin || origin.includes('*') || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere)))
       throw new ConfigError(`--cors-origin ${origin} is not an exact origin like https://city.example.org, without a path or a *.`);
   }
   return origins;

@@ -151,7 +151,7 @@ export class Deliveries {
     // Not the receiver's fault: the next start tries again as if nothing had been.
     if (this.#isClosed && attempt.is !== 'taken') return ready;
     const after = this.#after(ready, attempt.is);
-    if (attempt.is !== 'taken')
+    if (attempt.is !== 'taken' && !this.#erased.has(ready.sessionId))
       onTrouble(after.status === 'failed' ? 'a webhook was given up' : 'a webhook was not taken', {
         webhook: id,
         session: ready.sessionId,
@@ -172,6 +172,7 @@ export class Deliveries {
       const ready = { ...delivery, body };
       return (await this.#keep(ready)) ? ready : null;
     } catch (error) {
+      if (this.#erased.has(delivery.sessionId)) return null;
       onTrouble('a webhook could not be made', { session: delivery.sessionId, error: String(error) });
       return this.#ended(this.#after(delivery, 'later'));
     }
