@@ -36,7 +36,8 @@ it('[S10] a server killed as a session ends, and again while the receiver has no
 
   receiver.answering = status(200);
   server = await startServer({ dir, args, env });
-  const delivered = async () => expect((await call<string>(server.origin, '/metrics')).body).toContain('yishi_webhooks_total{outcome="delivered"} 1');
+  const delivered = async () =>
+    expect((await call<string>(server.origin, '/metrics')).body).toContain('yishi_webhooks_total{outcome="delivered"} 1');
   await eventually(delivered, { withinMs: 15_000 });
   await server.kill();
 

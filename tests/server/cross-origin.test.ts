@@ -85,7 +85,13 @@ describe('[S12] a page of another origin', () => {
     ]);
     const refused = await ask(open, 'GET', path, { origin: city });
     expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([401, city]);
-    const made = await ask(open, 'POST', '/api/sessions', { origin: other, 'content-type': 'application/json', ...withKey }, '{"title":"远方"}');
+    const made = await ask(
+      open,
+      'POST',
+      '/api/sessions',
+      { origin: other, 'content-type': 'application/json', ...withKey },
+      '{"title":"远方"}',
+    );
     expect([made.status, made.headers['access-control-allow-origin']]).toEqual([201, other]);
   });
 
@@ -107,7 +113,14 @@ describe('[S12] a page of another origin', () => {
   });
 
   it('that is nearly a configured one is refused, and so is any at a foreign Host', async () => {
-    for (const origin of [`${city}.evil.example`, `${city}:8443`, 'http://city.example.org', 'https://CITY.example.org', 'null', `${city}/`]) {
+    for (const origin of [
+      `${city}.evil.example`,
+      `${city}:8443`,
+      'http://city.example.org',
+      'https://CITY.example.org',
+      'null',
+      `${city}/`,
+    ]) {
       for (const said of [
         await ask(open, 'GET', '/api/sessions', { origin, ...withKey }),
         await preflight(open, '/api/sessions', 'GET', origin),

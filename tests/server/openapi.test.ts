@@ -81,7 +81,10 @@ describe('[S13] /api/openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const [name, { summary, security, parameters }] of operations) {
       expect([name, summary.length > 0]).toEqual([name, true]);
-      expect([name, security.flatMap(Object.keys).filter((scheme) => !(scheme in document.components.securitySchemes))]).toEqual([name, []]);
+      expect([name, security.flatMap(Object.keys).filter((scheme) => !(scheme in document.components.securitySchemes))]).toEqual([
+        name,
+        [],
+      ]);
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map((parameter) => parameter.name);
       expect([name, inPath]).toEqual([name, [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)]);
       for (const { schema, example } of parameters) expect([name, validator(schema)(example)]).toEqual([name, true]);
@@ -93,7 +96,9 @@ describe('[S13] /api/openapi.json', () => {
     for (const [name, { requestBody, responses }] of operations) {
       const contents: [string, Record<string, Media>][] = [
         ...(requestBody ? [[`${name} body`, requestBody.content] as [string, Record<string, Media>]] : []),
-        ...Object.entries(responses).flatMap(([status, { content }]) => (content ? [[`${name} ${status}`, content] as [string, Record<string, Media>]] : [])),
+        ...Object.entries(responses).flatMap(([status, { content }]) =>
+          content ? [[`${name} ${status}`, content] as [string, Record<string, Media>]] : [],
+        ),
       ];
       for (const [what, content] of contents)
         for (const [type, { schema, example, examples: several }] of Object.entries(content)) {

@@ -21,7 +21,11 @@ afterEach(async () => {
 });
 
 async function start(dir?: string): Promise<TestApp> {
-  const app = await startApp({ makeFile, now: () => Date.now() + aheadMs, ...(dir !== undefined && { store: await openSqliteStore({ dir }) }) });
+  const app = await startApp({
+    makeFile,
+    now: () => Date.now() + aheadMs,
+    ...(dir !== undefined && { store: await openSqliteStore({ dir }) }),
+  });
   apps.push(app);
   return app;
 }

@@ -142,7 +142,8 @@ describe('[S10] a webhook', () => {
     const heard = receiver.heard.length;
     expect(new Set(idsHeard()).size).toBe(1);
     expect(new Set(receiver.heard.map(({ body }) => body)).size).toBe(1);
-    for (const one of receiver.heard) expect(await isSigned(one, webhookSecret, Number(one.headers['webhook-timestamp']) * 1000)).toBe(true);
+    for (const one of receiver.heard)
+      expect(await isSigned(one, webhookSecret, Number(one.headers['webhook-timestamp']) * 1000)).toBe(true);
     await stop(app);
 
     aheadMs += 100 * hour;
