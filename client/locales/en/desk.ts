@@ -158,6 +158,7 @@ export const desk: Messages['desk'] = {
     none: 'No keys for others yet.',
     made: (name) => `The key for ${name} is ready`,
     once: 'Shown this once, and gone when you leave. Send it now, to that person alone and to no group.',
+    hereAlone: 'The desk opens on this computer alone now. To use it on others, start with --remote-desk.',
     link: 'This link opens the desk',
     madeOn: (day) => `Made ${day}`,
     lastUsed: (day) => `Last used ${day}`,

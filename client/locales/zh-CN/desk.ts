@@ -145,7 +145,7 @@ export const desk = {
   },
   keys: {
     title: '钥匙',
-    hint: '给同事各做一把钥匙：打开的是同一张案头，谁的丢了就收回谁的。启动时给的那把是您自己的，做钥匙、收钥匙只能用它。',
+    hint: '给同事各做一把钥匙，打开的是同一张案头；谁的丢了，就收回谁的。只有启动时给的那把能做钥匙、收钥匙。',
     notOwner: '这是您的钥匙。要做新的、要收回，请找管这台电脑的人。',
     name: '给谁做',
     namePlaceholder: '比如：街道小王',
@@ -154,6 +154,7 @@ export const desk = {
     none: '还没有给别人做过钥匙。',
     made: (name: string) => `「${name}」的钥匙做好了`,
     once: '只显示这一次，离开就看不到了。请现在发给本人，别发到群里。',
+    hereAlone: '案头现在只能在这台电脑上打开。要在别的电脑上用，启动时请加 --remote-desk。',
     link: '用这个链接打开案头',
     madeOn: (day: string) => `${day}做的`,
     lastUsed: (day: string) => `最近一次用：${day}`,
