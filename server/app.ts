@@ -245,9 +245,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       isStopping = true;
       rehearsals.close();
+      // What ends from here on is told of after the next start.
+      await deliveries?.close();
       // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
       await sessions.close();
-      await deliveries?.close();
       connections.cutAfter(goodbyeMs);
       rooms.close();
       sync.close();

@@ -173,6 +173,7 @@ export class Deliveries {
       return (await this.#keep(ready)) ? ready : null;
     } catch (error) {
       if (this.#erased.has(delivery.sessionId)) return null;
+      if (this.#isClosed) return delivery;
       onTrouble('a webhook could not be made', { session: delivery.sessionId, error: String(error) });
       return this.#ended(this.#after(delivery, 'later'));
     }

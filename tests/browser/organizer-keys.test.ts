@@ -41,6 +41,7 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
     wang = await openPage(browser, link, { viewport: laptopSize });
     await wang.getByLabel('叫什么', { exact: true }).fill('小王开的一场');
     await wang.getByRole('button', { name: '开好这一场' }).click();
+    await wang.getByRole('heading', { name: '小王开的一场' }).waitFor();
     await wang.getByRole('button', { name: '钥匙', exact: true }).click();
     await wang.getByText('这是您的钥匙。').waitFor();
     expect(await wang.getByRole('button', { name: /收回|做一把/ }).count()).toBe(0);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import type { NeedsReady } from '../../server/webhook/needs-ready.ts';
+import { call } from '../support/clients.ts';
 import { root } from '../support/root.ts';
 import { startServer } from '../support/server.ts';
 import { webhookSecret } from '../support/webhook-receiver.ts';
@@ -22,6 +23,15 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** What the commands left in the background, where they failed before it was done. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
 }
 
 it('[S14] the server starts as README says', () => {
@@ -43,15 +53,20 @@ it.skipIf(missing.length > 0)(
       cwd: dir,
       env: { PATH, ...secrets, YISHI: server.origin, HOOK_PORT: String(hookPort) },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
       timeout: 30_000,
     });
     let [said, complained] = ['', ''];
     shell.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     shell.stderr.setEncoding('utf8').on('data', (text: string) => (complained += text));
-    const [code] = (await once(shell, 'close')) as [number | null];
+    const closed = once(shell, 'close');
+    const [code] = (await once(shell, 'exit')) as [number | null];
+    endGroup(shell.pid!);
+    await closed;
+    const { status: described } = await call(server.origin, '/api/openapi.json');
     await server.stop();
     rmSync(dir, { recursive: true, force: true });
-    expect([code, complained]).toEqual([0, '']);
+    expect([code, complained, described]).toEqual([0, '', 200]);
     const lines = said.trim().split('\n');
     expect(lines.slice(0, 5).map((line) => (JSON.parse(line) as [{ ok: boolean }])[0].ok)).toEqual(Array<boolean>(5).fill(true));
     expect(lines.slice(5, 7)).toEqual(['三号楼门口的灯又坏了', 'It is from our server:']);

@@ -15,7 +15,7 @@ export interface Parameter {
 
 /** What comes back: JSON of a schema, or bytes of a media type. */
 export type Answer =
-  | { status: 200 | 201; description: string; schema: Schema; example: unknown; type?: string }
+  | { status: 200 | 201 | 503; description: string; schema: Schema; example: unknown; type?: string }
   | { status: 200; description: string; bytes: string; example?: string }
   | { status: 204 | 303; description: string };
 

@@ -13,10 +13,16 @@ export const otherCalls: Calls = {
     answers: [{ status: 200, description: 'The process lives', schema: Alive, example: { status: 'ok' } }],
   },
   'GET /readyz': {
-    summary: 'Readiness: whether new people should be sent here; 503 with the same body where not',
+    summary: 'Readiness: whether new people should be sent here',
     by: ['anyone'],
     answers: [
       { status: 200, description: 'Reasons are told where the desk may be opened', schema: Ready, example: { ready: true, reasons: [] } },
+      {
+        status: 503,
+        description: 'Nobody new should be sent',
+        schema: Ready,
+        example: { ready: false, reasons: ['the data folder cannot be written'] },
+      },
     ],
   },
   'GET /metrics': {
