@@ -1,13 +1,16 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Makers } from './desk/makers.ts';
+import { OrganizerKeys } from './desk/organizer-keys.ts';
 import { Programmes } from './desk/programmes.ts';
 import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { NoteVectors } from './embeddings/note-vectors.ts';
-import { ExportThread } from './export/export-thread.ts';
+import { ExportThread, type MakeFile } from './export/export-thread.ts';
 import { accessTo } from './http/access.ts';
 import { Admission } from './http/admission.ts';
+import { gate } from './http/gate.ts';
 import { sendProblem, problems } from './http/problem.ts';
 import { Callers } from './http/callers.ts';
 import { Connections } from './http/connections.ts';
@@ -16,9 +19,10 @@ import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
 import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
-import { openApiRoutes } from './http/openapi.ts';
+import { openApiRoutes } from './http/openapi/routes.ts';
 import { createMetrics } from './http/metrics.ts';
 import { networkRoutes } from './http/network.ts';
+import { organizerKeyRoutes } from './http/organizer-keys.ts';
 import { programmeRoutes } from './http/programmes.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
@@ -45,6 +49,9 @@ import { mirrored } from './store/mirrored.ts';
 import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
+import { Deliveries } from './webhook/deliveries.ts';
+import type { WebhookEndpoint } from './webhook/endpoint.ts';
+import { needsReadyBy } from './webhook/needs-ready.ts';
 import type { SessionDetails } from '../shared/session.ts';
 import type { CreatedSession } from '../shared/wire.ts';
 
@@ -65,6 +72,8 @@ export interface AppOptions {
   now: () => number;
   /** How sure a count is; left out, a thread of its own computes it. */
   computeStability?: ComputeStability;
+  /** How files are made; left out, in a thread of their own. */
+  makeFile?: MakeFile;
   /** How many sockets may be open; left out, what the system allows. */
   socketsMax?: number;
   /** True where nobody will ask for the process's own figures, which cost something all the time. */
@@ -73,6 +82,10 @@ export interface AppOptions {
   rehearsal?: { pace: number };
   /** Where it may be asked what notes mean; left out, nobody is. */
   embeddings?: EmbeddingsEndpoint | null;
+  /** Who hears that need records are ready [S10]; left out, nobody does. */
+  webhook?: (WebhookEndpoint & { lookEveryMs?: number }) | null;
+  /** Origins of pages elsewhere that may make organizer calls [S12]; left out, there are none. */
+  corsOrigins?: string[];
   /** Of which data folder a copy is kept, and where; left out, none is. */
   mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
   /** How many days after its end a session's words are erased; left out, they are kept. */
@@ -83,6 +96,8 @@ export interface AppOptions {
 /** The whole server, not yet listening. */
 export interface App {
   httpServer: Server;
+  /** What answers requests, for whoever asks which there are. */
+  http: Express;
   sessions: Sessions;
   origins: Origins;
   /** Listens on the port, or on a free one for 0; resolves with the port. Rejects where it is taken. */
@@ -116,7 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const files = new ExportThread();
-  const { computeStability = stability.compute } = options;
+  const { computeStability = stability.compute, makeFile = files.ask } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
   const httpServer = createServer(limits.http.server);
   const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());
@@ -130,13 +145,31 @@ export async function createApp(options: AppOptions): Promise<App> {
     nowMs: () => performance.now(),
   });
   const port = () => (httpServer.address() as AddressInfo | null)?.port ?? 0;
-  const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port });
-  const callers = new Callers({ organizerKey: options.organizerKey, isDeskRemote: options.isDeskRemote, sessions });
+  const origins = new Origins({ publicUrl: options.publicUrl, address: options.address, port, isDeskRemote: options.isDeskRemote });
+  const keys = await OrganizerKeys.open({ store, ownerKey: options.organizerKey, now, onTrouble });
+  const makers = new Makers({ store, onTrouble });
+  const callers = new Callers({ keys, isDeskRemote: options.isDeskRemote, sessions });
   const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
   const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
+  const { webhook } = options;
+  const deliveries = webhook
+    ? new Deliveries({
+        store,
+        endpoint: webhook,
+        bodyOf: needsReadyBy({ sessions, programmes, makeFile, origin: () => origins.desk() }),
+        now,
+        chance: Math.random,
+        ...(webhook.lookEveryMs !== undefined && { lookEveryMs: webhook.lookEveryMs }),
+        meters: metrics.webhookMeters,
+        onTrouble,
+      })
+    : null;
+  sessions.onPublished((_sessionId, { events }) => {
+    if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries?.wake();
+  });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const isAllowed = origins.isAllowed.bind(origins);
   const onWordsErased = (sessionId: string) => embeddings?.noteVectors.forget(sessionId);
@@ -156,7 +189,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
-  http.use((request, response, next) => (isAllowed(request.headers) ? next() : sendProblem(request, response, 'not-allowed')));
+  http.use(gate({ origins, corsOrigins: options.corsOrigins ?? [] }));
   const pageHeaders = headers();
   // Scripts and styles have no page of their own to protect, and what is said with each of them a phone in a hall waits for.
   http.use((request, response, next) => {
@@ -175,20 +208,24 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
+      makers,
       make,
-      onErased: (sessionId) => {
+      onErasing: async (sessionId) => {
         rehearsals.end(sessionId);
         embeddings?.noteVectors.forget(sessionId);
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
+        await deliveries?.forget(sessionId);
+        await makers.drop(sessionId);
       },
     }),
   );
   http.use(erasureRoutes({ sessions, callers, onWordsErased }));
-  http.use(programmeRoutes({ programmes, callers }));
+  http.use(programmeRoutes({ programmes, callers, makeFile }));
+  http.use(organizerKeyRoutes({ keys, callers, origins }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask }));
+  http.use(exportRoutes({ sessions, callers, programmes, makeFile }));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
@@ -198,6 +235,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     httpServer,
+    http,
     sessions,
     origins,
     listen: (wanted, host) =>
@@ -209,6 +247,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
           retention.begin();
+          deliveries?.wake();
           rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
           resolve(port());
         });
@@ -218,6 +257,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       isStopping = true;
       rehearsals.close();
       retention.close();
+      // What ends from here on is told of after the next start.
+      await deliveries?.close();
       // What was accepted is stored and answered while its line still stands; what comes meanwhile is told to try later.
       await sessions.close();
       connections.cutAfter(goodbyeMs);

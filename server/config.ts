@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { rehearsalResidents } from '../shared/session-limits.ts';
 import type { EmbeddingsEndpoint } from './embeddings/endpoint.ts';
+import { secretOf } from './webhook/signature.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** What was asked for on the command line or in the surroundings; flags win. */
@@ -29,7 +30,17 @@ export interface Config {
   rehearse: number | null;
   /** Where suggestions may ask what notes mean; null asks nobody. */
   embeddings: EmbeddingsEndpoint | null;
+  /** Who hears when a session's records are ready; null tells nobody. */
+  webhook: WebhookConfig | null;
+  /** Pages of these origins may make organizer calls [S12]. */
+  corsOrigins: string[];
   toolVersion: string;
+}
+
+/** A secret stands in the surroundings or in a file, never among the flags, which everybody on the machine can see. */
+export interface WebhookConfig {
+  url: string;
+  secrets: { text: string } | { file: string };
 }
 
 /** A wrong flag or setting; its message is a sentence for the person who typed it. */
@@ -53,6 +64,9 @@ const flags = {
   open: { type: 'boolean' },
   'embeddings-url': { type: 'string' },
   'embeddings-model': { type: 'string' },
+  'webhook-url': { type: 'string' },
+  'webhook-secret-file': { type: 'string' },
+  'cors-origin': { type: 'string', multiple: true },
 } as const;
 
 /** Reads flags and environment variables. Throws ConfigError. */
@@ -88,6 +102,12 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
       model: setting(given['embeddings-model'], 'YISHI_EMBEDDINGS_MODEL'),
       key: env['YISHI_EMBEDDINGS_KEY'] || null,
     }),
+    webhook: webhookOf({
+      url: setting(given['webhook-url'], 'YISHI_WEBHOOK_URL'),
+      text: env['YISHI_WEBHOOK_SECRET'] || undefined,
+      file: setting(given['webhook-secret-file'], 'YISHI_WEBHOOK_SECRET_FILE'),
+    }),
+    corsOrigins: corsOriginsOf(given['cors-origin'] ?? (env['YISHI_CORS_ORIGIN'] ?? '').split(',')),
     toolVersion: packageJson.version,
   };
 }
@@ -159,4 +179,45 @@ function embeddingsOf({ url, model, key }: { url: string | undefined; model: str
       '--embeddings-url is not an address like https://models.example.org/v1; a key is given as YISHI_EMBEDDINGS_KEY, never in the address.',
     );
   return { url: url.replace(/\/+$/, ''), model, key };
+}
+
+interface WebhookSettings {
+  url: string | undefined;
+  text: string | undefined;
+  file: string | undefined;
+}
+
+function webhookOf({ url, text, file }: WebhookSettings): WebhookConfig | null {
+  if (url === undefined) {
+    if (text !== undefined || file !== undefined) throw new ConfigError('A webhook secret is given without --webhook-url.');
+    return null;
+  }
+  if (!/^https?:\/\/[^\s/?#@]+(\/[^\s#@]*)?$/.test(url) || !URL.canParse(url))
+    throw new ConfigError('--webhook-url is not an address like https://city.example.org/hooks/yishi; no name or password stands in it.');
+  if ((text === undefined) === (file === undefined))
+    throw new ConfigError('--webhook-url wants one secret to sign with: YISHI_WEBHOOK_SECRET, or a file that --webhook-secret-file names.');
+  if (file !== undefined) return { url, secrets: { file } };
+  readSecrets(text ?? '');
+  return { url, secrets: { text: text ?? '' } };
+}
+
+/** The secrets that a text has, with spaces between; a second one is believed while receivers change over. Throws ConfigError, which repeats none of it. */
+export function readSecrets(text: string): Uint8Array[] {
+  const secrets = text.trim().split(/\s+/).map(secretOf);
+  if (secrets.some((secret) => secret === null))
+    throw new ConfigError(
+      "The webhook secret is not whsec_ and 24 to 64 bytes in base64. One is made by: node -p \"'whsec_'+crypto.randomBytes(32).toString('base64')\"",
+    );
+  return secrets.filter((secret) => secret !== null);
+}
+
+function corsOriginsOf(texts: readonly string[]): string[] {
+  const origins = texts.map((text) => text.trim()).filter((text) => text !== '');
+  for (const origin of origins) {
+    const url = URL.canParse(origin) ? new URL(origin) : null;
+    const isHere = url !== null && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+    if (url?.origin !== origin || origin.includes('*') || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere)))
+      throw new ConfigError(`--cors-origin ${origin} is not an exact origin like https://city.example.org, without a path or a *.`);
+  }
+  return origins;
 }

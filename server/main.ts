@@ -8,7 +8,7 @@ import { defaultTemplateId, templates } from '../shared/templates.ts';
 import type { CreatedSession } from '../shared/wire.ts';
 import { createApp, stores, type App } from './app.ts';
 import { backupCommand } from './backup-command.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError, readConfig, readSecrets, type Config, type WebhookConfig } from './config.ts';
 import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
 import { openBrowser, windowWords } from './open-browser.ts';
@@ -55,6 +55,8 @@ async function start(argv: readonly string[]): Promise<void> {
     network,
     pagesDir,
     embeddings: config.embeddings,
+    webhook: config.webhook && { url: config.webhook.url, secrets: secretsOf(config.webhook) },
+    corsOrigins: config.corsOrigins,
     mirror: config.mirror === null ? null : { dataDir, dir: mirrorDir(config.mirror) },
     retentionDays: config.retentionDays,
     toolVersion: config.toolVersion,
@@ -80,6 +82,13 @@ function mirrorDir(mirror: string): string {
   if (existsSync(join(dir, 'lock.db')))
     throw new ConfigError(`--mirror ${mirror} is a data folder: name a folder that holds nothing, on a stick or another disk.`);
   return dir;
+}
+
+/** Throws ConfigError where the file has none. */
+function secretsOf({ secrets }: WebhookConfig): Uint8Array[] {
+  if ('text' in secrets) return readSecrets(secrets.text);
+  if (!existsSync(secrets.file)) throw new ConfigError(`--webhook-secret-file ${secrets.file} is not there.`);
+  return readSecrets(readFileSync(secrets.file, 'utf8'));
 }
 
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */

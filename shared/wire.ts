@@ -388,6 +388,8 @@ export interface SessionSummary extends CreatedSession {
   rehearsal: boolean;
   createdAt: number;
   endedAt: number | null;
+  /** The name of the organizer key that it was made with; null of the owner's. */
+  madeBy: string | null;
   joined: number;
   notes: number;
   needs: number;

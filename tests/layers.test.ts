@@ -13,6 +13,7 @@ const ranks = {
   'server/embeddings/': 1,
   'server/session/': 2,
   'server/desk/': 2.5,
+  'server/webhook/': 2.7,
   'server/rehearsal/': 3,
   'server/realtime/': 3,
   'server/http/': 3,

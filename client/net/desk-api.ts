@@ -54,7 +54,9 @@ export function makeProgramme(token: string, title: string): Promise<ProgrammeDe
   return requestJson('POST', '/api/programmes', { token, body: { title } });
 }
 
-export type ProgrammeWithSessions = ProgrammeDetails & { sessions: ListedSession[] };
+/** A session as it stands in its programme. */
+export type ProgrammeSession = Omit<ListedSession, 'madeBy'>;
+export type ProgrammeWithSessions = ProgrammeDetails & { sessions: ProgrammeSession[] };
 
 export function readProgramme(token: string, programmeId: string): Promise<ProgrammeWithSessions> {
   return requestJson('GET', programmePath(programmeId), { token });
@@ -64,10 +66,27 @@ export function renameProgramme(token: string, programmeId: string, title: strin
   return requestJson('PATCH', programmePath(programmeId), { token, body: { title } });
 }
 
+export function dropProgramme(token: string, programmeId: string): Promise<unknown> {
+  return requestJson('DELETE', programmePath(programmeId), { token });
+}
+
 export type ComparisonAnswer = Comparison & { suggestions: SuggestedSame[] };
 
 export function compareSessions(token: string, programmeId: string, sides: { then: string; now: string }): Promise<ComparisonAnswer> {
-  return requestJson('GET', `${programmePath(programmeId)}/comparison.json?${new URLSearchParams(sides).toString()}`, { token });
+  return requestJson('GET', comparisonPath(programmeId, 'comparison.json', sides), { token });
+}
+
+/** The same as a file: `comparison.csv`, `comparison.xlsx`. */
+export function downloadComparison(
+  token: string,
+  programmeId: string,
+  { file, sides }: { file: string; sides: { then: string; now: string } },
+): Promise<NamedFile> {
+  return requestFile(comparisonPath(programmeId, file, sides), { token });
+}
+
+function comparisonPath(programmeId: string, file: string, sides: { then: string; now: string }): string {
+  return `${programmePath(programmeId)}/${file}?${new URLSearchParams(sides).toString()}`;
 }
 
 export function decideSameNeed(token: string, programmeId: string, body: SameNeedBody): Promise<ProgrammeDetails> {

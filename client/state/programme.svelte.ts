@@ -1,12 +1,15 @@
 import {
   compareSessions,
   decideSameNeed,
+  downloadComparison,
+  dropProgramme,
   readProgramme,
   renameProgramme,
   type ComparisonAnswer,
-  type ListedSession,
+  type ProgrammeSession,
   type ProgrammeWithSessions,
 } from '../net/desk-api.ts';
+import type { NamedFile } from '../net/files.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
 
 /** A programme on the desk: its sessions, and two of them side by side. */
@@ -29,7 +32,7 @@ export class ProgrammeState {
   }
 
   /** By wave; null until they are here. */
-  get sessions(): ListedSession[] | null {
+  get sessions(): ProgrammeSession[] | null {
     return this.#programme?.sessions ?? null;
   }
 
@@ -83,6 +86,19 @@ export class ProgrammeState {
     });
   }
 
+  /** What stands side by side, as a file. Throws what the server refused with. */
+  download(file: string): Promise<NamedFile> {
+    return downloadComparison(this.#key, this.#programmeId, { file, sides: this.#sides ?? { then: '', now: '' } });
+  }
+
+  /** Takes the programme away, where it has no sessions. False where that was refused. */
+  async drop(): Promise<boolean> {
+    await this.#attempt(async () => {
+      await dropProgramme(this.#key, this.#programmeId);
+    });
+    return this.#trouble === null;
+  }
+
   async #compare(): Promise<void> {
     const sides = this.#sides;
     const comparison = sides && sides.then !== sides.now ? await compareSessions(this.#key, this.#programmeId, sides) : null;
@@ -101,7 +117,7 @@ export class ProgrammeState {
 }
 
 /** The baseline and what came last in the same place, else of all. */
-function firstAndLast(sessions: readonly ListedSession[]): { then: string; now: string } | null {
+function firstAndLast(sessions: readonly ProgrammeSession[]): { then: string; now: string } | null {
   const [first] = sessions;
   if (!first) return null;
   const others = sessions.slice(1).reverse();

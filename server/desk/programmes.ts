@@ -1,16 +1,16 @@
 import { nanoid } from 'nanoid';
-import { compareRecords, type Comparison, type SameNeed } from '../../shared/comparison.ts';
-import { buildNeedRecords, type NeedRecordInput, type NeedRecords, type RecordProgramme } from '../../shared/need-record.ts';
-import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
+import type { SameNeed } from '../../shared/comparison.ts';
+import type { NeedRecordInput, RecordProgramme } from '../../shared/need-record.ts';
+import type { ListedProgramme, ProgrammeDetails, SameNeedBody } from '../../shared/programme.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import { readWall } from '../../shared/wall.ts';
-import { sha256 } from '../session/digest.ts';
+import type { ComparisonOrder } from '../export/files.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { needRecordInputOf } from '../session/need-records.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow, Store } from '../store/store.ts';
-import { decidedWith, suggestedSame } from './same-needs.ts';
+import { decidedWith } from './same-needs.ts';
 
 interface Body {
   title: string;
@@ -92,12 +92,14 @@ export class Programmes {
     return this.#keep(programmeId, (body) => ({ ...body, same: decidedWith(body.same, decision) }));
   }
 
-  /** [R10] Two of its sessions side by side. Refuses `not-found` where one of them is of another programme. */
-  async compare(programmeId: string, { then, now }: { then: string; now: string }): Promise<Comparison & { suggestions: SuggestedSame[] }> {
-    const { same, sessions } = await this.get(programmeId);
-    const [before, after] = [await this.#recordsIn(sessions, then), await this.#recordsIn(sessions, now)];
-    const comparison = compareRecords(before, after, same);
-    return { ...comparison, suggestions: suggestedSame(comparison, same) };
+  /** [R10] What a comparison of two of its sessions is made of. Refuses `not-found` where one of them is of another programme. */
+  async comparisonOf(
+    programmeId: string,
+    { then, now }: { then: string; now: string },
+  ): Promise<Pick<ComparisonOrder, 'programme' | 'then' | 'now' | 'same'>> {
+    const { title, same, sessions } = await this.get(programmeId);
+    const [before, after] = [await this.#sessionIn(sessions, then), await this.#sessionIn(sessions, now)];
+    return { programme: title, same, then: await this.recordInputOf(before), now: await this.recordInputOf(after) };
   }
 
   /** What the need records of a session are made of now, with the programme it belongs to. */
@@ -110,11 +112,6 @@ export class Programmes {
   async #sessionIn(rows: readonly SessionRow[], sessionId: string): Promise<LiveSession> {
     if (!rows.some(({ id }) => id === sessionId)) throw new RefusalError('not-found');
     return this.#options.sessions.get(sessionId);
-  }
-
-  async #recordsIn(rows: readonly SessionRow[], sessionId: string): Promise<NeedRecords> {
-    const input = await this.recordInputOf(await this.#sessionIn(rows, sessionId));
-    return buildNeedRecords({ ...input, digest: sha256 });
   }
 
   async #made(): Promise<Map<string, Body>> {

@@ -1,6 +1,5 @@
-import { partnerOf, type Comparison, type SameNeed } from '../../shared/comparison.ts';
-import { suggest } from '../../shared/grouping/suggest.ts';
-import type { SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
+import { partnerOf, type SameNeed } from '../../shared/comparison.ts';
+import type { SameNeedBody } from '../../shared/programme.ts';
 
 /** [R11] What was decided, after one decision more: it takes the place of what was said of the two, and of another partner of either in the same session. */
 export function decidedWith(same: readonly SameNeed[], { a, b, isSame }: SameNeedBody): SameNeed[] {
@@ -10,33 +9,4 @@ export function decidedWith(same: readonly SameNeed[], { a, b, isSame }: SameNee
     return ofA !== b.needId && !isRival;
   };
   return [...same.filter(stays), ...(isSame === null ? [] : [{ a, b, isSame }])];
-}
-
-const sameTitle = { 'zh-CN': '题目一样。', en: 'The titles are the same.' };
-
-const folded = (title: string) => title.normalize('NFKC').trim().toLowerCase();
-
-/** Needs that only one of the two sessions has and whose titles look alike, as far as nobody said that they are not one. */
-export function suggestedSame({ then, now, needs }: Comparison, same: readonly SameNeed[]): SuggestedSame[] {
-  const only = (side: 'then' | 'now') =>
-    needs.flatMap((need) => (need[side === 'then' ? 'now' : 'then'] === null && need[side] ? [need[side]] : []));
-  const [before, after] = [only('then'), only('now')];
-  const refused = (thenId: string, nowId: string) =>
-    same.some((one) => !one.isSame && partnerOf(one, { sessionId: then.sessionId, needId: thenId }, now.sessionId) === nowId);
-  const alike = after.flatMap(({ needId: now, title }) => {
-    const twin = before.find((need) => folded(need.title) === folded(title));
-    return twin && !refused(twin.needId, now) ? [{ then: twin.needId, now, why: sameTitle }] : [];
-  });
-  const { groups } = suggest({
-    notes: after
-      .filter(({ needId }) => !alike.some(({ now }) => now === needId))
-      .map(({ needId, title }) => ({ id: needId, text: title, needId: null })),
-    needs: before.map(({ needId, title }) => ({ id: needId, title })),
-  });
-  return [
-    ...alike,
-    ...groups.flatMap(({ needId, noteIds, why }) =>
-      needId === null ? [] : noteIds.filter((id) => !refused(needId, id)).map((id) => ({ then: needId, now: id, why: { ...why } })),
-    ),
-  ];
 }

@@ -2,7 +2,7 @@ import type { NeedRecords } from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { needColumns } from './need-columns.ts';
-import { percent, type Cell } from './table.ts';
+import { percent, type Cell, type Column } from './table.ts';
 
 /** Without it Excel takes UTF-8 for the machine's own code page and shows Chinese as nonsense. */
 const byteOrderMark = '\uFEFF';
@@ -12,9 +12,13 @@ const byteOrderMark = '\uFEFF';
  * were merged into another have no row of their own [R3].
  */
 export function needsCsv(bundle: NeedRecords, locale: Locale): string {
-  const columns = needColumns(bundle, locale);
-  const rows = inOrder(bundle.needs).map((need) => columns.map(({ cell, isShare }) => (isShare ? percent(cell(need)) : cell(need))));
-  return byteOrderMark + csvOf([columns.map(({ title }) => title), ...rows]);
+  return tableCsv(needColumns(bundle, locale), inOrder(bundle.needs));
+}
+
+/** A table for a spreadsheet: titles, then a row a row, shares as percentages. */
+export function tableCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const cells = rows.map((row) => columns.map(({ cell, isShare }) => (isShare ? percent(cell(row)) : cell(row))));
+  return byteOrderMark + csvOf([columns.map(({ title }) => title), ...cells]);
 }
 
 /** Rows as RFC 4180 has them, each ended by CRLF. Text that a spreadsheet would run is guarded. */

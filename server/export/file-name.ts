@@ -1,7 +1,9 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { dayOf } from './about.ts';
-import type { TakenFile } from './files.ts';
+import type { ComparisonOrder, TakenFile } from './files.ts';
+
+type AnyFile = TakenFile | ComparisonOrder['file'];
 
 /** The longest name, its ending included, in characters; a Chinese one of these has three hundred bytes in a header, and fits every file system but eCryptfs. */
 const nameMax = 80;
@@ -21,7 +23,7 @@ export function safeName(title: string): string {
 }
 
 /** What each file is called in Chinese; in English it keeps its own name. */
-const called: Record<TakenFile, string> = {
+const called: Record<AnyFile, string> = {
   'needs.json': '需求记录',
   'needs.csv': '需求表',
   'needs.xlsx': '需求表',
@@ -30,12 +32,15 @@ const called: Record<TakenFile, string> = {
   'datapackage.zip': '数据包',
   'log.zip': '记录链',
   'ballots.zip': '投票单',
+  'comparison.json': '对比',
+  'comparison.csv': '对比表',
+  'comparison.xlsx': '对比表',
 };
 
 /** What a file is saved as: title, what it is, the day it was made. */
 export function fileNameOf(
-  { session, generatedAt }: Pick<NeedRecords, 'session' | 'generatedAt'>,
-  file: TakenFile,
+  { session, generatedAt }: { session: Pick<NeedRecords['session'], 'title' | 'rehearsal'>; generatedAt: string },
+  file: AnyFile,
   locale: Locale,
 ): string {
   const practice = session.rehearsal ? (locale === 'zh-CN' ? '彩排 ' : 'Rehearsal ') : '';
@@ -56,7 +61,7 @@ function cut(title: string, rest: string): string {
 }
 
 /** RFC 6266: what the file is and its day in ASCII for who reads no more, and its name as RFC 8187 writes it. */
-export function attachment(name: string, file: TakenFile): string {
+export function attachment(name: string, file: AnyFile): string {
   const [base = '', ending = ''] = file.split('.');
   const day = /\d{4}-\d{2}-\d{2}(?=\.\w+$)/.exec(name)?.[0] ?? '';
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

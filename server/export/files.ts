@@ -1,4 +1,5 @@
 import type { Ballot } from '../../shared/exercise.ts';
+import type { SameNeed } from '../../shared/comparison.ts';
 import type { NeedRecordInput } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import type { LogOrder } from './log.ts';
@@ -26,9 +27,26 @@ export type FileOrder = {
 
 export type TakenFile = FileOrder['file'];
 
+/** [E14] Two sessions of a programme side by side. */
+export const comparisonFiles = ['comparison.json', 'comparison.csv', 'comparison.xlsx'] as const;
+
+/** What a comparison is made of: what a server knows of both sessions, and what an organizer decided about their needs. */
+export interface ComparisonOrder {
+  file: (typeof comparisonFiles)[number];
+  /** The programme's title. */
+  programme: string;
+  then: Omit<NeedRecordInput, 'digest'>;
+  now: Omit<NeedRecordInput, 'digest'>;
+  same: readonly SameNeed[];
+  /** The reader's language. */
+  locale: Locale;
+}
+
 export interface MadeFile {
   bytes: Uint8Array;
   type: string;
   /** What it is saved as. */
   name: string;
+  /** That of the need records it was made of; null of a comparison, which is made of two. */
+  checksum: string | null;
 }

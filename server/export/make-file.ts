@@ -1,24 +1,33 @@
 import { createHash } from 'node:crypto';
-import { buildNeedRecords, checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
+import { buildNeedRecords, checkNeedRecords, type NeedRecordInput, type NeedRecords } from '../../shared/need-record.ts';
 import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { ballotsZip } from './ballot-files.ts';
 import { needsCsv } from './csv.ts';
 import { dataPackageZip } from './data-package.ts';
 import { fileNameOf } from './file-name.ts';
-import type { FileOrder, MadeFile, TakenFile } from './files.ts';
+import { comparisonFile } from './comparison-files.ts';
+import type { ComparisonOrder, FileOrder, MadeFile, TakenFile } from './files.ts';
 import { logZip } from './log.ts';
 import { reportHtml } from './report.ts';
 
 /** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
-export async function makeFile(order: FileOrder): Promise<MadeFile> {
+export async function makeFile(order: FileOrder | ComparisonOrder): Promise<MadeFile> {
+  if ('then' in order) return comparisonFile(order, { then: kept(order.then), now: kept(order.now) });
   const { file, input, locale } = order;
+  const bundle = kept(input);
+  const bytes = await made(order, bundle);
+  const name = fileNameOf(bundle, file, locale);
+  const { checksum } = bundle;
+  return { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type: types[file], name, checksum };
+}
+
+/** The need records, all of whose promises are kept. */
+function kept(input: Omit<NeedRecordInput, 'digest'>): NeedRecords {
   const bundle = buildNeedRecords({ ...input, digest: (text) => createHash('sha256').update(text).digest('hex') });
   const broken = checkNeedRecords(bundle);
   if (broken.length > 0) throw new Error(`the need records break a promise: ${broken[0]} (${broken.length} in all)`);
-  const bytes = await made(order, bundle);
-  const name = fileNameOf(bundle, file, locale);
-  return { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type: types[file], name };
+  return bundle;
 }
 
 /** The two libraries are large: they are read when first asked for. */

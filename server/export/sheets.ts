@@ -26,21 +26,22 @@ export interface Sheet {
 export function sheetsOf(bundle: NeedRecords, locale: Locale): Sheet[] {
   const say = (zh: string, en: string) => (locale === 'zh-CN' ? zh : en);
   return [
-    sheet(say('需求', 'Needs'), needColumns(bundle, locale), inOrder(bundle.needs)),
-    sheet(say('原话', 'Notes'), noteColumns(bundle, locale), bundle.notes),
-    sheet(say('人群', 'Groups'), groupColumns(bundle, locale), groupRows(bundle)),
-    sheet(say('计算', 'Counts'), countColumns(locale), countRows(bundle, locale)),
-    sheet(say('对接', 'Who acts'), responseColumns(bundle, locale), bundle.responses),
-    sheet(say('说明', 'About'), aboutColumns(locale), aboutRows(bundle, locale)),
+    sheetOf(say('需求', 'Needs'), needColumns(bundle, locale), inOrder(bundle.needs)),
+    sheetOf(say('原话', 'Notes'), noteColumns(bundle, locale), bundle.notes),
+    sheetOf(say('人群', 'Groups'), groupColumns(bundle, locale), groupRows(bundle)),
+    sheetOf(say('计算', 'Counts'), countColumns(locale), countRows(bundle, locale)),
+    sheetOf(say('对接', 'Who acts'), responseColumns(bundle, locale), bundle.responses),
+    sheetOf(say('说明', 'About'), aboutColumns(locale), aboutRows(bundle, locale)),
   ];
 }
 
-function sheet<Row>(name: string, columns: Column<Row>[], rows: readonly Row[]): Sheet {
+/** A sheet of these columns, a row a row. */
+export function sheetOf<Row>(name: string, columns: Column<Row>[], rows: readonly Row[]): Sheet {
   return { name, columns, rows: rows.map((row) => columns.map(({ cell }) => cell(row))) };
 }
 
 /** A column with its title in the reader's language. */
-function columnIn<Row>(locale: Locale) {
+export function columnIn<Row>(locale: Locale) {
   return (zh: string, en: string, cell: Column<Row>['cell'], more: Omit<Column<Row>, 'title' | 'cell'> = {}): Column<Row> => ({
     title: locale === 'zh-CN' ? zh : en,
     cell,

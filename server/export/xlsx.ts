@@ -14,9 +14,13 @@ const textsFile = 'xl/sharedStrings.xml';
 const lineHeight = 16;
 const rowHeightMax = 400;
 
-/** The need records as a workbook of six sheets: what is text is typed as text, so that nothing in it is run. */
-export async function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
-  const sheets = sheetsOf(bundle, locale);
+/** The need records as a workbook of six sheets. */
+export function needsXlsx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
+  return workbookOf(sheetsOf(bundle, locale), locale);
+}
+
+/** A workbook: what is text is typed as text, so that nothing in it is run. */
+export async function workbookOf(sheets: Sheet[], locale: Locale): Promise<Uint8Array> {
   const written = sheets.map((sheet, place) => {
     const widths = sheet.columns.map(columnWidth);
     return {

@@ -1,18 +1,18 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { RefusalError } from '../../shared/refusal.ts';
+import type { Organizer, OrganizerKeys } from '../desk/organizer-keys.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
 
 export interface CallersOptions {
-  organizerKey: string;
+  keys: Pick<OrganizerKeys, 'holderOf' | 'used'>;
   /** Organizer calls from other machines: only behind a public URL or with `--remote-desk`. */
   isDeskRemote: boolean;
   sessions: Sessions;
 }
 
-/** Who is behind a request: the organizer by their key, everybody else by a session's token. */
+/** Who is behind a request: the organizer by a key, everybody else by a session's token. */
 export class Callers {
   readonly #options: CallersOptions;
 
@@ -20,10 +20,17 @@ export class Callers {
     this.#options = options;
   }
 
-  /** Refuses whoever is not the organizer, or is not where the desk may be. */
-  requireOrganizer(request: Request): void {
+  /** Refuses whoever is no organizer, or is not where the desk may be. */
+  requireOrganizer(request: Request): Organizer {
     if (!this.isDeskHere(request)) throw new RefusalError('not-allowed');
-    if (!isSame(bearerOf(request), this.#options.organizerKey)) throw new RefusalError('bad-token');
+    const organizer = this.#organizer(request);
+    if (!organizer) throw new RefusalError('bad-token');
+    return organizer;
+  }
+
+  /** [S11] Refuses `not-allowed` for a key that the owner made: who has it must not make another that outlives it. */
+  requireOwner(request: Request): void {
+    if (!this.requireOrganizer(request).isOwner) throw new RefusalError('not-allowed');
   }
 
   /** True on loopback, and everywhere where the desk is meant to be remote. Who asks through a proxy that we trust is whom it names [S9]. */
@@ -37,7 +44,7 @@ export class Callers {
   }
 
   isOrganizer(request: Request): boolean {
-    return this.isDeskHere(request) && isSame(bearerOf(request), this.#options.organizerKey);
+    return this.isDeskHere(request) && this.#organizer(request) !== null;
   }
 
   /** The grant of the request's token in this session; refuses `bad-token`. */
@@ -52,15 +59,17 @@ export class Callers {
     if (grant.role !== 'facilitator') throw new RefusalError('not-allowed');
     return session;
   }
+
+  #organizer(request: Request): Organizer | null {
+    const { keys } = this.#options;
+    const organizer = keys.holderOf(bearerOf(request));
+    if (organizer && !organizer.isOwner) keys.used(organizer);
+    return organizer;
+  }
 }
 
 function bearerOf(request: Request): string {
   return /^Bearer ([A-Za-z0-9._~+/=-]{1,1024})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-}
-
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 function isLoopback(address: string | undefined): boolean {

@@ -3,13 +3,13 @@ import { localeOf } from '../../shared/refusal.ts';
 import { needRecordSchema, needRecordSchemaPath } from '../../shared/need-record.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import type { MakeFile } from '../export/export-thread.ts';
-import { attachment } from '../export/file-name.ts';
 import { recordFiles, type FileOrder } from '../export/files.ts';
 import { logOrderOf } from '../session/log-lines.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { researchRounds } from '../session/research-ballots.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Callers } from './callers.ts';
+import { sendFile } from './send-file.ts';
 
 export interface ExportsOptions {
   sessions: Sessions;
@@ -47,12 +47,7 @@ export function exportRoutes({ sessions, callers, programmes, makeFile }: Export
 
   async function send(request: Request, response: Response, session: LiveSession, further: Further): Promise<void> {
     const input = await programmes.recordInputOf(session);
-    const { bytes, name, type } = await makeFile({ ...further, input, locale: localeOf(request.headers['accept-language']) });
-    response
-      .set('cache-control', 'no-store')
-      .set('content-disposition', attachment(name, further.file))
-      .type(type)
-      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    sendFile(response, await makeFile({ ...further, input, locale: localeOf(request.headers['accept-language']) }), further.file);
   }
 
   return router;

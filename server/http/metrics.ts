@@ -6,6 +6,7 @@ const seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 export interface Metrics {
   meters: Meters;
+  webhookMeters: { webhook: (outcome: 'delivered' | 'failed') => void; webhooksPending: (count: number) => void };
   /** For Prometheus. */
   text: () => Promise<string>;
 }
@@ -30,6 +31,13 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
   });
   const slow = new Counter({ name: 'yishi_slow_readers_total', help: 'Readers that fell behind', labelNames: ['what'], registers });
   const warmth = new Gauge({ name: 'yishi_warmed_up_phones', help: 'Phones played before real ones came; 0 until done', registers });
+  const webhooks = new Counter({
+    name: 'yishi_webhooks_total',
+    help: 'Webhooks that were delivered, or given up',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const waiting = new Gauge({ name: 'yishi_webhooks_pending', help: 'Webhooks that are still to be delivered', registers });
   const unknown = new Counter({ name: 'yishi_codes_unknown_total', help: 'Join codes asked for that are none', registers });
   new Gauge({
     name: 'yishi_buffered_bytes',
@@ -54,6 +62,7 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
       warmedUp: (phones) => warmth.set(phones),
       codeUnknown: () => unknown.inc(),
     },
+    webhookMeters: { webhook: (outcome) => webhooks.inc({ outcome }), webhooksPending: (count) => waiting.set(count) },
     text: () => registry.metrics(),
   };
 }

@@ -7,6 +7,8 @@ export interface OriginsOptions {
   port: () => number;
   /** The room's address now; null where nobody could reach us. */
   address: () => string | null;
+  /** True where the desk may be opened on other machines. */
+  isDeskRemote?: boolean;
 }
 
 /** Names of this machine are looked up again after so long: asking the system for each request costs more than answering it. */
@@ -39,6 +41,11 @@ export class Origins {
   /** Where this machine finds us. */
   local(): string {
     return this.#options.publicUrl ?? originOf('localhost', this.#options.port());
+  }
+
+  /** Where organizers find us: on this machine, or wherever the room does where the desk may be remote. */
+  desk(): string {
+    return (this.#options.isDeskRemote ? this.room() : null) ?? this.local();
   }
 
   /** False where the Host is not ours, or a page of another origin asks. */

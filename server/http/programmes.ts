@@ -2,14 +2,23 @@ import { Router, type Request } from 'express';
 import * as z from 'zod/mini';
 import { ServerId } from '../../shared/ids.ts';
 import { ProgrammeBody, SameNeedBody } from '../../shared/programme.ts';
-import { RefusalError } from '../../shared/refusal.ts';
+import { localeOf, RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import type { Programmes } from '../desk/programmes.ts';
+import type { MakeFile } from '../export/export-thread.ts';
+import { comparisonFiles } from '../export/files.ts';
 import type { Callers } from './callers.ts';
+import { sendFile } from './send-file.ts';
 import { listed } from './sessions.ts';
 
+export interface ProgrammeRoutes {
+  programmes: Programmes;
+  callers: Callers;
+  makeFile: MakeFile;
+}
+
 /** The organizer's programmes: series of sessions [R9], and two of them side by side [R10] [R11]. */
-export function programmeRoutes({ programmes, callers }: { programmes: Programmes; callers: Callers }): Router {
+export function programmeRoutes({ programmes, callers, makeFile }: ProgrammeRoutes): Router {
   const router = Router();
 
   router.get('/api/programmes', async (request, response) => {
@@ -44,10 +53,13 @@ export function programmeRoutes({ programmes, callers }: { programmes: Programme
     response.json(await programmes.decide(request.params.id, bodyOf(request, SameNeedBody)));
   });
 
-  router.get('/api/programmes/:id/comparison.json', async (request, response) => {
-    callers.requireOrganizer(request);
-    response.set('cache-control', 'no-store').json(await programmes.compare(request.params.id, sidesOf(request)));
-  });
+  // [E14] In the thread that makes files: two sessions' records are built for it.
+  for (const file of comparisonFiles)
+    router.get(`/api/programmes/:id/${file}`, async (request, response) => {
+      callers.requireOrganizer(request);
+      const order = await programmes.comparisonOf(request.params.id, sidesOf(request));
+      sendFile(response, await makeFile({ ...order, file, locale: localeOf(request.headers['accept-language']) }), file);
+    });
 
   return router;
 }

@@ -7,6 +7,7 @@ import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import type { Makers } from '../desk/makers.ts';
 import { describeNeed } from '../session/decide-need.ts';
 import { changeDetails } from '../session/decide-room.ts';
 import { planOf, respondersOf } from '../session/plans.ts';
@@ -21,14 +22,16 @@ export interface SessionRoutes {
   sessions: Sessions;
   callers: Callers;
   origins: Origins;
+  /** By whose key sessions were made. */
+  makers: Makers;
   /** Makes a session, and says how to get to it. */
   make: (details: SessionDetails) => Promise<CreatedSession>;
-  /** Called when a session was erased, so that nobody goes on looking at it. */
-  onErased: (sessionId: string) => void;
+  /** Called before a session is erased, so that nobody goes on looking at it and nothing of it is kept elsewhere. */
+  onErasing: (sessionId: string) => Promise<void>;
 }
 
 /** The organizer's calls: make, list, look at, edit and erase sessions, and fill in what became of a need [R7]. */
-export function sessionRoutes({ sessions, callers, origins, make, onErased }: SessionRoutes): Router {
+export function sessionRoutes({ sessions, callers, origins, makers, make, onErasing }: SessionRoutes): Router {
   const router = Router();
 
   router.get('/api/templates', (request, response) => {
@@ -37,16 +40,19 @@ export function sessionRoutes({ sessions, callers, origins, make, onErased }: Se
   });
 
   router.post('/api/sessions', async (request, response) => {
-    callers.requireOrganizer(request);
+    const organizer = callers.requireOrganizer(request);
     requireTame(request.body);
     const details = z.safeParse(SessionDetails, request.body);
     if (!details.success) throw new RefusalError('bad-input');
-    response.status(201).json(await make(details.data));
+    const created = await make(details.data);
+    if (!organizer.isOwner) await makers.keep(created.sessionId, organizer.name);
+    response.status(201).json(created);
   });
 
   router.get('/api/sessions', async (request, response) => {
     callers.requireOrganizer(request);
-    const all = (await sessions.rows()).map(listed);
+    const [rows, madeBy] = [await sessions.rows(), await makers.all()];
+    const all = rows.map((row) => ({ ...listed(row), madeBy: madeBy.get(row.id) ?? null }));
     response.json({ sessions: all.filter(({ rehearsal }) => !rehearsal), rehearsals: all.filter(({ rehearsal }) => rehearsal) });
   });
 
@@ -81,16 +87,16 @@ export function sessionRoutes({ sessions, callers, origins, make, onErased }: Se
   router.delete('/api/sessions/:id', async (request, response) => {
     callers.requireOrganizer(request);
     if (!(await sessions.store.session(request.params.id))) throw new RefusalError('not-found');
-    onErased(request.params.id);
+    await onErasing(request.params.id);
     await sessions.erase(request.params.id);
     response.status(204).end();
   });
 
   async function summaryOf(sessionId: string): Promise<SessionSummary> {
-    const session = await sessions.get(sessionId);
+    const [session, madeBy] = [await sessions.get(sessionId), await makers.all()];
     return session.atRest(() => {
       const row = session.listedRow();
-      return { ...listed(row), ...accessTo(row, session, { sessions, origins }) };
+      return { ...listed(row), madeBy: madeBy.get(sessionId) ?? null, ...accessTo(row, session, { sessions, origins }) };
     });
   }
 
@@ -106,7 +112,7 @@ function planAnswer(state: State, needId: string) {
 }
 
 /** A session as lists show it. */
-export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession> & { sessionId: string; joinCode: string } {
+export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession | 'madeBy'> & { sessionId: string; joinCode: string } {
   const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
   const { hasWords: _, ...summary } = JSON.parse(row.summary) as Pick<
     SessionSummary,

@@ -95,6 +95,7 @@ export class LiveSession {
   #snapshotSeq: number;
   #isClosed = false;
   #isBroken = false;
+  #unsureRounds = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
     this.id = rebuilt.row.id;
@@ -125,6 +126,10 @@ export class LiveSession {
   /** True where memory could not be built again after a failed commit: this object is of no use any more. */
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+  /** True while it is being computed how sure a round is [T4]: what the records say of it is still to come. */
+  get isBecomingSure(): boolean {
+    return this.#unsureRounds > 0;
   }
 
   /** The whole of a part. Like `state`, committed only `atRest`. */
@@ -377,6 +382,7 @@ export class LiveSession {
     const sealed = this.#state.rounds.find((one) => one.exerciseId === exerciseId && one.round === round);
     if (!sealed?.tally || bodies.length === 0) return;
     const { kind, settings, tally, seed } = sealed;
+    this.#unsureRounds += 1;
     try {
       const options = tally.options.map(({ needId }) => needId);
       const ballots = { kind, settings, options, bodies, merged: tally.forFiles.merged, seed };
@@ -384,6 +390,8 @@ export class LiveSession {
       if (stability) await this.edit((state) => tellStability(state, { exerciseId, round }, stability));
     } catch (error) {
       if (!this.#isClosed) this.#options.onTrouble('a stability was not computed', { session: this.id, error: String(error) });
+    } finally {
+      this.#unsureRounds -= 1;
     }
   }
 

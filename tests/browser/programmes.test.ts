@@ -79,9 +79,33 @@ describe('programmes on the desk', { timeout: 60_000 }, () => {
     await row.getByText('2 件里第 1 件').waitFor();
     await row.getByText('2 件里第 2 件').waitFor();
     await look('programme-joined');
+    for (const [button, ending] of [
+      ['对比表（Excel）', 'xlsx'],
+      ['对比表（CSV）', 'csv'],
+    ] as const) {
+      const [file] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: button }).click()]);
+      expect(file.suggestedFilename()).toMatch(new RegExp(`^两个小区 对比表 \\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
+    }
     await desk.reload();
     await desk.getByText('那时叫「夜里的路灯」').waitFor();
     await desk.getByRole('button', { name: '还是分开' }).click();
     await desk.getByText('那时的「夜里的路灯」和现在的「楼道灯坏了」').waitFor();
+  });
+
+  it('[R9] one whose last session is gone stays in the list, and is taken away there', async () => {
+    const made = await call<ProgrammeDetails>(server.origin, '/api/programmes', { token: server.key, body: { title: '没有了的' } });
+    const details = { title: '只有一场', programmeId: made.body.programmeId };
+    const { body } = await call<{ sessionId: string }>(server.origin, '/api/sessions', { token: server.key, body: details });
+    await call(server.origin, `/api/sessions/${body.sessionId}`, { method: 'DELETE', token: server.key });
+    await desk.goto(`${server.origin}/desk`);
+    const listed = desk.getByRole('region', { name: '没有了的' });
+    await listed.getByText('0 场').waitFor();
+    await look('programme-empty-listed');
+    await listed.getByRole('button', { name: '打开' }).click();
+    await desk.getByText('这个项目里没有工作坊。').waitFor();
+    await look('programme-empty');
+    await desk.getByRole('button', { name: '删掉这个项目' }).click();
+    await desk.getByRole('heading', { name: '两个小区' }).waitFor();
+    await listed.waitFor({ state: 'detached' });
   });
 });

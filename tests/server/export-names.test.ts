@@ -2,10 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { dayIn } from '../../server/export/about.ts';
 import { attachment, fileNameOf } from '../../server/export/file-name.ts';
-import type { RecordSession } from '../../shared/need-record.ts';
 
 const named = (title: string, rehearsal = false) =>
-  fileNameOf({ session: { title, rehearsal } as RecordSession, generatedAt: '2026-05-16' }, 'minutes.docx', 'zh-CN');
+  fileNameOf({ session: { title, rehearsal }, generatedAt: '2026-05-16' }, 'minutes.docx', 'zh-CN');
 
 describe('[E7] [F19] names of files', () => {
   test.each([

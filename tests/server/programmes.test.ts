@@ -9,6 +9,8 @@ import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { Meeting } from '../support/meeting.ts';
+import { readXlsx } from '../support/office.ts';
+import { readCsv } from '../support/read-csv.ts';
 
 interface Held {
   id: string;
@@ -262,5 +264,72 @@ describe('two sessions side by side', () => {
     expect((await ask(`${path}?then=${held.oldThen.id}&now=${held.oldThen.id}`)).body.code).toBe('bad-input');
     expect((await ask(`${path}?then=${held.oldThen.id}`)).body.code).toBe('bad-input');
     expect((await ask(`${path}?then=${held.oldThen.id}&now=nosuchsession`)).body.code).toBe('not-found');
+  });
+});
+
+describe('two sessions side by side, taken away', () => {
+  const file = async (ending: string, lang = 'zh-CN') => {
+    const path = `/api/programmes/${programmeId}/comparison.${ending}?then=${held.oldThen.id}&now=${held.oldNow.id}`;
+    const response = await fetch(`${app.origin}${path}`, { headers: { authorization: `Bearer ${testKey}`, 'accept-language': lang } });
+    expect(response.status).toBe(200);
+    return { bytes: new Uint8Array(await response.arrayBuffer()), headers: response.headers };
+  };
+  const nameIn = ({ headers }: { headers: Headers }) =>
+    decodeURIComponent(/filename\*=UTF-8''(\S+)/.exec(headers.get('content-disposition') ?? '')![1]!);
+
+  it('[E14] as a table say what the comparison says, row by row, with the caution in each', async () => {
+    const { needs } = await compare(held.oldThen, held.oldNow);
+    const csv = await file('csv');
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(csv.bytes);
+    expect(text.startsWith('\uFEFF')).toBe(true);
+    const [titles, ...rows] = readCsv(text.slice(1));
+    const cell = (row: string[], title: string) => row[titles!.indexOf(title)];
+    expect(rows.map((row) => cell(row, '需求名称'))).toEqual(needs.map(({ now, then }) => (now ?? then)!.title));
+    for (const [i, { then, now, place }] of needs.entries()) {
+      const said = ['那时第几件', '现在第几件', '支持率变化（百分点）', '说明'].map((title) => cell(rows[i]!, title));
+      const points = place?.share === null || place === null ? '' : String(Math.round(place.share * 1000) / 10);
+      expect(said).toEqual([String(then?.rank ?? ''), String(now?.rank ?? ''), points, '两次到场的人不一定相同。']);
+    }
+    expect(rows.map((row) => cell(row, '位次变化'))).toContain('靠后了');
+    expect(nameIn(csv)).toMatch(/^改了名 对比表 \d{4}-\d\d-\d\d\.csv$/);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [english] = readCsv(new TextDecoder().decode((await file('csv', 'en')).bytes));
+    expect(english).toEqual(expect.arrayContaining(['Need', 'Place then', 'Place now']));
+  });
+
+  it('[E14] as a workbook have the needs, the questions, the groups and the rooms', async () => {
+    const { needs, then, now } = await compare(held.oldThen, held.oldNow);
+    const xlsx = await file('xlsx');
+    const sheets = readXlsx(xlsx.bytes);
+    expect(sheets.map(({ name }) => name)).toEqual(['需求', '问卷', '人群', '说明']);
+    expect(sheets[0]!.rows).toHaveLength(1 + needs.length);
+    expect(sheets.flatMap(({ rows }) => rows.flat()).filter((cell) => cell && !['s', 'n'].includes(cell.type))).toEqual([]);
+    const about = sheets[3]!.rows.map((row) => row.map((cell) => cell?.value));
+    expect(about).toEqual(expect.arrayContaining([['工作坊', then.title, now.title]]));
+    expect(about.flat()).toEqual(expect.arrayContaining(['两次到场的人不一定相同。', '到场的人不是抽样，结果说的是到场的人。']));
+    expect(nameIn(xlsx)).toMatch(/^改了名 对比表 \d{4}-\d\d-\d\d\.xlsx$/);
+  });
+
+  it('[E14] [R3] [E2] a need whose title a spreadsheet would run is guarded in the table and typed as text in the workbook', async () => {
+    const title = '=HYPERLINK("http://x","y")';
+    const [before, after] = await Promise.all([0, 1].map((wave) => Meeting.open(app, { programmeId, title: `怪题 ${wave}`, wave })));
+    meetings.push(before!, after!);
+    for (const meeting of [before!, after!]) await putUp(meeting, { 'need-formula': title });
+    const sides = `then=${before!.session.sessionId}&now=${after!.session.sessionId}`;
+    const csv = await ask<string>(`/api/programmes/${programmeId}/comparison.csv?${sides}`);
+    const [, row] = readCsv(csv.body.replace('\uFEFF', ''));
+    expect(row!.slice(0, 2)).toEqual([`'${title}`, `'${title}`]);
+    const response = await fetch(`${app.origin}/api/programmes/${programmeId}/comparison.xlsx?${sides}`, {
+      headers: { authorization: `Bearer ${testKey}` },
+    });
+    const [needs] = readXlsx(new Uint8Array(await response.arrayBuffer()));
+    expect(needs!.rows[1]![0]).toEqual({ type: 's', value: title });
+  });
+
+  it('[E14] nobody without a key has them', async () => {
+    for (const ending of ['json', 'csv', 'xlsx']) {
+      const path = `/api/programmes/${programmeId}/comparison.${ending}?then=${held.oldThen.id}&now=${held.oldNow.id}`;
+      expect((await call(app.origin, path, { token: 'another' })).status).toBe(401);
+    }
   });
 });
