@@ -25,6 +25,7 @@ import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
+import { readVerifier, verifierRoutes } from './http/verifier.ts';
 import type { RoomNetwork } from './lan/room-network.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -131,6 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sync = createSync({ sessions, rooms, onTrouble });
   const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
+  const verifier = readVerifier(options.pagesDir);
   const isAllowed = origins.isAllowed.bind(origins);
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
     const row = await sessions.create(details);
@@ -178,7 +180,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(programmeRoutes({ programmes, callers }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask }));
+  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask, verifier }));
+  http.use(verifierRoutes(verifier));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
