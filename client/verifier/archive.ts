@@ -62,7 +62,7 @@ function unpacked(bytes: Uint8Array, left: number): GivenFile[] {
   } catch (error) {
     throw error instanceof ArchiveError ? error : new ArchiveError('not an archive');
   }
-  if (unread > 0) throw new ArchiveError('not an archive');
+  if (unread > 0 || entries === 0) throw new ArchiveError('not an archive');
   return found;
 }
 
