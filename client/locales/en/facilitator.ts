@@ -324,6 +324,8 @@ export const facilitator: Messages['facilitator'] = {
     remove: 'Take it off',
   },
   room: {
+    checkCode: 'Check code',
+    checkCodeHint: 'The big screen has it, too. Noted down, it shows later changes',
     attendance: 'How many are here?',
     attendanceHint: 'Count heads, not phones',
     adults: 'Adults',
