@@ -111,6 +111,8 @@ function openApi(version: string): Json {
           ...body('NoteVectors'),
         }),
       },
+      '/verifier.html': { get: call('A page in one file that checks a log, its records and its ballots') },
+      '/verifier.html.sha256': { get: call('The SHA-256 of that page') },
       '/schemas/need-records.v1.json': { get: call('The JSON Schema of the need records') },
       '/healthz': { get: call('Liveness') },
       '/readyz': { get: call('Readiness, with reasons') },

@@ -249,7 +249,7 @@ describe('[V1] sessions of other sorts fit', () => {
   });
 });
 
-describe('[V1] [F67] what is given as an archive', () => {
+describe('[V6] [F67] what is given as an archive', () => {
   const text = (given: string) => new TextEncoder().encode(given);
 
   it('is read by its files’ names, whatever folder they are in', () => {
