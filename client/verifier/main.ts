@@ -92,6 +92,7 @@ class VerifierPage {
     const files = field({ id: 'files', label: said.files, hint: said.filesHint, type: 'file' });
     files.input.multiple = true;
     files.input.accept = '.zip,.json,.jsonl';
+    files.input.files = listOf(this.#given);
     files.input.addEventListener('change', () => this.#take(files.input.files));
     const names = this.#given.map(({ name }) => name).join(', ');
     const code = field({ id: 'code', label: said.code, hint: said.codeHint, type: 'text' });
@@ -142,6 +143,13 @@ class VerifierPage {
       time: (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at),
     };
   }
+}
+
+/** Files as a field holds them, so that it goes on naming them when the page is drawn anew. */
+function listOf(files: readonly File[]): FileList {
+  const given = new DataTransfer();
+  for (const file of files) given.items.add(file);
+  return given.files;
 }
 
 function sentenceOf(findings: FindingWords, { name, said }: Finding, naming: Naming): string {

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { unzipSync, zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../support/app.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
-import { openPage, phoneLimits } from '../support/faces.ts';
+import { openPage, phoneLimits, projectorLimits, projectorSizes } from '../support/faces.ts';
 import { download, heldWorkshop } from '../support/held-workshop.ts';
 import { axeViolations, measure } from '../support/measure.ts';
 import type { Room } from '../support/room.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   [browser, app] = await Promise.all([launchBrowser(), startApp()]);
   dir = mkdtempSync(join(tmpdir(), 'yishi-verifier-'));
   room = await heldWorkshop(app, { ballotsForResearch: true }, ['dot-vote', 'rank']);
-  for (const name of ['log.zip', 'needs.json', 'ballots.zip']) writeFileSync(inDir(name), (await download(room, name)).bytes);
+  for (const name of ['needs.json', 'log.zip', 'ballots.zip']) writeFileSync(inDir(name), (await download(room, name)).bytes);
   const files = unzipSync((await download(room, 'log.zip')).bytes);
   writeFileSync(inDir('verifier.html'), files['verifier.html']!);
   // One figure of one entry is another one, as somebody would have it who was there with more people.
@@ -95,7 +95,9 @@ describe('[V5] the verifier from the log’s archive, opened as a file without a
     const { page } = await opened(size, locale);
     await check(page, ['altered.zip', 'needs.json'], 'K7MP 2XQ9 HFTR');
     await page.screenshot({ path: artefact(`verifier/${name}-altered.png`), fullPage: true });
-    expect(await found(page, 'entry').innerText()).toMatch(locale === 'en' ? `Line ${alteredLine} (entry ${alteredLine})` : `第 ${alteredLine} 行（第 ${alteredLine} 条）`);
+    expect(await found(page, 'entry').innerText()).toMatch(
+      locale === 'en' ? `Line ${alteredLine} (entry ${alteredLine})` : `第 ${alteredLine} 行（第 ${alteredLine} 条）`,
+    );
     expect(await page.locator('.results li.broken').count()).toBe(1);
     expect(await axeViolations(page)).toEqual([]);
     await page.context().close();
@@ -130,7 +132,9 @@ describe('[V5] the verifier as the server gives it', () => {
     const response = await fetch(`${app.origin}/verifier.html`);
     const html = await response.text();
     const policy = response.headers.get('content-security-policy')!;
-    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/);
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
     expect(await (await fetch(`${app.origin}/verifier.html.sha256`)).text()).toBe(
       `${createHash('sha256').update(html).digest('hex')}  verifier.html\n`,
     );
@@ -145,6 +149,21 @@ describe('[V5] the verifier as the server gives it', () => {
     // Every page asks for one; the policy has none.
     expect(said.filter((text) => !text.includes('favicon'))).toEqual([]);
     await page.context().close();
+  });
+});
+
+describe('[V5] the desk', () => {
+  it('leads to the verifier and says its hash', async () => {
+    const desk = await openPage(browser, `${app.origin}/desk/${room.session.sessionId}#k=${testKey}`, { viewport: laptop });
+    await desk.getByText('更多格式').click();
+    const hash = createHash('sha256').update(await (await fetch(`${app.origin}/verifier.html`)).text()).digest('hex');
+    await desk.getByText(hash).scrollIntoViewIfNeeded();
+    await desk.screenshot({ path: artefact('verifier/desk.png') });
+    expect(await axeViolations(desk)).toEqual([]);
+    const [page] = await Promise.all([desk.context().waitForEvent('page'), desk.getByRole('link', { name: /核对记录/ }).click()]);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/verifier.html');
+    await desk.context().close();
   });
 });
 
@@ -170,7 +189,17 @@ describe('[V4] the check code', () => {
       if (!shown || shown.moment.startsWith('ended')) throw new Error('the reopening is not shown yet');
       await projector.getByText(shown.code).waitFor({ timeout: 500 });
     });
-    await projector.screenshot({ path: artefact('verifier/projector-sealed.png') });
+    const exerciseId = room.exerciseOf('rank');
+    for (const state of ['sealed', 'open'] as const) {
+      if (state === 'open') await room.facilitator.commander.must('exercise:reopen', { exerciseId });
+      if (state === 'open') await projector.getByText(/人投了/).first().waitFor();
+      for (const size of projectorSizes) {
+        await projector.setViewportSize(size);
+        await projector.screenshot({ path: artefact(`verifier/projector-${state}-${size.width}.png`) });
+        expect({ state, size, findings: (await measure(projector, projectorLimits)).findings }).toEqual({ state, size, findings: [] });
+      }
+    }
+    await room.facilitator.commander.must('exercise:close', { exerciseId });
     await room.facilitator.commander.must('session:end', {});
     await projector.context().close();
     await facilitator.context().close();

@@ -94,7 +94,10 @@ describe('[E3] needs.xlsx', () => {
       expect([name, xml]).toEqual([name, expect.stringMatching(/<col [^>]*width="\d+"/)]);
       expect(rows.flat().filter((cell) => cell && !['s', 'n'].includes(cell.type))).toEqual([]);
     }
-    const [needs, notes, , counts, acts] = sheets;
+    const [needs, notes, , counts, acts, about] = sheets;
+    const said = new Map(about!.rows.map(([what, value]) => [what?.value, value?.value]));
+    expect(said.get('校验码')).toBe(checkCodeOf(String(said.get('完整的校验码'))));
+    expect(said.get('会场上最后看到的校验码')).toBe(records.session.shownCode);
     expect(needs!.xml).toMatch(/<cfRule type="dataBar"/);
     expect(needs!.rows).toHaveLength(1 + records.needs.length);
     expect(notes!.rows).toHaveLength(1 + records.notes.length);

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArchiveError, filesIn } from '../../client/verifier/archive.ts';
+import { chained, chainStart, firstBroken, sha256 } from '../../server/session/digest.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { exerciseKinds, kindOf } from '../../shared/exercise.ts';
 import { checksumText, type NeedRecords } from '../../shared/need-record.ts';
+import type { LogHead } from '../../shared/stage.ts';
 import type { Finding } from '../../shared/verify/finding.ts';
 import type { GivenFile } from '../../shared/verify/given.ts';
 import { verify } from '../../shared/verify/verify.ts';
@@ -230,6 +232,60 @@ describe('[V1] [V2] a workshop whose screen tells of groups what files do not', 
     expect(brokenIn(found)).toEqual([]);
     expect(names(found)).toEqual(expect.arrayContaining(['unknown covered', 'unknown bundleLater']));
     early.close();
+  });
+});
+
+describe('[V4] the check code that the room is shown', () => {
+  it('is another one after each opening, each sealing and the end, and each is that of the log up to there', async () => {
+    const meeting = await Meeting.open(app, { template: 'blank' });
+    const people = await meeting.residents(6);
+    await meeting.needs('need-lamp', 'need-lift');
+    const { exerciseId } = await meeting.facilitator.must('exercise:add', { exercise: { kind: 'dot-vote' } });
+    expect((await meeting.stage()).session?.head).toBeUndefined();
+    const heads: LogHead[] = [];
+    const next = async () => {
+      const head = await eventually(async () => {
+        const shown = (await meeting.stage()).session?.head;
+        if (!shown || shown.moment === heads.at(-1)?.moment) throw new Error('nothing new is shown');
+        return shown;
+      });
+      heads.push(head);
+    };
+    await meeting.facilitator.must('exercise:open', { exerciseId });
+    await next();
+    for (const { commander } of people)
+      await commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-lift': 2 } } });
+    await meeting.facilitator.must('exercise:close', { exerciseId });
+    await meeting.facilitator.must('exercise:reveal', { exerciseId });
+    await next();
+    await meeting.facilitator.must('session:end', {});
+    await next();
+    const files = await givenOf({ origin: app.origin, session: meeting.session }, 'log.zip', 'needs.json');
+    for (const { seq, code } of heads) {
+      const found = verify(files, code).find(({ name }) => name === 'code');
+      expect(found).toMatchObject({ verdict: 'fits', said: { seq } });
+    }
+    const lines = files.find(({ name }) => name === 'log.jsonl')!.text.split('\n');
+    expect(lines[heads[1]!.seq - 1]).toContain('round-sealed');
+    expect(lines[heads[2]!.seq - 1]).toContain('session-ended');
+    const { session } = JSON.parse(files.find(({ name }) => name === 'needs.json')!.text) as NeedRecords;
+    expect(session.shownCode).toBe(heads[2]!.code);
+    meeting.close();
+  });
+});
+
+describe('[V2] [D6] a log from before sealings stood apart in it', () => {
+  const sealing = { type: 'round-sealed', exerciseId: 'e', round: 1, ballots: 3, ballotsHash: sha256(''), tally: null, seed: 1 };
+  const row = chained(chainStart, { seq: 1, at: 7, events: JSON.stringify([sealing]), stage: null, wall: null, backstage: null });
+  const eventsHash = sha256(`1 7\n${row.events}`);
+  const old = { ...row, eventsHash, hash: sha256(chainStart, eventsHash, row.updatesHash) };
+  const start = { seq: 0, hash: chainStart };
+
+  it('is opened as it is, and not once it was altered', () => {
+    expect(row.eventsHash).not.toBe(eventsHash);
+    expect([firstBroken(start, [row]), firstBroken(start, [old])]).toEqual([null, null]);
+    const events = row.events.replace('"ballots":3', '"ballots":4');
+    expect([firstBroken(start, [{ ...row, events }]), firstBroken(start, [{ ...old, events }])]).toEqual([1, 1]);
   });
 });
 

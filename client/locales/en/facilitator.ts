@@ -325,7 +325,7 @@ export const facilitator: Messages['facilitator'] = {
   },
   room: {
     checkCode: 'Check code',
-    checkCodeHint: 'The big screen has it, too. Noted down, it shows later changes',
+    checkCodeHint: 'On the big screen, too: note it down',
     attendance: 'How many are here?',
     attendanceHint: 'Count heads, not phones',
     adults: 'Adults',

@@ -10,6 +10,20 @@ const misfits: Record<Misfit, string> = {
   chain: 'it does not follow from the entry before',
 };
 
+const methods: Record<string, string> = {
+  dots: 'dots',
+  counts: 'people',
+  borda: 'Borda',
+  schulze: 'Schulze',
+  'ranked-pairs': 'Ranked Pairs',
+  kemeny: 'Kemeny',
+  points: 'beans',
+  gap: 'gap',
+  'bradley-terry': 'Bradley–Terry',
+  'equal-shares': 'Equal Shares',
+};
+const methodOf = (method: string) => methods[method] ?? method;
+
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 const roundOf = ({ kind, round }: RoundName, { kinds }: Naming) => `${kinds(kind)}, round ${round}`;
 
@@ -55,9 +69,9 @@ const findings: FindingWords = {
   ballotsAlone: ({ file }) => `${file}: the log or the need records are needed to check it.`,
   ballotMisfit: (said, naming) => `${roundOf(said, naming)}: ballot ${said.line} breaks its rules.`,
   recount: (said, naming) =>
-    `${roundOf(said, naming)}: counted again, with the same result by ${counted(said.methods.length, 'method', 'methods')} (${said.methods.join(', ')}).`,
+    `${roundOf(said, naming)}: counted again, with the same result by ${counted(said.methods.length, 'method', 'methods')} (${said.methods.map(methodOf).join(', ')}).`,
   recountDiffers: (said, naming) =>
-    `${roundOf(said, naming)}: counted again, the result is another one (${said.method}${said.needId === null ? '' : `, need ${said.needId}`}).`,
+    `${roundOf(said, naming)}: counted again, the result is another one (${methodOf(said.method)}${said.needId === null ? '' : `, need ${said.needId}`}).`,
   recountUnknown: (said, naming) => `${roundOf(said, naming)}: not counted again without the need records. Please add needs.json.`,
   noBallots: (said, naming) => `${roundOf(said, naming)}: its ballots were not published, so they cannot be counted again.`,
 };

@@ -316,7 +316,7 @@ export const facilitator = {
   },
   room: {
     checkCode: '校验码',
-    checkCodeHint: '大屏上也有。记下来，以后能查改动',
+    checkCodeHint: '大屏上也有，请记下来',
     attendance: '到场几人？',
     attendanceHint: '数人头，不数手机',
     adults: '大人',

@@ -17,6 +17,20 @@ const misfits: Record<Misfit, string> = {
   chain: '和前一条接不上',
 };
 
+const methods: Record<string, string> = {
+  dots: '票数',
+  counts: '人数',
+  borda: '波达计分',
+  schulze: '舒尔茨法',
+  'ranked-pairs': '排序配对法',
+  kemeny: '凯梅尼法',
+  points: '豆子',
+  gap: '差距',
+  'bradley-terry': '布拉德利–特里法',
+  'equal-shares': '均等份额法',
+};
+const methodOf = (method: string) => methods[method] ?? method;
+
 const roundOf = ({ kind, round }: RoundName, { kinds }: Naming) => `${kinds(kind)}第 ${round} 轮`;
 
 const findings: FindingWords = {
@@ -56,9 +70,9 @@ const findings: FindingWords = {
   ballotsAlone: ({ file }) => `${file}：要有记录链或需求记录，才能核对。`,
   ballotMisfit: (said, naming) => `${roundOf(said, naming)}：第 ${said.line} 张投票单不合规则。`,
   recount: (said, naming) =>
-    `${roundOf(said, naming)}：重新点票，${said.methods.length} 种算法的结果都一样（${said.methods.join('、')}）。`,
+    `${roundOf(said, naming)}：重新点票，${said.methods.length} 种算法的结果都一样（${said.methods.map(methodOf).join('、')}）。`,
   recountDiffers: (said, naming) =>
-    `${roundOf(said, naming)}：重新点票，结果不一样（${said.method}${said.needId === null ? '' : `，需求 ${said.needId}`}）。`,
+    `${roundOf(said, naming)}：重新点票，结果不一样（${methodOf(said.method)}${said.needId === null ? '' : `，需求 ${said.needId}`}）。`,
   recountUnknown: (said, naming) => `${roundOf(said, naming)}：没有需求记录，不能重新点票。请把 needs.json 也放进来。`,
   noBallots: (said, naming) => `${roundOf(said, naming)}：没有公开投票单，不能重新点票。`,
 };
