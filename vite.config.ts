@@ -149,6 +149,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': 'http://localhost:8080',
+      '/verifier.html': 'http://localhost:8080',
       '/socket.io': { target: 'http://localhost:8080', ws: true },
       '/yjs': { target: 'http://localhost:8080', ws: true },
     },

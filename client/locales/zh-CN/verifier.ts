@@ -18,16 +18,16 @@ const misfits: Record<Misfit, string> = {
 };
 
 const methods: Record<string, string> = {
-  dots: '票数',
-  counts: '人数',
-  borda: '波达计分',
-  schulze: '舒尔茨法',
-  'ranked-pairs': '排序配对法',
-  kemeny: '凯梅尼法',
-  points: '豆子',
-  gap: '差距',
-  'bradley-terry': '布拉德利–特里法',
-  'equal-shares': '均等份额法',
+  dots: '圆点相加',
+  counts: '数人数',
+  borda: '排位计分 Borda',
+  schulze: '最强路径 Schulze',
+  'ranked-pairs': '强者先定 Ranked Pairs',
+  kemeny: '最一致的先后 Kemeny',
+  points: '豆子平均',
+  gap: '要紧减满意',
+  'bradley-terry': '胜出机会 Bradley–Terry',
+  'equal-shares': '人人一份 Equal Shares',
 };
 const methodOf = (method: string) => methods[method] ?? method;
 
