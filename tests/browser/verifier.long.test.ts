@@ -57,7 +57,9 @@ describe('[V5] the desk', () => {
   it('leads to the verifier and says its hash', async () => {
     const desk = await openPage(held.browser, `${held.app.origin}/desk/${held.room.session.sessionId}#k=${testKey}`, { viewport: laptop });
     await desk.getByText('更多格式').click();
-    const hash = createHash('sha256').update(await (await fetch(`${held.app.origin}/verifier.html`)).text()).digest('hex');
+    const hash = createHash('sha256')
+      .update(await (await fetch(`${held.app.origin}/verifier.html`)).text())
+      .digest('hex');
     await desk.getByText(hash).scrollIntoViewIfNeeded();
     await desk.screenshot({ path: artefact('verifier/desk.png') });
     expect(await axeViolations(desk)).toEqual([]);
@@ -93,7 +95,11 @@ describe('[V4] the check code', () => {
     const exerciseId = held.room.exerciseOf('rank');
     for (const state of ['sealed', 'open'] as const) {
       if (state === 'open') await held.room.facilitator.commander.must('exercise:reopen', { exerciseId });
-      if (state === 'open') await projector.getByText(/人投了/).first().waitFor();
+      if (state === 'open')
+        await projector
+          .getByText(/人投了/)
+          .first()
+          .waitFor();
       for (const size of projectorSizes) {
         await projector.setViewportSize(size);
         await projector.screenshot({ path: artefact(`verifier/projector-${state}-${size.width}.png`) });

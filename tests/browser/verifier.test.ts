@@ -18,7 +18,13 @@ describe('[V5] the verifier from the log’s archive, opened as a file without a
     await page.screenshot({ path: artefact('verifier/phone-fits.png'), fullPage: true });
     expect(await page.locator('.results li.broken').allInnerTexts()).toEqual([]);
     expect(await page.locator('#results').innerText()).toBe('查到的都对得上');
-    for (const [name, count] of [['code', 1], ['bundle', 1], ['recount', 2], ['ballots', 2], ['count', 2]] as const)
+    for (const [name, count] of [
+      ['code', 1],
+      ['bundle', 1],
+      ['recount', 2],
+      ['ballots', 2],
+      ['count', 2],
+    ] as const)
       expect([name, await found(page, name).count()]).toEqual([name, count]);
     expect(await axeViolations(page)).toEqual([]);
     expect((await measure(page, phoneLimits)).findings).toEqual([]);
