@@ -45,7 +45,6 @@ function unpacked(bytes: Uint8Array, left: number): GivenFile[] {
     unread += 1;
     const parts: Uint8Array[] = [];
     entry.ondata = (error, part, isLast) => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error, @typescript-eslint/no-unnecessary-condition
       if (error) throw error;
       left -= part.length;
       if (left < 0) throw new ArchiveError('too large');

@@ -94,7 +94,7 @@ function listedSealings(text: string | null, lines: readonly Line[], found: Chai
     const line = lines[seq - 1];
     const name = `${exerciseId}.${round}`;
     const own = found.get(name);
-    if (line && line.sealed === null && !own) {
+    if (line?.sealed === null && !own) {
       unproven += 1;
       continue;
     }

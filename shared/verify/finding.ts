@@ -7,14 +7,17 @@ export interface RoundName {
   round: number;
 }
 
+/** Its sentence is made of nothing else. */
+type Nothing = Record<string, never>;
+
 /** What can be found, and what its sentence is made of. */
 export interface Said {
   /** Nothing to look at was given. */
-  nothing: Record<never, never>;
+  nothing: Nothing;
   /** A file that says nothing here. */
   strange: { file: string };
   unreadable: { file: string };
-  twoLogs: Record<never, never>;
+  twoLogs: Nothing;
   chain: { lines: number; code: string };
   /** `line` counts from 1; `seq` is the number that an entry in this place has. */
   entry: { line: number; seq: number; why: Misfit };
@@ -22,7 +25,7 @@ export interface Said {
   cut: { seq: number; upTo: number };
   /** The end that stands beside the log is not the log's. */
   otherEnd: { seq: number };
-  noEnd: Record<never, never>;
+  noEnd: Nothing;
   sealingList: { seq: number };
   /** It ends before the first round that is still secret. */
   covered: { seq: number };
@@ -30,17 +33,17 @@ export interface Said {
   unproven: { rounds: number };
   code: { seq: number; at: number | null; isLast: boolean };
   codeSlip: { code: string; seq: number };
-  codeElsewhere: Record<never, never>;
-  codeOdd: Record<never, never>;
-  codeNone: Record<never, never>;
+  codeElsewhere: Nothing;
+  codeOdd: Nothing;
+  codeNone: Nothing;
   bundle: { needs: number; notes: number };
-  checksum: Record<never, never>;
+  checksum: Nothing;
   promise: { what: string };
-  otherSession: Record<never, never>;
+  otherSession: Nothing;
   bundleHead: { seq: number; isLast: boolean };
-  bundleHeadGone: Record<never, never>;
+  bundleHeadGone: Nothing;
   /** The records were made after the log was taken. */
-  bundleLater: Record<never, never>;
+  bundleLater: Nothing;
   count: RoundName & { ballots: number | null };
   countDiffers: RoundName;
   countNotInLog: RoundName;

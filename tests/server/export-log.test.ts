@@ -29,7 +29,7 @@ describe('[E8] log.zip', () => {
   it('is a chain that can be followed from its first line to its head, and goes through the one that the records name', async () => {
     const lines = files['log.jsonl']!.trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, string | number> & { events: string | null });
+      .map((line) => JSON.parse(line) as Record<string, string | number> & { events: string | null; sealed: string | null });
     let before = '0'.repeat(64);
     for (const [i, { seq, at, events, sealed, bodyHash, eventsHash, updatesHash, hash }] of lines.entries()) {
       expect(seq).toBe(i + 1);

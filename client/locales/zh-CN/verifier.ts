@@ -74,7 +74,7 @@ const findings: FindingWords = {
   recountDiffers: (said, naming) =>
     `${roundOf(said, naming)}：重新点票，结果不一样（${methodOf(said.method)}${said.needId === null ? '' : `，需求 ${said.needId}`}）。`,
   recountUnknown: (said, naming) => `${roundOf(said, naming)}：没有需求记录，不能重新点票。请把 needs.json 也放进来。`,
-  noBallots: (said, naming) => `${roundOf(said, naming)}：没有公开投票单，不能重新点票。`,
+  noBallots: (said, naming) => `${roundOf(said, naming)}：这里没有它的投票单，不能重新点票。公开过的，在 ballots.zip 里。`,
 };
 
 /** What the page that checks a log says. */
