@@ -73,7 +73,8 @@ const findings: FindingWords = {
   recountDiffers: (said, naming) =>
     `${roundOf(said, naming)}: counted again, the result is another one (${methodOf(said.method)}${said.needId === null ? '' : `, need ${said.needId}`}).`,
   recountUnknown: (said, naming) => `${roundOf(said, naming)}: not counted again without the need records. Please add needs.json.`,
-  noBallots: (said, naming) => `${roundOf(said, naming)}: its ballots are not here, so they cannot be counted again. Where they were published they are in ballots.zip.`,
+  noBallots: (said, naming) =>
+    `${roundOf(said, naming)}: its ballots are not here, so they cannot be counted again. Where they were published they are in ballots.zip.`,
 };
 
 export const verifier: VerifierWords = {
