@@ -100,7 +100,7 @@ function isInstalledByHand(lock) {
 async function build() {
   const marker = 'dist/.built-from';
   const wanted = hashOf(['server', 'client', 'shared', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']);
-  if (read(marker) === wanted && existsSync('dist/server/main.js')) return;
+  if (read(marker) === wanted && existsSync('dist/server/main.js') && existsSync('dist/client/verifier.html')) return;
   say('Building …');
   rmSync(marker, { force: true });
   const code = await runNode([tool.vite, 'build', '--app', '--logLevel', 'warn'], { stdio: toStderr });

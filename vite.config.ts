@@ -11,6 +11,9 @@ import { messages as zhCN } from './client/locales/zh-CN/index.ts';
 import { messages as zhCNRoom } from './client/locales/zh-CN/room.ts';
 import { serverEntries } from './server/entries.ts';
 import { messages as zhTWRoom } from './client/locales/zh-TW/room.ts';
+import { verifier as enVerifier } from './client/locales/en/verifier.ts';
+import { verifier as zhCNVerifier } from './client/locales/zh-CN/verifier.ts';
+import { oneFile } from './client/verifier/one-file-plugin.ts';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -74,6 +77,12 @@ export default defineConfig({
     svelte({ configFile: false }),
     completeCatalogues({ 'zh-CN': zhCN, en }),
     completeCatalogues({ 'zh-CN': zhCNRoom, 'zh-TW': zhTWRoom, ja: jaRoom, ko: koRoom }),
+    completeCatalogues({ 'zh-CN': zhCNVerifier, en: enVerifier }),
+    oneFile({
+      template: fromRoot('client/verifier/page.html'),
+      style: fromRoot('client/verifier/page.css'),
+      name: 'verifier.html',
+    }),
   ],
   resolve: { alias: standIns },
   builder: {},
@@ -107,6 +116,22 @@ export default defineConfig({
         },
       },
     },
+    // Into the pages' folder, after them, which empty it first.
+    verifier: {
+      consumer: 'client',
+      build: {
+        outDir: fromRoot(isPseudo ? 'dist/pseudo' : 'dist/client'),
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: browsers,
+        modulePreload: false,
+        rolldownOptions: {
+          checks: { bundlerTimings: false },
+          input: fromRoot('client/verifier/main.ts'),
+          output: { format: 'iife', codeSplitting: false },
+        },
+      },
+    },
     ssr: {
       build: {
         outDir: fromRoot('dist/server'),
@@ -124,6 +149,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': 'http://localhost:8080',
+      '/verifier.html': 'http://localhost:8080',
       '/socket.io': { target: 'http://localhost:8080', ws: true },
       '/yjs': { target: 'http://localhost:8080', ws: true },
     },

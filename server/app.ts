@@ -30,6 +30,7 @@ import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
+import { readVerifier, verifierRoutes } from './http/verifier.ts';
 import type { RoomNetwork } from './lan/room-network.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -171,6 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries?.wake();
   });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
+  const verifier = readVerifier(options.pagesDir);
   const isAllowed = origins.isAllowed.bind(origins);
   const onWordsErased = (sessionId: string) => embeddings?.noteVectors.forget(sessionId);
   const retention = new Retention({ sessions, days: options.retentionDays ?? null, onWordsErased, onTrouble });
@@ -225,7 +227,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(organizerKeyRoutes({ keys, callers, origins }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile }));
+  http.use(exportRoutes({ sessions, callers, programmes, makeFile, verifier }));
+  http.use(verifierRoutes(verifier));
   http.use(noteVectorRoutes({ callers, embeddings }));
   http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));

@@ -30,6 +30,16 @@ export interface StageSession {
   look?: TurnedLook | null;
   /** [J21] Changes with the room's Wi-Fi, which projector and facilitators ask for; null where nobody has typed it in. */
   wifi?: string | null;
+  /** [V4] Where the log stood when something was last opened, sealed or ended; left out before. */
+  head?: LogHead;
+}
+
+/** A place in the log: everything up to entry `seq`, under its check code. */
+export interface LogHead {
+  seq: number;
+  code: string;
+  /** Another one for each moment that is told. */
+  moment: string;
 }
 
 /** Counts of people (and of waiting notes), never of votes: all that is live before a reveal. */
@@ -85,6 +95,15 @@ export function currentExercise(stage: Stage): Exercise | null {
 export function writeSession(doc: Y.Doc, session: StageSession): void {
   const map = doc.getMap('session');
   for (const [key, value] of Object.entries(session)) setWhereChanged(map, key, value);
+}
+
+export function writeLogHead(doc: Y.Doc, head: LogHead): void {
+  setWhereChanged(doc.getMap('session'), 'head', head);
+}
+
+/** What the room was last shown; null where it was shown nothing yet. */
+export function readLogHead(doc: Y.Doc): LogHead | null {
+  return (doc.getMap('session').get('head') as LogHead | undefined) ?? null;
 }
 
 export function writeExercise(doc: Y.Doc, exerciseId: string, exercise: Exercise | null): void {

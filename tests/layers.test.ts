@@ -29,6 +29,8 @@ const ranks = {
   'client/projector/': 5,
   'client/facilitator/': 5,
   'client/desk/': 5,
+  // A page of its own, in one file.
+  'client/verifier/': 5,
   'client/gallery/': 5,
   // The shared tablet shows the phone's ballots.
   'client/kiosk/': 6,

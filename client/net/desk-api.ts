@@ -96,3 +96,9 @@ export function decideSameNeed(token: string, programmeId: string, body: SameNee
 function programmePath(programmeId: string): string {
   return `/api/programmes/${encodeURIComponent(programmeId)}`;
 }
+
+/** The verifier's own SHA-256, as the server tells it beside it; null where it has none. */
+export async function readVerifierHash(): Promise<string | null> {
+  const response = await fetch('/verifier.html.sha256');
+  return response.ok ? (/^[0-9a-f]{64}/.exec(await response.text())?.[0] ?? null) : null;
+}

@@ -23,6 +23,8 @@ export interface Joining {
   isReached: boolean;
   /** When the time of what is on ends, by the server's clock, and how far that clock is ahead of this one's. */
   timer: { endsAt: number; clockAheadMs: number } | null;
+  /** [V4] The check code of the log; null before anything was opened. */
+  check: string | null;
 }
 
 export interface FaceProps {

@@ -11,6 +11,7 @@ import {
   makeProgramme,
   readNeeds,
   readSession,
+  readVerifierHash,
   type ListedSession,
   type ListedTemplate,
 } from '../net/desk-api.ts';
@@ -146,6 +147,11 @@ export class DeskSession {
   /** A file of this session. Throws what the server refused with. */
   download(file: string): Promise<NamedFile> {
     return downloadFile(this.#key, this.#sessionId, file);
+  }
+
+  /** [V5] The verifier's own SHA-256; null where there is none. */
+  verifierHash(): Promise<string | null> {
+    return readVerifierHash();
   }
 
   /** Erases the session for good. Throws what the server refused with. */

@@ -1,3 +1,4 @@
+import { checkCodeOf } from '../../shared/check-code.ts';
 import { faceLocaleOf, languageNames } from '../../shared/languages.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -114,7 +115,9 @@ export function aboutRows(bundle: NeedRecords, locale: Locale): (readonly [strin
     [say('记录版本', 'Version of the record'), `need-records ${bundle.version}`],
     [say('生成时间', 'Made at'), bundle.generatedAt],
     [say('软件版本', 'Software'), `Yishi ${bundle.toolVersion}`],
-    [say('校验码', 'Check code'), session.logHead],
+    [say('校验码', 'Check code'), session.logHead && checkCodeOf(session.logHead)],
+    [say('完整的校验码', 'The whole of it'), session.logHead],
+    [say('会场上最后看到的校验码', 'Check code that the room was last shown'), session.shownCode ?? null],
     [say('这份记录的指纹', 'Fingerprint of this record'), bundle.checksum],
     [
       say('校验码说明', 'About the check code'),

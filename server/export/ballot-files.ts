@@ -1,11 +1,15 @@
+import { canonicalJson } from '../../shared/canonical-json.ts';
 import { standingBy } from '../../shared/counting/merges.ts';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
+import type { Research } from '../../shared/exercises/kind.ts';
+import { ballotsText } from '../../shared/log-hash.ts';
 import type { NeedRecords, RecordRun } from '../../shared/need-record.ts';
 import { researchBallotsMin, type RoundBallots } from './files.ts';
 import { exerciseName } from './exercise-name.ts';
 import { pabulib } from './pabulib.ts';
 import { preflibCategories, preflibOrders, type Alternatives, type PrefLibHead } from './preflib.ts';
 import { dayOf } from './about.ts';
+import { ballotsEnding } from '../../shared/verify/given.ts';
 import { zipOf } from './zip.ts';
 
 /** [E9] The ballots of large rounds for researchers, as PrefLib and Pabulib have them; without times, channels, groups or tokens. */
@@ -36,9 +40,28 @@ function filesOf(bundle: NeedRecords, run: RecordRun, ballots: readonly Ballot[]
   const inOrder = needs.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
   const round: Round = { bundle, run, base, alternatives: { ids: inOrder.map(({ id }) => id), names: inOrder.map(({ title }) => title) } };
   const standing = ballots.map((ballot) => rules.merged(ballot, standingBy(merged)));
-  const { research } = rules;
-  if (research.as === 'amounts') return amountFiles(round, standing.map(research.of), research.unsaid);
-  return research.as === 'order' ? orderFiles(round, standing.map(research.of)) : bundleFiles(round, standing.map(research.of));
+  return { [`${base}${ballotsEnding}`]: asSealed(ballots), ...formatted(round, standing, rules.research) };
+}
+
+/** [V2] The very ballots that the hash at sealing is of, before any merging. */
+function asSealed(ballots: readonly Ballot[]): string {
+  const text = ballotsText(ballots.map((ballot) => canonicalJson(ballot)));
+  return text === '' ? '' : `${text}\n`;
+}
+
+function formatted(round: Round, standing: readonly unknown[], research: Research<unknown>): Record<string, string> {
+  switch (research.as) {
+    case 'amounts':
+      return amountFiles(round, standing.map(research.of), research.unsaid);
+    case 'order':
+      return orderFiles(round, standing.map(research.of));
+    case 'bundle':
+      return bundleFiles(round, standing.map(research.of));
+    case 'pairs':
+      return {};
+    default:
+      return research satisfies never;
+  }
 }
 
 function headOf({ bundle, run }: Round, fileName: string, more: Partial<PrefLibHead> = {}): PrefLibHead {
@@ -132,7 +155,8 @@ The organizer chose to give the nameless ballots of rounds with ${researchBallot
 Those present are no sample. Needs merged after their round was sealed stand as they were voted on.
 
 PrefLib: rankings as cast (.soc, .soi), with the rest tied last as they were counted (.toc), by importance (.toi); dots, beans and grades by amount (.cat).
-Pabulib: shared budgets (.pb). Pairs, pledges and surveys have no such format and are counted in needs.json alone.
+Pabulib: shared budgets (.pb). Pledges and surveys are counted in needs.json alone.
+.ballots.jsonl: the ballots as they were sealed, one a line, pairs compared too; their hash is in the log, and verifier.html in log.zip counts them again.
 
 ${files.join('\n') || '(no round was large enough)'}
 `;

@@ -52,6 +52,7 @@ export const dataResources: readonly Resource[] = [
       ['joinMode', 'string', '怎么加入', 'Way in'],
       ['privacyK', 'integer', '最少显示人数', 'Least people shown'],
       ['logHead', 'string', '记录末端', 'Head of the log'],
+      ['shownCode', 'string', '会场上看到的校验码', 'Check code that the room was shown'],
       ['rehearsal', 'boolean', '彩排', 'Rehearsal'],
     ],
   },

@@ -2,7 +2,7 @@ import type { Ballot } from '../../shared/exercise.ts';
 import type { SameNeed } from '../../shared/comparison.ts';
 import type { NeedRecordInput } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
-import type { LogOrder } from './log.ts';
+import type { LogOrder, VerifierPage } from './log.ts';
 
 /** The files that come from the need records alone. */
 export const recordFiles = ['needs.json', 'needs.csv', 'needs.xlsx', 'minutes.docx', 'report.html', 'datapackage.zip'] as const;
@@ -23,7 +23,11 @@ export type FileOrder = {
   input: Omit<NeedRecordInput, 'digest'>;
   /** The reader's language; what is printed and signed speaks the session's. */
   locale: Locale;
-} & ({ file: RecordFile } | { file: 'log.zip'; log: LogOrder } | { file: 'ballots.zip'; rounds: readonly RoundBallots[] });
+} & (
+  | { file: RecordFile }
+  | { file: 'log.zip'; log: LogOrder; verifier: VerifierPage | null }
+  | { file: 'ballots.zip'; rounds: readonly RoundBallots[] }
+);
 
 export type TakenFile = FileOrder['file'];
 

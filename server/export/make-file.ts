@@ -46,7 +46,7 @@ async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uin
     case 'datapackage.zip':
       return dataPackageZip(bundle);
     case 'log.zip':
-      return logZip(bundle, order.log);
+      return logZip(bundle, order.log, order.verifier);
     case 'ballots.zip':
       return ballotsZip(bundle, order.rounds);
     default:

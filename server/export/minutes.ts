@@ -1,3 +1,4 @@
+import { checkCodeOf } from '../../shared/check-code.ts';
 import type { NeedRecords, RecordNeed, RecordNote, RecordRun } from '../../shared/need-record.ts';
 import { inOneLanguage, inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -48,7 +49,17 @@ function minutesBlocks(context: Context): Block[] {
     ...actionBlocks(context),
     heading(words.remarks),
     ...words.promises.map((promise) => paragraph(promise)),
-    ...(bundle.session.logHead ? [paragraph(words.checkCode(bundle.session.logHead))] : []),
+    ...(bundle.session.logHead
+      ? [
+          paragraph(
+            words.checkCode({
+              code: checkCodeOf(bundle.session.logHead),
+              hash: bundle.session.logHead,
+              shown: bundle.session.shownCode ?? null,
+            }),
+          ),
+        ]
+      : []),
     heading(words.signatures),
     ...words.sign.map((who) => signatureLine(who, locale)),
     heading(words.appendix),

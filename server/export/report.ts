@@ -1,3 +1,4 @@
+import { checkCodeOf } from '../../shared/check-code.ts';
 import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -46,7 +47,7 @@ ${session.rehearsal ? `<p class="practice">${words.practice}</p>` : ''}
 ${tableOf(first.map(row), locale)}
 ${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
-<footer><p>${words.promises}</p><p>${words.made(bundle.generatedAt.slice(0, 10))}</p></footer>
+<footer><p>${words.promises}</p><p>${[words.made(bundle.generatedAt.slice(0, 10)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
 </main>
 </body>
 </html>

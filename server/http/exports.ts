@@ -3,6 +3,7 @@ import { localeOf } from '../../shared/refusal.ts';
 import { needRecordSchema, needRecordSchemaPath } from '../../shared/need-record.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import type { MakeFile } from '../export/export-thread.ts';
+import type { VerifierPage } from '../export/log.ts';
 import { recordFiles, type FileOrder } from '../export/files.ts';
 import { logOrderOf } from '../session/log-lines.ts';
 import type { LiveSession } from '../session/live-session.ts';
@@ -16,12 +17,14 @@ export interface ExportsOptions {
   callers: Callers;
   programmes: Programmes;
   makeFile: MakeFile;
+  /** What checks a log; null where the pages are not built. */
+  verifier: VerifierPage | null;
 }
 
 type Further = FileOrder extends infer Order ? (Order extends FileOrder ? Omit<Order, 'input' | 'locale'> : never) : never;
 
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
-export function exportRoutes({ sessions, callers, programmes, makeFile }: ExportsOptions): Router {
+export function exportRoutes({ sessions, callers, programmes, makeFile, verifier }: ExportsOptions): Router {
   const router = Router();
 
   for (const file of recordFiles)
@@ -31,7 +34,7 @@ export function exportRoutes({ sessions, callers, programmes, makeFile }: Export
 
   router.get('/api/sessions/:id/log.zip', async (request, response) => {
     const session = await callers.recordsOf(request, request.params.id);
-    await send(request, response, session, { file: 'log.zip', log: await logOrderOf(session, sessions.store) });
+    await send(request, response, session, { file: 'log.zip', log: await logOrderOf(session, sessions.store), verifier });
   });
 
   // [E9] Nobody but the organizer, and only where they have chosen so for this session.

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts';
+import { ballotsText } from '../../shared/log-hash.ts';
 import { isRecord } from '../../shared/document.ts';
 import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
@@ -166,9 +167,10 @@ export function seal(
         exerciseId: exercise.id,
         round: exercise.round,
         ballots: cast.length,
-        ballotsHash: sha256(bodies.join('\n')),
+        ballotsHash: sha256(ballotsText(bodies)),
         tally,
         seed,
+        salt: around.id(),
       },
     ],
     writes: [

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../../shared/canonical-json.ts';
+import { bodyHashOf, eventsHashOf, sealedCount, sealedText, type Sealing } from '../../shared/log-hash.ts';
 import type { CommitRow } from '../store/store.ts';
 import type { Event } from './events.ts';
 
@@ -32,12 +33,29 @@ export const chainStart = '0'.repeat(64);
 
 /** A commit with its place in the chain. Updates are hashed apart from events, so that their bytes can go and the chain still verifies. */
 export function chained(previousHash: string, commit: Omit<CommitRow, 'eventsHash' | 'updatesHash' | 'hash'>): CommitRow {
-  return chainedByHash(previousHash, { ...commit, updatesHash: hashOfUpdates(commit) });
+  const { eventsHash } = hashOfEvents(commit);
+  const updatesHash = hashOfUpdates(commit);
+  return { ...commit, eventsHash, updatesHash, hash: sha256(previousHash, eventsHash, updatesHash) };
 }
 
-function chainedByHash(previousHash: string, commit: Omit<CommitRow, 'eventsHash' | 'hash'>): CommitRow {
-  const eventsHash = sha256(`${commit.seq} ${commit.at}\n`, commit.events);
-  return { ...commit, eventsHash, hash: sha256(previousHash, eventsHash, commit.updatesHash) };
+/** [V2] What a commit tells of the rounds sealed in it, the hash of all that its events say, and the hash of both. */
+export function hashOfEvents(commit: Pick<CommitRow, 'seq' | 'at' | 'events'>): {
+  sealed: string | null;
+  bodyHash: string;
+  eventsHash: string;
+} {
+  const sealed = sealedText(sealingsIn(commit.events));
+  const bodyHash = bodyHashOf(sha256, commit);
+  return { sealed, bodyHash, eventsHash: eventsHashOf(sha256, { ...commit, sealed, bodyHash }) };
+}
+
+function sealingsIn(events: string): Sealing[] {
+  if (!events.includes('"type":"round-sealed"')) return [];
+  return (JSON.parse(events) as Event[]).flatMap((event) => {
+    if (event.type !== 'round-sealed') return [];
+    const { exerciseId, round, ballots, ballotsHash, seed, tally } = event;
+    return [{ exerciseId, round, ballots, ballotsHash, seed, tally: tally && sealedCount(tally, tally.forFiles.merged) }];
+  });
 }
 
 function hashOfUpdates({ stage, wall, backstage }: Pick<CommitRow, 'stage' | 'wall' | 'backstage'>): string {
@@ -54,14 +72,12 @@ export function firstBroken(previous: { seq: number; hash: string }, rows: reado
   const forgotten = rows.findLast(tellsErasure)?.seq ?? 0;
   let { seq, hash } = previous;
   for (const row of rows) {
-    const expected = row.seq > forgotten ? chained(hash, row) : chainedByHash(hash, row);
-    if (
-      row.seq !== seq + 1 ||
-      expected.eventsHash !== row.eventsHash ||
-      expected.updatesHash !== row.updatesHash ||
-      expected.hash !== row.hash
-    )
-      return seq + 1;
+    const { eventsHash, bodyHash } = hashOfEvents(row);
+    // A log from before [V2] has nothing apart of what was sealed.
+    const isSaid = row.eventsHash === eventsHash || row.eventsHash === bodyHash;
+    const isShown = row.seq <= forgotten || row.updatesHash === hashOfUpdates(row);
+    const follows = row.hash === sha256(hash, row.eventsHash, row.updatesHash);
+    if (row.seq !== seq + 1 || !isSaid || !isShown || !follows) return seq + 1;
     ({ seq, hash } = row);
   }
   return null;

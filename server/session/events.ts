@@ -105,6 +105,8 @@ export type Event =
       ballotsHash: string;
       tally: SealedTally | null;
       seed: number;
+      /** Keeps what is not told of it from being found by trying; logs of earlier versions have none. */
+      salt?: string;
     }
   | { type: 'stability-told'; exerciseId: string; round: number; stability: RoundStability }
   /** A counted show of hands, which everybody in the room saw. */

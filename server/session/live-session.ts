@@ -1,6 +1,6 @@
 import { parts, type Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
-import { stageJson } from '../../shared/stage.ts';
+import { readLogHead, stageJson, writeLogHead, type LogHead } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
 import {
   JoinCodeTakenError,
@@ -22,6 +22,7 @@ import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
 import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
+import { headToShow } from './log-head.ts';
 import type { Meters } from './meters.ts';
 import { project } from './project.ts';
 import { Presence } from './presence.ts';
@@ -87,6 +88,8 @@ export class LiveSession {
   #readers: (() => void)[] = [];
   #running: Promise<void> | null = null;
   #isCommitting = false;
+  /** [V4] What the room is shown with the next commit. */
+  #headDue: LogHead | null = null;
   readonly #presence = new Presence(() => this.#wake());
   readonly #guesses = new SeatGuesses(() => {
     this.#options.onTrouble('seat codes are being guessed', { session: this.id });
@@ -339,6 +342,7 @@ export class LiveSession {
       events.push(...away.events);
     }
     this.#documents.readOut(this.#state);
+    this.#showHead();
     this.#presence.writeInto(this.#state, this.#documents);
     const updates = this.#documents.takeChanges();
     const isUnchanged = events.length === 0 && writes.length === 0 && !updates.stage && !updates.wall && !updates.backstage;
@@ -410,6 +414,15 @@ export class LiveSession {
     this.#row = session ?? this.#row;
     answer();
     this.#options.onPublished(published);
+    this.#headDue = headToShow(this.#state, row, readLogHead(this.#documents.parts.stage));
+    if (this.#headDue) this.#wake();
+  }
+
+  /** A hash is known once its commit is stored, so that the next one tells it. */
+  #showHead(): void {
+    const head = this.#headDue;
+    this.#headDue = null;
+    if (head) this.#documents.write(() => writeLogHead(this.#documents.parts.stage, head));
   }
 
   /** [D17] What was stored stands for all that was before: memory, which still holds its history, is built again from it. */

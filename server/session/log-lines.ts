@@ -1,6 +1,7 @@
 import { isSame } from '../../shared/document.ts';
-import type { LogOrder } from '../export/log.ts';
-import type { Store } from '../store/store.ts';
+import type { LogLine, LogOrder } from '../export/log.ts';
+import type { CommitRow, Store } from '../store/store.ts';
+import { hashOfEvents } from './digest.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
@@ -17,14 +18,7 @@ export async function logOrderOf(session: LiveSession, store: Store): Promise<Lo
       known.map((commit) => ({ ...commit, parsed: JSON.parse(commit.events) as Event[] })),
     );
     return {
-      lines: told.map(({ seq: place, at, events, parsed, eventsHash, updatesHash, hash: own }) => ({
-        seq: place,
-        at,
-        events: parsed.every(isTold) ? events : null,
-        eventsHash,
-        updatesHash,
-        hash: own,
-      })),
+      lines: told.map(lineOf),
       sealings: told.flatMap(({ seq: place, at, parsed }) =>
         parsed
           .filter((event) => event.type === 'round-sealed')
@@ -40,6 +34,25 @@ export async function logOrderOf(session: LiveSession, store: Store): Promise<Lo
       head: { seq, hash },
     };
   });
+}
+
+type Told = CommitRow & { parsed: readonly Event[] };
+
+/** [V2] A time without events that it belongs to could not be checked, and is left out. */
+function lineOf({ seq, at, events, parsed, eventsHash, updatesHash, hash }: Told): LogLine {
+  const said = hashOfEvents({ seq, at, events });
+  const sealed = said.eventsHash === eventsHash ? said.sealed : null;
+  const isWhole = parsed.every(isTold);
+  return {
+    seq,
+    at: isWhole || sealed !== null ? at : null,
+    events: isWhole ? events : null,
+    sealed,
+    bodyHash: sealed === null ? null : said.bodyHash,
+    eventsHash,
+    updatesHash,
+    hash,
+  };
 }
 
 /** What is done in the room by those who run it, which says nothing of a single note, of a person or of the way in. */
@@ -61,6 +74,7 @@ const toldTypes: ReadonlySet<Event['type']> = new Set<Event['type']>([
 
 /** [T5] [T6] A tally is told where it hides no less than files do. */
 function isTold(event: Event): boolean {
+  if (event.type === 'exercise-revealed') return event.published.length === 0;
   if (event.type !== 'round-sealed') return toldTypes.has(event.type);
   const { tally } = event;
   return tally === null || (isSame(tally.byGroup, tally.forFiles.byGroup) && isSame(tally.channels, tally.forFiles.channels));

@@ -8,6 +8,7 @@ import {
 } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
+import { readLogHead } from '../../shared/stage.ts';
 import { readNeeds, type PlacedNeed } from '../../shared/wall.ts';
 import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
@@ -53,6 +54,7 @@ export function needRecordInputOf(
       wrote,
       voted,
       languages: [details.locale],
+      shownCode: readLogHead(documents.parts.stage)?.code ?? null,
     },
     groupQuestions: details.groupQuestions,
     notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, needIdOf(note.id))),

@@ -103,6 +103,7 @@ export const compare = defineKind<z.infer<typeof CompareSettings>, CompareBallot
     supported,
     merged: ({ kind, answers }, standing) => ({ kind, answers: mergedPairs(answers, standing) }),
     given: null,
+    research: { as: 'pairs' },
     weighed,
     conventions: () => ({ 'bradley-terry': { prior: defaultPrior, unranked: 'no-opinion' }, counts: { of: 'pairs-won' } }),
     sample({ settings, options }, chance) {

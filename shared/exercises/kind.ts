@@ -19,11 +19,12 @@ export interface Terms<S = Settings> {
 
 /**
  * [E9] How a ballot is told to researchers: as an order, best first; as a bundle that costs money; or as what each option got, by name, where an option
- * that is not in it got `unsaid`.
+ * that is not in it got `unsaid`. Pairs have no format of researchers' and are told as they were cast alone.
  */
 export type Research<B> =
   | { as: 'order' | 'bundle'; of: (ballot: B) => readonly string[] }
-  | { as: 'amounts'; of: (ballot: B) => Readonly<Record<string, Readonly<Record<string, number | null>>>>; unsaid: 0 | null };
+  | { as: 'amounts'; of: (ballot: B) => Readonly<Record<string, Readonly<Record<string, number | null>>>>; unsaid: 0 | null }
+  | { as: 'pairs' };
 
 /** `chance` gives numbers from 0 up to but not including 1. */
 type Sample<S, B> = (terms: Terms<S>, chance: () => number) => B;

@@ -46,6 +46,8 @@ export const RecordSession = z.strictObject({
   joinMode: oneOf(joinModes),
   privacyK: z.int().check(z.gte(1)),
   logHead: Words,
+  /** [V4] The check code that the room was last shown; bundles of earlier versions do not say. */
+  shownCode: z.optional(Words),
   /** 彩排: everything in this bundle is practice. */
   rehearsal: z.boolean(),
 });

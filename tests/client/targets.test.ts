@@ -112,6 +112,17 @@ describe('what is built', () => {
     expect(youngRulesIn(readFileSync(join(assets, name), 'utf8'))).toEqual([]);
   });
 
+  it('[V5] the verifier is of the targets’ age, in one file that names no other', () => {
+    const html = readFileSync(join(root, 'dist/client/verifier.html'), 'utf8');
+    const [, script] = /<script>([\s\S]*)<\/script>/.exec(html)!;
+    const [, css] = /<style>([\s\S]*?)<\/style>/.exec(html)!;
+    // fflate looks first whether it is there.
+    expect(youngIn(script!).filter((name) => name !== 'Error.captureStackTrace')).toEqual([]);
+    expect(youngRulesIn(css!)).toEqual([]);
+    expect(html.replace(script!, '')).not.toMatch(/\s(src|href)=|@import|url\(/i);
+    expect(html.length).toBeLessThan(160_000);
+  });
+
   it('what is too young is found', () => {
     expect(
       youngIn('class A { #a = 1; static { a() } }; [1].at(-1); Object.hasOwn(a, "b"); /(?<=a)b/; new RegExp(`(?<!${a})b`, "d")'),

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordFiles } from '../../server/export/files.ts';
+import { checkCodeOf } from '../../shared/check-code.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
@@ -93,7 +94,10 @@ describe('[E3] needs.xlsx', () => {
       expect([name, xml]).toEqual([name, expect.stringMatching(/<col [^>]*width="\d+"/)]);
       expect(rows.flat().filter((cell) => cell && !['s', 'n'].includes(cell.type))).toEqual([]);
     }
-    const [needs, notes, , counts, acts] = sheets;
+    const [needs, notes, , counts, acts, about] = sheets;
+    const said = new Map(about!.rows.map(([what, value]) => [what?.value, value?.value]));
+    expect(said.get('校验码')).toBe(checkCodeOf(String(said.get('完整的校验码'))));
+    expect(said.get('会场上最后看到的校验码')).toBe(records.session.shownCode);
     expect(needs!.xml).toMatch(/<cfRule type="dataBar"/);
     expect(needs!.rows).toHaveLength(1 + records.needs.length);
     expect(notes!.rows).toHaveLength(1 + records.notes.length);
@@ -129,7 +133,9 @@ it('[E4] minutes.docx says all that minutes say, and names of methods in the app
     '这是意见征集，不是选举。',
   ])
     expect(text).toContain(said);
-  expect(text).toMatch(/校验码 [0-9a-f]{64}。校验码只能查出它公布之后的改动。/);
+  const [, code, hash, shown] =
+    /校验码 (\S{14})，完整的是 ([0-9a-f]{64})。会场上最后看到的是 (\S{14})。校验码只能查出它公布之后的改动。/.exec(text) ?? [];
+  expect([code, hash, shown]).toEqual([checkCodeOf(hash!), hash, records.session.shownCode]);
   expect(paragraphs.filter((each) => /^(主持人|记录人|居民代表|社区)：＿+/.test(each))).toHaveLength(4);
   const appendix = paragraphs.indexOf('附录　算法名称');
   expect(paragraphs.slice(0, appendix).join('\n')).not.toMatch(/Borda|Schulze|Kemeny|Equal Shares|tau/);
@@ -145,6 +151,7 @@ describe('[E5] report.html', () => {
       /<(script|img|link|iframe|object|embed|form|video|audio)\b|\son\w+=|\s(src|href|srcset|style)=|@import|url\(/i,
     );
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'`);
+    expect(html).toMatch(/校验码 [2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}</);
     expect(html).toContain('商量中');
     expect(html).toContain('2026-12-15');
     expect(html).toContain('街道已报修。');

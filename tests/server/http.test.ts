@@ -387,6 +387,8 @@ describe('the HTTP calls', () => {
       '/api/sessions/{id}/stage': ['get'],
       '/api/sessions/{id}/needs.json': ['get'],
       '/api/sessions/{id}/needs.csv': ['get'],
+      '/verifier.html': ['get'],
+      '/verifier.html.sha256': ['get'],
       '/schemas/need-records.v1.json': ['get'],
       '/healthz': ['get'],
       '/readyz': ['get'],

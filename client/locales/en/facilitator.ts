@@ -324,6 +324,8 @@ export const facilitator: Messages['facilitator'] = {
     remove: 'Take it off',
   },
   room: {
+    checkCode: 'Check code',
+    checkCodeHint: 'On the big screen, too: note it down',
     attendance: 'How many are here?',
     attendanceHint: 'Count heads, not phones',
     adults: 'Adults',

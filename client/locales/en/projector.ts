@@ -54,6 +54,7 @@ export const projector: RoomMessages['projector'] = {
     title: 'A short break',
     hint: 'The next part starts soon.',
   },
+  checkCode: 'Check code',
   ended: {
     title: 'Thank you, everybody',
     counts: ({ people, notes }) => `${counted(people, 'person', 'people')} came and wrote ${counted(notes, 'note', 'notes')}.`,

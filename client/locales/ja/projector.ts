@@ -48,6 +48,7 @@ export const projector: RoomMessages['projector'] = {
     online: { hint: ['つながらない？', 'ネット接続が必要です'], checklist: ['ネットにつなぐ', 'カメラで読み取る', 'またはアドレスを入力'] },
   },
   between: { title: '少し休みましょう', hint: 'まもなく次が始まります。' },
+  checkCode: '照合コード',
   ended: {
     title: 'ありがとうございました',
     counts: ({ people, notes }) => `${figure(people)} 人が参加し、${figure(notes)} 枚書きました。`,

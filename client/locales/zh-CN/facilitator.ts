@@ -315,6 +315,8 @@ export const facilitator = {
     remove: '拿下来',
   },
   room: {
+    checkCode: '校验码',
+    checkCodeHint: '大屏上也有，请记下来',
     attendance: '到场几人？',
     attendanceHint: '数人头，不数手机',
     adults: '大人',

@@ -42,6 +42,7 @@ export const projector = {
     title: '歇一会儿',
     hint: '下一个环节马上开始。',
   },
+  checkCode: '校验码',
   ended: {
     title: '谢谢大家',
     counts: ({ people, notes }: { people: number; notes: number }) => `${figure(people)} 人来过，写了 ${figure(notes)} 张。`,

@@ -51,6 +51,7 @@ export const projector: RoomMessages['projector'] = {
     title: '休息一下',
     hint: '下一個環節馬上開始。',
   },
+  checkCode: '校驗碼',
   ended: {
     title: '謝謝大家',
     counts: ({ people, notes }: { people: number; notes: number }) => `${figure(people)} 人來過，寫了 ${figure(notes)} 張。`,

@@ -16,6 +16,7 @@ interface ReportWords {
   shortListed: string;
   promises: string;
   made: (day: string) => string;
+  checkCode: (code: string) => string;
 }
 
 const zhCN: ReportWords = {
@@ -37,6 +38,7 @@ const zhCN: ReportWords = {
   shortListed: '建议先办',
   promises: '这是意见征集，不是选举。到场的人不是抽样，结果说的是到场的人。',
   made: (day) => `${day} 制`,
+  checkCode: (code) => `校验码 ${code}`,
 };
 
 const en: ReportWords = {
@@ -58,6 +60,7 @@ const en: ReportWords = {
   shortListed: 'Short-listed',
   promises: 'This asks for opinions; it is no election. Those present are no sample; the result is about those present.',
   made: (day) => `Made on ${day}`,
+  checkCode: (code) => `Check code ${code}`,
 };
 
 /** What the page for residents says beside their own words. */

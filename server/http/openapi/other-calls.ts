@@ -44,6 +44,16 @@ export const otherCalls: Calls = {
     by: ['anyone'],
     answers: [{ status: 200, description: 'OpenAPI 3.1', schema: OpenApi, example: { openapi: '3.1.0', paths: {} } }],
   },
+  'GET /verifier.html': {
+    summary: 'A page in one file that checks a log, its records and its ballots',
+    by: ['anyone'],
+    answers: [{ status: 200, description: 'The page; it needs no network', bytes: 'text/html; charset=utf-8', example: page }],
+  },
+  'GET /verifier.html.sha256': {
+    summary: 'The SHA-256 of that page, as sha256sum writes it',
+    by: ['anyone'],
+    answers: [{ status: 200, description: 'One line', bytes: 'text/plain; charset=utf-8', example: `${'0'.repeat(64)}  verifier.html\n` }],
+  },
   'GET /j': {
     summary: 'Leads the form of the page without scripts to `/j/CODE`',
     by: ['anyone'],

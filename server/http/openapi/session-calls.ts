@@ -3,6 +3,7 @@ import type { TakenFile } from '../../export/files.ts';
 import { NeedPlanEdits } from '../../../shared/need-plan.ts';
 import { NeedRecords } from '../../../shared/need-record.ts';
 import { SessionDetails, SessionEdits } from '../../../shared/session.ts';
+import { EraseBody } from '../../../shared/wire.ts';
 import { CreatedSessionAnswer, PlanAnswer, SessionLists, SessionSummaryAnswer, Templates } from './answers.ts';
 import type { Answer, Call, Calls } from './call.ts';
 import * as examples from './examples.ts';
@@ -65,6 +66,13 @@ export const sessionCalls: Calls = {
     by: ['organizer'],
     answers: [{ status: 204, description: 'It is gone' }],
     refuses: ['not-stored'],
+  },
+  'POST /api/sessions/:id/erasures': {
+    summary: 'Take words out for good, after the end: a stretch of one note, some notes, or all',
+    by: ['organizer'],
+    body: { schema: EraseBody, example: { noteIds: ['note-lamps-17'] } },
+    answers: [{ status: 204, description: 'They are gone; the notes keep their places' }],
+    refuses: ['not-allowed', 'not-stored'],
   },
   'PATCH /api/sessions/:id/needs/:needId': {
     summary: 'Fill in what a need is, how far it is and who acts; also after the end',
