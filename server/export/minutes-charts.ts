@@ -3,7 +3,7 @@ import { stripPng, stripSvg } from './chart-pictures.ts';
 import { heading, paragraph, table, type Block, type Cell } from './docx-parts.ts';
 
 /** Shares of the page: a number, a name, the figures, and the picture, which takes what is left. */
-const widths = { number: 7, label: 26, figure: 10, picture: { all: 100, least: 26 } };
+const widths = { number: 7, label: 26, figure: 9, picture: { all: 100, least: 26 } };
 
 /** [R12] Charts as Word has them best: words and figures as its own text, and a picture without words in each row. Those whose ids begin so. */
 export function chartBlocks(charts: readonly Chart[], ...begin: string[]): Block[] {

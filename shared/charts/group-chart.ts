@@ -5,8 +5,8 @@ import { markAt, placeTicks, stripWidth, type Chart, type Mark } from './chart.t
 import { placedNeeds } from './place-chart.ts';
 import type { ChartWords } from './words.ts';
 
-const lane = 12;
-const laneMark = 8;
+const lane = 14;
+const laneMark = 10;
 
 interface Shown {
   label: string;
@@ -45,10 +45,10 @@ function groupChart(records: NeedRecords, groups: readonly RecordGroup[], words:
       number: need.number,
       label: need.title,
       figures: [
-        words.place(need.priorityRank, need.rankTied === true),
+        words.short(need.priorityRank, need.rankTied === true),
         ...shown.map(({ places }) => {
           const found = places.get(need.id);
-          return found ? words.place(found.place, found.isTied) : words.none;
+          return found ? words.short(found.place, found.isTied) : words.none;
         }),
       ],
       strip: { ...strip, marks: marksOf(need, shown, among, words) },

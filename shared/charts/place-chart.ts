@@ -25,7 +25,7 @@ export function placeChart(records: NeedRecords, words: ChartWords): Chart | nul
     rows: needs.map((need) => ({
       number: need.number,
       label: need.title,
-      figures: [words.place(need.priorityRank, need.rankTied === true), rangeOf(need, words) ?? words.none],
+      figures: [words.short(need.priorityRank, need.rankTied === true), shortRange(need) ?? words.none],
       strip: { width: stripWidth, height: laneHeight, ticks, marks: marksOf(need, among, words) },
     })),
     remarks: needs.every(({ rankLow }) => rankLow === null) ? [words.places.few] : [],
@@ -42,6 +42,10 @@ function marksOf(need: Placed, among: number, words: ChartWords): Mark[] {
   };
   if (range === null || rankLow === null || rankHigh === null) return [place];
   return [{ ...spanOf(rankLow, rankHigh, among, { y: laneHeight / 2 - 2, height: 4 }), look: 'span', name: range }, place];
+}
+
+function shortRange({ rankLow, rankHigh }: RecordNeed): string | null {
+  return rankLow === null || rankHigh === null ? null : rankLow === rankHigh ? String(rankLow) : `${rankLow}–${rankHigh}`;
 }
 
 function rangeOf({ rankLow, rankHigh }: RecordNeed, words: ChartWords): string | null {

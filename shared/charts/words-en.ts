@@ -4,11 +4,12 @@ export const chartWordsEn: ChartWords = {
   need: 'Need',
   none: '—',
   place: (place, isTied) => (isTied ? `${place}, tied` : String(place)),
+  short: (place, isTied) => (isTied ? `${place} =` : String(place)),
   range: (low, high) => (low === high ? `${low} alone` : `${low} to ${high}`),
   places: {
     title: 'The order, and how sure it is',
     explanation:
-      'The black mark is the place; the grey bar is where it would mostly land with other people in the room. Needs whose grey bars overlap cannot be told apart. Two strokes are a tie.',
+      'The black mark is the place; the grey bar is where it would mostly land with other people in the room. Needs whose grey bars overlap cannot be told apart. Two strokes, and “=”, are a tie.',
     place: 'Place',
     range: 'Range',
     picture: (among) => `left: place 1, right: place ${among}`,
@@ -34,11 +35,10 @@ export const chartWordsEn: ChartWords = {
   groups: {
     title: (question) => `Groups side by side: ${question}`,
     explanation: (groups) =>
-      `The open box is the place in the whole room; the black marks are the places in each group, from top to bottom: ${groups.join(', ')}. A mark far from the box sees it differently.`,
+      `The open box is the place in the whole room; the black marks are the places in each group, from top to bottom: ${groups.join(', ')}. A mark far from the box sees it differently. “=” is a tie.`,
     room: 'Whole room',
     people: (label, people) => `${label} (${people})`,
     picture: (among) => `left: place 1, right: place ${among}`,
-    hidden: 'not told',
     suppressed: (groups) => `${groups.join(', ')}: too few people, or others could be worked out from it; not told and not drawn.`,
   },
   channels: {

@@ -4,10 +4,11 @@ export const chartWordsZhCN: ChartWords = {
   need: '需求',
   none: '—',
   place: (place, isTied) => (isTied ? `第 ${place}，同票` : `第 ${place}`),
+  short: (place, isTied) => (isTied ? `${place} =` : String(place)),
   range: (low, high) => (low === high ? `就在第 ${low}` : `第 ${low} 到第 ${high}`),
   places: {
     title: '先后，和上下范围',
-    explanation: '黑块是排在第几；灰条是换一批人来投，多半会落在的范围，灰条叠在一起的几件分不出先后。两道横是同票。',
+    explanation: '黑块是排在第几；灰条是换一批人来投，多半会落在的范围，灰条叠在一起的几件分不出先后。两道横和“=”是同票。',
     place: '第几件',
     range: '上下范围',
     picture: (among) => `左边第 1，右边第 ${among}`,
@@ -32,11 +33,10 @@ export const chartWordsZhCN: ChartWords = {
   },
   groups: {
     title: (question) => `各人群并排：${question}`,
-    explanation: (groups) => `空框是全场排在第几，黑块是各人群排在第几，从上到下：${groups.join('、')}。离空框远的，看法和全场不一样。`,
+    explanation: (groups) => `空框是全场排在第几，黑块是各人群排在第几，从上到下：${groups.join('、')}。离空框远的，看法和全场不一样。“=”是同票。`,
     room: '全场',
     people: (label, people) => `${label}（${people} 人）`,
     picture: (among) => `左边第 1，右边第 ${among}`,
-    hidden: '不说',
     suppressed: (groups) => `${groups.join('、')}：人太少，或者说了就能推出别人，所以不说，也不画。`,
   },
   channels: {

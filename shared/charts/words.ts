@@ -8,6 +8,8 @@ export interface ChartWords {
   none: string;
   /** Place 3, and whether others have it too. */
   place: (place: number, isTied: boolean) => string;
+  /** The same in a narrow column. */
+  short: (place: number, isTied: boolean) => string;
   range: (low: number, high: number) => string;
   places: { title: string; explanation: string; place: string; range: string; picture: (among: number) => string; few: string };
   dots: {
@@ -33,7 +35,6 @@ export interface ChartWords {
     room: string;
     people: (label: string, people: number) => string;
     picture: (among: number) => string;
-    hidden: string;
     suppressed: (groups: string[]) => string;
   };
   channels: {

@@ -46,7 +46,7 @@ const groupQuestion = {
   ].map(([optionId, label]) => ({ optionId: optionId!, label: label! })),
 };
 /** How many of each group there are; the fourth is too small to be told. */
-const groupSizes = [45, 30, 18, 4, 23];
+const groupSizes = [42, 29, 22, 4, 23];
 const sealedAt = Date.UTC(2026, 10, 28, 12);
 
 /** The largest session that an organizer is likely to hold: 26 needs, 240 notes, dots, a ranking and ratings by 120 people in five groups, one of them too small to be told. */
