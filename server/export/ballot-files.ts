@@ -1,7 +1,8 @@
 import { standingBy } from '../../shared/counting/merges.ts';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import type { NeedRecords, RecordRun } from '../../shared/need-record.ts';
-import { researchBallotsMin, type RoundBallots } from './files.ts';
+import { researchBallotsMin } from '../../shared/session-limits.ts';
+import type { RoundBallots } from './files.ts';
 import { exerciseName } from './exercise-name.ts';
 import { pabulib } from './pabulib.ts';
 import { preflibCategories, preflibOrders, type Alternatives, type PrefLibHead } from './preflib.ts';

@@ -5,7 +5,7 @@ import { refusalCodes } from '../../shared/refusal.ts';
 import { NeedPlanEdits } from '../../shared/need-plan.ts';
 import { ProgrammeBody, SameNeedBody } from '../../shared/programme.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
-import { commands, JoinBody, NetworkBody, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
+import { commands, JoinBody, NetworkBody, NoteEdits, NoteVectorsBody, SeatsBody } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -31,6 +31,7 @@ function openApi(version: string): Json {
         SessionDetails: schemaOf(SessionDetails),
         SessionEdits: schemaOf(SessionEdits),
         NeedPlanEdits: schemaOf(NeedPlanEdits),
+        NoteEdits: schemaOf(NoteEdits),
         Join: schemaOf(JoinBody),
         NoteVectors: schemaOf(NoteVectorsBody),
         Seats: schemaOf(SeatsBody),
@@ -54,6 +55,11 @@ function openApi(version: string): Json {
       '/api/sessions/{id}/needs/{needId}': {
         parameters: [pathParameter('id'), pathParameter('needId')],
         patch: call('Fill in what a need is, how far it is and who acts; also after the end', { ...organizer, ...body('NeedPlanEdits') }),
+      },
+      '/api/sessions/{id}/notes/{noteId}': {
+        parameters: [pathParameter('id'), pathParameter('noteId')],
+        patch: call('Cover stretches of a note, none, or what is found by itself (null); also after the end', { ...organizer, ...body('NoteEdits') }, '204'),
+        delete: call('Erase a note for good; also after the end', organizer, '204'),
       },
       '/api/programmes': {
         get: call('All programmes', organizer),

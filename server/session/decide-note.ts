@@ -114,6 +114,19 @@ export function withdrawNote(state: State, { noteId }: Payload<'note:withdraw'>,
   };
 }
 
+/** [R14] Takes a note away for good, also after the end: its words, its translations and who wrote it. */
+export function eraseNote(state: State, noteId: string): Decision<Record<string, never>> {
+  findNote(state, noteId);
+  return {
+    events: [{ type: 'note-withdrawn', noteId }],
+    writes: [
+      { op: 'erase-text', id: noteId },
+      { op: 'drop-author', noteId },
+    ],
+    value: {},
+  };
+}
+
 export function hideNote(state: State, { noteId }: Payload<'note:hide'>): Decision<Record<string, never>> {
   return findNote(state, noteId).hidden ? nothing : { ...nothing, events: [{ type: 'note-hidden', noteId }] };
 }
@@ -123,7 +136,7 @@ export function referNote(state: State, { noteId }: Payload<'note:refer'>): Deci
 }
 
 /** [N11] [N12] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. What touches a character covers it whole. */
-export function maskNote(state: State, { noteId, spans }: Payload<'note:mask'>): Decision<Record<string, never>> {
+export function maskNote(state: State, { noteId, spans }: Pick<Payload<'note:mask'>, 'noteId' | 'spans'>): Decision<Record<string, never>> {
   const note = findNote(state, noteId);
   const text = textOf(state, noteId);
   if (spans?.some(({ to }) => to > text.length)) throw new RefusalError('bad-input');
