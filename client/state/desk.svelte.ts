@@ -114,6 +114,7 @@ export class DeskSession {
   #trouble: Trouble | null = $state(null);
   #printTrouble: string | null = $state(null);
   #saveTrouble: Trouble | null = $state(null);
+  #saving: Promise<unknown> = Promise.resolve();
   /** What is filled in about needs, as the records have it. */
   readonly #plans = $derived(plansIn(this.#records));
   /** Seat cards made here. */
@@ -191,17 +192,21 @@ export class DeskSession {
     return this.#save(() => eraseNote(this.#key, { sessionId: this.#sessionId, noteId }));
   }
 
-  /** What stands on the page afterwards is what is stored. */
-  async #save(change: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await change();
-      this.#saveTrouble = null;
-    } catch (error) {
-      this.#saveTrouble = troubleOf(error);
-      return false;
-    }
-    await this.load();
-    return true;
+  /** One change after another; what stands on the page after each is what is stored. */
+  #save(change: () => Promise<unknown>): Promise<boolean> {
+    const saved = this.#saving.then(async () => {
+      try {
+        await change();
+        this.#saveTrouble = null;
+      } catch (error) {
+        this.#saveTrouble = troubleOf(error);
+        return false;
+      }
+      await this.load();
+      return true;
+    });
+    this.#saving = saved;
+    return saved;
   }
 
   /** A file of this session. Throws what the server refused with. */
