@@ -1,4 +1,12 @@
-import type { NeedRecords, RecordGroup, RecordNeed, RecordNote, RecordResponse, RecordResult, RecordRun } from '../../shared/need-record.ts';
+import type {
+  NeedRecords,
+  RecordGroup,
+  RecordNeed,
+  RecordNote,
+  RecordResponse,
+  RecordResult,
+  RecordRun,
+} from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
 
 /** A need as a row of the page: where it came out, and the words it is made of. */

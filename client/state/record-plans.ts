@@ -9,7 +9,10 @@ export function plansIn(records: NeedRecords | null): Plans {
     ofNeeds: new Map(
       needs.map((need) => {
         const own = responses.filter(({ needId }) => needId === need.id);
-        return [need.id, { ...planOf(need), responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, known<NeedResponse>(rest)])) }];
+        return [
+          need.id,
+          { ...planOf(need), responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, known<NeedResponse>(rest)])) },
+        ];
       }),
     ),
     responders: new Map(responders.map(({ id, ...rest }) => [id, known<Responder>(rest)])),

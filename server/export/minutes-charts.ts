@@ -38,4 +38,3 @@ function tableOf(chart: Chart, { row, figures, picture }: Chart['head']): Block 
   });
   return table([...(isNumbered ? [''] : []), row, ...figures, picture], rows, shares);
 }
-

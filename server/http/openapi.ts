@@ -58,7 +58,11 @@ function openApi(version: string): Json {
       },
       '/api/sessions/{id}/notes/{noteId}': {
         parameters: [pathParameter('id'), pathParameter('noteId')],
-        patch: call('Cover stretches of a note, none, or what is found by itself (null); also after the end', { ...organizer, ...body('NoteEdits') }, '204'),
+        patch: call(
+          'Cover stretches of a note, none, or what is found by itself (null); also after the end',
+          { ...organizer, ...body('NoteEdits') },
+          '204',
+        ),
         delete: call('Erase a note for good; also after the end', organizer, '204'),
       },
       '/api/programmes': {

@@ -54,7 +54,8 @@ function marksOf({ importance, satisfaction, gap }: Rated, scale: number, words:
   }
   if (satisfaction !== null)
     marks.push({ ...boxAt(satisfaction, scale, 2), look: 'hollow', name: `${words.gap.satisfaction} ${told(satisfaction)}` });
-  if (importance !== null) marks.push({ ...boxAt(importance, scale, 5), look: 'solid', name: `${words.gap.importance} ${told(importance)}` });
+  if (importance !== null)
+    marks.push({ ...boxAt(importance, scale, 5), look: 'solid', name: `${words.gap.importance} ${told(importance)}` });
   return marks;
 }
 

@@ -57,7 +57,12 @@ function groupChart(records: NeedRecords, groups: readonly RecordGroup[], words:
   };
 }
 
-function shownOf({ results }: NeedRecords, { questionId, optionId, label, people }: RecordGroup, runId: string | null, locale: Locale): Shown {
+function shownOf(
+  { results }: NeedRecords,
+  { questionId, optionId, label, people }: RecordGroup,
+  runId: string | null,
+  locale: Locale,
+): Shown {
   const own = results.filter(
     (result) =>
       result.runId === runId &&

@@ -33,7 +33,8 @@ export const chartWordsZhCN: ChartWords = {
   },
   groups: {
     title: (question) => `各人群并排：${question}`,
-    explanation: (groups) => `空框是全场排在第几，黑块是各人群排在第几，从上到下：${groups.join('、')}。离空框远的，看法和全场不一样。“=”是同票。`,
+    explanation: (groups) =>
+      `空框是全场排在第几，黑块是各人群排在第几，从上到下：${groups.join('、')}。离空框远的，看法和全场不一样。“=”是同票。`,
     room: '全场',
     people: (label, people) => `${label}（${people} 人）`,
     picture: (among) => `左边第 1，右边第 ${among}`,

@@ -105,7 +105,10 @@ describe('the desk, from a template to the files', { timeout: 60_000 }, () => {
     await unfold('更多格式');
     for (const [label, called, ending, begin] of files) {
       const { name, bytes } = await download(label);
-      expect([label, name]).toEqual([label, expect.stringMatching(new RegExp(`^彩排 东风七社区 居民需求工作坊 ${called} \\d{4}-\\d\\d-\\d\\d\\.${ending}$`))]);
+      expect([label, name]).toEqual([
+        label,
+        expect.stringMatching(new RegExp(`^彩排 东风七社区 居民需求工作坊 ${called} \\d{4}-\\d\\d-\\d\\d\\.${ending}$`)),
+      ]);
       expect([label, Buffer.from(bytes.subarray(0, begin.length)).toString('latin1')]).toEqual([label, begin]);
       if (begin === zip) expect([label, Object.keys(unzipSync(bytes)).length > 0]).toEqual([label, true]);
     }

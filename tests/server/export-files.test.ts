@@ -87,7 +87,14 @@ describe('[R4] [E1] needs.json', () => {
   it('[R13] null clears what may be left unsaid, a text that shows nothing does, and what is not named stays', async () => {
     const path = `/api/sessions/${room.session.sessionId}`;
     const change = (body: Record<string, unknown>) => call(app.origin, path, { method: 'PATCH', token: testKey, body });
-    const said = { adminCode: '110105036005', questionSetBy: 'staff', mode: 'mixed', communityType: 'village', place: '二楼', recorder: '小李' };
+    const said = {
+      adminCode: '110105036005',
+      questionSetBy: 'staff',
+      mode: 'mixed',
+      communityType: 'village',
+      place: '二楼',
+      recorder: '小李',
+    };
     expect((await change(said)).status).toBe(200);
     expect((await recordsOf(room)).session).toMatchObject(said);
     expect((await change({ adminCode: null, questionSetBy: null, mode: null })).status).toBe(200);
@@ -100,7 +107,12 @@ describe('[R4] [E1] needs.json', () => {
       recorder: '小李',
     });
     await change({ communityType: null, place: ' ', recorder: null, heldOn: null });
-    expect((await recordsOf(room)).session).toMatchObject({ communityType: null, place: null, recorder: null, hostOrganization: '东风街道' });
+    expect((await recordsOf(room)).session).toMatchObject({
+      communityType: null,
+      place: null,
+      recorder: null,
+      hostOrganization: '东风街道',
+    });
     await change({ place: '活动中心' });
   });
 });

@@ -16,7 +16,9 @@ describe('[R14] a note that somebody should not be known by', () => {
     app = await startApp();
     room = await heldWorkshop(app, {}, []);
     await room.facilitator.commander.must('session:reopen', {});
-    const { exerciseId } = await room.facilitator.commander.must('exercise:add', { exercise: { kind: 'collect', settings: { concealed: false } } });
+    const { exerciseId } = await room.facilitator.commander.must('exercise:add', {
+      exercise: { kind: 'collect', settings: { concealed: false } },
+    });
     await room.facilitator.commander.must('exercise:open', { exerciseId });
     noteId = 'note-of-a-name';
     await room.facilitator.commander.must('note:enter', { exerciseId, noteId, text: `${secret}夜里很吵，能不能管管`, channel: 'paper' });
@@ -47,7 +49,15 @@ describe('[R14] a note that somebody should not be known by', () => {
   }
 
   it('is in the files and on the wall as it was written', async () => {
-    expect(await saying(secret)).toEqual(['needs.json', 'needs.csv', 'needs.xlsx', 'minutes.docx', 'report.html', 'datapackage.zip', 'faces']);
+    expect(await saying(secret)).toEqual([
+      'needs.json',
+      'needs.csv',
+      'needs.xlsx',
+      'minutes.docx',
+      'report.html',
+      'datapackage.zip',
+      'faces',
+    ]);
   });
 
   it('is nobody’s but the organizer’s to cover over HTTP, and only where it has such a stretch', async () => {

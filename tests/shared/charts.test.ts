@@ -92,7 +92,10 @@ describe('[R12] charts', () => {
       groups.head.figures.slice(1).map((head, i) => `${head.replace(/（.*/, '')} ${lamps.figures[i + 1]!}`),
     );
     const alone = hiding(records);
-    expect(chart('groups-residence', chartsOf(alone, 'zh-CN'))).toMatchObject({ rows: [], remarks: [expect.stringMatching(/本地老住户、租户/)] });
+    expect(chart('groups-residence', chartsOf(alone, 'zh-CN'))).toMatchObject({
+      rows: [],
+      remarks: [expect.stringMatching(/本地老住户、租户/)],
+    });
   });
 
   it('[T6] tell channels as the records do: what is pooled stays pooled, and where nothing may be told it says so', () => {

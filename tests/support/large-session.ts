@@ -146,11 +146,11 @@ function roundOf(kind: string, needs: readonly NeedInput[], random: () => number
   );
   const options = ids.map((needId, i) => ({ needId, number: i + 1, textId: '', hash: '' }));
   const exercise = { id: kind, kind, title: names[kind]!, prompt: '', settings, order: 'a', round: 1, options, people: null };
-  const counted = countRound(
-    { ...exercise, phase: 'closed', revealed: true, sealed: true },
-    cast,
-    { questions: [groupQuestion], seed: 7, countedAt: sealedAt },
-  )!;
+  const counted = countRound({ ...exercise, phase: 'closed', revealed: true, sealed: true }, cast, {
+    questions: [groupQuestion],
+    seed: 7,
+    countedAt: sealedAt,
+  })!;
   const { forFiles, ...tally } = counted;
   const bodies = cast.map(({ ballot }) => canonicalJson(ballot));
   const { places = {}, ...stability } = roundStability({ kind, settings, options: ids, bodies, seed: 7, draws: 100 })!;

@@ -200,6 +200,7 @@ export const desk: Messages['desk'] = {
     pledges: (people) => `${counted(people, 'person', 'people')} would lend a hand`,
     placed: ({ rank, isTied, range }) =>
       `Place ${rank}${isTied ? ', tied' : ''}${range === null ? '' : `; with other people in the room mostly ${range}`}`,
+    reply: 'Reply',
     statement: 'What the need is',
     minorityReason: 'Why it is urgent though few named it',
     about: {

@@ -198,6 +198,7 @@ export const desk = {
     pledges: (people: number) => `${people} 人愿意出力`,
     placed: ({ rank, isTied, range }: { rank: number; isTied: boolean; range: string | null }) =>
       `第 ${rank} 件${isTied ? '，同票' : ''}${range === null ? '' : `；换一批人来投，多半在${range}`}`,
+    reply: '答复',
     statement: '需求描述',
     minorityReason: '人少为什么也急',
     about: {
