@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { artefact, launchBrowser } from '../support/browser.ts';
 import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { inBothLanguages, laptopSize, lookAt, openPage, tableLimits } from '../support/faces.ts';
@@ -147,7 +147,8 @@ describe('the desk, from a template to the files', { timeout: 60_000 }, () => {
     for (const summary of await desk.getByRole('region', { name: '看图' }).locator('summary').all())
       if (!(await summary.evaluate((element) => (element.parentElement as HTMLDetailsElement).open))) await summary.click();
     await inBothLanguages(desk, (language) => look(`charts-${language}`));
-    await desk.screenshot({ path: 'test-artefacts/faces/desk-whole.png', fullPage: true });
+    expect(await desk.getByRole('region', { name: '看图' }).locator('details:not([open])').count()).toBe(0);
+    await desk.screenshot({ path: artefact('faces/desk-whole.png'), fullPage: true });
     expect(wrong).toEqual([]);
     expect(problems).toEqual([]);
   });
