@@ -11,11 +11,11 @@ export function plansIn(records: NeedRecords | null): Plans {
         const own = responses.filter(({ needId }) => needId === need.id);
         return [
           need.id,
-          { ...planOf(need), responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, known<NeedResponse>(rest)])) },
+          { ...planOf(need), responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, known(rest) as NeedResponse])) },
         ];
       }),
     ),
-    responders: new Map(responders.map(({ id, ...rest }) => [id, known<Responder>(rest)])),
+    responders: new Map(responders.map(({ id, ...rest }) => [id, known(rest) as Responder])),
   };
 }
 
@@ -38,10 +38,10 @@ const fields = [
 ] as const;
 
 function planOf(need: RecordNeed): NeedPlan {
-  return known<NeedPlan>(Object.fromEntries(fields.map((field) => [field, need[field]])));
+  return known(Object.fromEntries(fields.map((field) => [field, need[field]]))) as NeedPlan;
 }
 
 /** Records say null where a plan leaves out. */
-function known<Plan>(record: Record<string, unknown>): Plan {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)) as Plan;
+function known(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }

@@ -40,7 +40,7 @@ describe('the desk, from a template to the files', { timeout: 60_000 }, () => {
     await desk.goto(`${app.origin.replace('127.0.0.1', 'localhost')}/desk#k=${testKey}`);
   });
   afterAll(async () => {
-    room?.close();
+    room.close();
     await browser.close();
     await app.close();
   });

@@ -153,7 +153,7 @@ function roundOf(kind: string, needs: readonly NeedInput[], random: () => number
   })!;
   const { forFiles, ...tally } = counted;
   const bodies = cast.map(({ ballot }) => canonicalJson(ballot));
-  const { places = {}, ...stability } = roundStability({ kind, settings, options: ids, bodies, seed: 7, draws: 100 })!;
+  const { places, ...stability } = roundStability({ kind, settings, options: ids, bodies, seed: 7, draws: 100 })!;
   const titled = tally.options.map((option) => ({
     ...option,
     ...places[option.needId],
