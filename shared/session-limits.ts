@@ -12,3 +12,6 @@ export const kiosksMax = 50;
 /** Of a Wi-Fi's name, and of a WPA password. */
 export const wifiNameMax = 32;
 export const wifiPassword = { min: 8, max: 63 } as const;
+
+/** [E9] Fewer ballots of a round than this do not hide one another. */
+export const researchBallotsMin = 20;

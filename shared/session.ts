@@ -66,7 +66,26 @@ export const SessionDetails = z.strictObject({
 });
 export type SessionDetails = z.infer<typeof SessionDetails>;
 
-export const SessionEdits = z.partial(z.omit(SessionDetails, { template: true, carryNeedsFrom: true, joinMode: true, rehearsal: true }));
+const { place, heldOn, communityType, mayVote, question, questionSetBy, communityName, adminCode, recorder, hostOrganization, mode } =
+  SessionDetails.shape;
+
+/** [R13] A change of what was said; what is left out stays, and null clears what may be left unsaid. */
+export const SessionEdits = z.extend(
+  z.partial(z.omit(SessionDetails, { template: true, carryNeedsFrom: true, joinMode: true, rehearsal: true })),
+  {
+    place: z.optional(z.nullable(place)),
+    heldOn: z.optional(z.nullable(heldOn)),
+    communityType: z.optional(z.nullable(communityType)),
+    mayVote: z.optional(z.nullable(mayVote)),
+    question: z.optional(z.nullable(question)),
+    questionSetBy: z.optional(z.nullable(questionSetBy)),
+    communityName: z.optional(z.nullable(communityName)),
+    adminCode: z.optional(z.nullable(adminCode)),
+    recorder: z.optional(z.nullable(recorder)),
+    hostOrganization: z.optional(z.nullable(hostOrganization)),
+    mode: z.optional(z.nullable(mode)),
+  },
+);
 export type SessionEdits = z.infer<typeof SessionEdits>;
 
 export const roles = ['organizer', 'facilitator', 'projector', 'kiosk', 'scribe', 'resident'] as const;

@@ -39,6 +39,8 @@ const ofNote = z.strictObject({ commandId, noteId: ClientId });
 const Span = z
   .strictObject({ from: z.int().check(z.gte(0), z.lte(10_000)), to: z.int().check(z.gte(0), z.lte(10_000)) })
   .check(z.refine(({ from, to }) => from < to));
+/** [N11] What is covered of a note; null leaves it to the finder of numbers. */
+const Spans = z.nullable(z.array(Span).check(z.maxLength(50)));
 /** How somebody else's words or choices came to whoever types them. */
 const EnteredBy = z.enum(['paper', 'scribe']);
 /** As somebody typed it. */
@@ -174,7 +176,7 @@ export const commands = {
   'note:show': { roles: ['facilitator'], payload: ofNote },
   'note:mask': {
     roles: ['facilitator'],
-    payload: z.strictObject({ commandId, noteId: ClientId, spans: z.nullable(z.array(Span).check(z.maxLength(50))) }),
+    payload: z.strictObject({ commandId, noteId: ClientId, spans: Spans }),
   },
   'note:refer': { roles: ['facilitator'], payload: ofNote },
   'note:translate': {
@@ -352,6 +354,9 @@ export interface KioskAccess {
   token: string;
   url: string;
 }
+/** What the organizer changes of a note. */
+export const NoteEdits = z.strictObject({ spans: Spans });
+export type NoteEdits = z.infer<typeof NoteEdits>;
 export const NoteVectorsBody = z.strictObject({ noteIds: z.array(ClientId).check(z.minLength(1), z.maxLength(noteVectorsMax)) });
 export type NoteVectorsBody = z.infer<typeof NoteVectorsBody>;
 /** Where notes would be sent to learn what they mean; null where no endpoint is configured. */
@@ -394,6 +399,13 @@ export interface SessionSummary extends CreatedSession {
   notes: number;
   needs: number;
   ballots: number;
+}
+/** One session as its organizer looks at it. */
+export interface SessionWhole extends SessionSummary {
+  /** [E9] */
+  ballotsForResearch: boolean;
+  /** True once a ballot was cast: from then on they are not promised to researchers any more. */
+  hasBallots: boolean;
 }
 
 /** An RFC 9457 problem; `code` is one of the refusal codes. */

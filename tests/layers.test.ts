@@ -25,6 +25,8 @@ const ranks = {
   'client/ui/': 4,
   // Sheets of paper, which the desk and the facilitator print.
   'client/print/': 4.5,
+  // What is filled in about needs and notes, at the table and on the desk.
+  'client/records/': 4.5,
   'client/phone/': 5,
   'client/projector/': 5,
   'client/facilitator/': 5,

@@ -1,9 +1,10 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Comparison } from '../../shared/comparison.ts';
 import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
-import type { SessionDetails } from '../../shared/session.ts';
+import type { NeedPlanEdits } from '../../shared/need-plan.ts';
+import type { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
-import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import type { CreatedSession, NoteEdits, SessionSummary, SessionWhole } from '../../shared/wire.ts';
 import { requestJson, sessionPath } from './api.ts';
 import { requestFile, type NamedFile } from './files.ts';
 
@@ -25,8 +26,24 @@ export function listSessions(token: string): Promise<SessionLists> {
   return requestJson('GET', '/api/sessions', { token });
 }
 
-export function readSession(token: string, sessionId: string): Promise<SessionSummary> {
+export function readSession(token: string, sessionId: string): Promise<SessionWhole> {
   return requestJson('GET', sessionPath(sessionId), { token });
+}
+
+export function editSession(token: string, sessionId: string, body: SessionEdits): Promise<SessionWhole> {
+  return requestJson('PATCH', sessionPath(sessionId), { token, body });
+}
+
+export function describeNeed(token: string, place: { sessionId: string; needId: string }, body: NeedPlanEdits): Promise<unknown> {
+  return requestJson('PATCH', `${sessionPath(place.sessionId)}/needs/${encodeURIComponent(place.needId)}`, { token, body });
+}
+
+export function editNote(token: string, { sessionId, noteId }: { sessionId: string; noteId: string }, body: NoteEdits): Promise<unknown> {
+  return requestJson('PATCH', `${sessionPath(sessionId)}/notes/${encodeURIComponent(noteId)}`, { token, body });
+}
+
+export function eraseNote(token: string, { sessionId, noteId }: { sessionId: string; noteId: string }): Promise<unknown> {
+  return requestJson('POST', `${sessionPath(sessionId)}/erasures`, { token, body: { noteIds: [noteId] } });
 }
 
 export function eraseSession(token: string, sessionId: string): Promise<unknown> {

@@ -1,9 +1,15 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
-import type { SessionDetails } from '../../shared/session.ts';
-import type { SessionSummary } from '../../shared/wire.ts';
+import type { NeedPlanEdits } from '../../shared/need-plan.ts';
+import type { SessionDetails, SessionEdits } from '../../shared/session.ts';
+import type { Span } from '../../shared/spans.ts';
+import type { SessionWhole } from '../../shared/wire.ts';
 import {
   createSession,
+  describeNeed,
   downloadFile,
+  editNote,
+  editSession,
+  eraseNote,
   eraseSession,
   listProgrammes,
   listSessions,
@@ -16,8 +22,10 @@ import {
   type ListedTemplate,
 } from '../net/desk-api.ts';
 import type { NamedFile } from '../net/files.ts';
-import { dropSecret } from '../net/identity.ts';
+import { dropSecret, randomId } from '../net/identity.ts';
 import type { ListedProgramme } from '../../shared/programme.ts';
+import { askedToAct, type Asked } from './plans.ts';
+import { plansIn } from './record-plans.ts';
 import { ProgrammeState } from './programme.svelte.ts';
 import { SeatCardsState } from './seat-cards.svelte.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
@@ -102,10 +110,14 @@ export class DeskState {
 
 /** One session as the organizer sees it: its links, its records, its files, its end. */
 export class DeskSession {
-  #summary: SessionSummary | null = $state.raw(null);
+  #summary: SessionWhole | null = $state.raw(null);
   #records: NeedRecords | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
   #printTrouble: string | null = $state(null);
+  #saveTrouble: Trouble | null = $state(null);
+  #saving: Promise<unknown> = Promise.resolve();
+  /** What is filled in about needs, as the records have it. */
+  readonly #plans = $derived(plansIn(this.#records));
   /** Seat cards made here. */
   readonly seats: SeatCardsState;
   readonly #key: string;
@@ -118,7 +130,7 @@ export class DeskSession {
     void this.load();
   }
 
-  get summary(): SessionSummary | null {
+  get summary(): SessionWhole | null {
     return this.#summary;
   }
 
@@ -142,6 +154,60 @@ export class DeskSession {
     } catch (error) {
       this.#trouble = troubleOf(error);
     }
+  }
+
+  get plans(): ReturnType<typeof plansIn> {
+    return this.#plans;
+  }
+
+  /** Why the last change was not saved; null where it was. */
+  get saveTrouble(): Trouble | null {
+    return this.#saveTrouble;
+  }
+
+  /** [R13] Saves what was said of the session; false where it was not. */
+  edit(edits: SessionEdits): Promise<boolean> {
+    return this.#save(() => editSession(this.#key, this.#sessionId, edits));
+  }
+
+  /** [R7] Fills in what became of a need; false where it was not saved. */
+  describe(needId: string, edits: NeedPlanEdits): Promise<boolean> {
+    return this.#save(() => describeNeed(this.#key, { sessionId: this.#sessionId, needId }, edits));
+  }
+
+  /** Lets somebody act on a need; false where it was not saved. */
+  ask(needId: string, asked: Asked): Promise<boolean> {
+    return this.describe(
+      needId,
+      askedToAct(this.#plans.responders, asked, () => randomId(16)),
+    );
+  }
+
+  /** [R14] Covers these stretches of a note and nothing else of it; false where it was not saved. */
+  cover(noteId: string, spans: Span[]): Promise<boolean> {
+    return this.#save(() => editNote(this.#key, { sessionId: this.#sessionId, noteId }, { spans }));
+  }
+
+  /** [R14] Erases a note for good; false where it was not. */
+  eraseNote(noteId: string): Promise<boolean> {
+    return this.#save(() => eraseNote(this.#key, { sessionId: this.#sessionId, noteId }));
+  }
+
+  /** One change after another; what stands on the page after each is what is stored. */
+  #save(change: () => Promise<unknown>): Promise<boolean> {
+    const saved = this.#saving.then(async () => {
+      try {
+        await change();
+        this.#saveTrouble = null;
+      } catch (error) {
+        this.#saveTrouble = troubleOf(error);
+        return false;
+      }
+      await this.load();
+      return true;
+    });
+    this.#saving = saved;
+    return saved;
   }
 
   /** A file of this session. Throws what the server refused with. */

@@ -3,6 +3,7 @@ import {
   BorderStyle,
   Document,
   HeadingLevel,
+  ImageRun,
   Packer,
   Paragraph,
   ShadingType,
@@ -23,12 +24,17 @@ const line = { style: BorderStyle.SINGLE, size: 4, color: '808080' };
 
 /** A text as it was written: its line feeds become line breaks; what XML cannot hold becomes U+FFFD. */
 export function runs(text: string, more: { bold?: boolean; color?: string } = {}): TextRun[] {
-  return text.split('\n').map((each, i) => new TextRun({ text: each.replace(unwritable, '\uFFFD'), ...more, ...(i > 0 && { break: 1 }) }));
+  return text.split('\n').map((each, i) => new TextRun({ text: writable(each), ...more, ...(i > 0 && { break: 1 }) }));
 }
 
 const unwritable =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** The text with what XML cannot hold as U+FFFD. */
+function writable(text: string): string {
+  return text.replace(unwritable, '\uFFFD');
+}
 
 export function title(text: string): Paragraph {
   return new Paragraph({ heading: HeadingLevel.TITLE, alignment: AlignmentType.CENTER, children: runs(text) });
@@ -63,21 +69,52 @@ export function signatureLine(who: string, locale: Locale): Paragraph {
   });
 }
 
+/** What stands in a cell: words, or a picture. */
+export type Cell = string | Picture;
+
+/** A picture without words in it: as SVG, and as PNG for what shows none. Its size is in units of its own; it is as wide as its cell lets it. */
+export interface Picture {
+  svg: string;
+  png: Uint8Array;
+  width: number;
+  height: number;
+  title: string;
+  description: string;
+}
+
+/** Twentieths of a point in a pixel. */
+const twips = 15;
+const cellMargin = 90;
+
+function pictureRun({ svg, png, width, height, title, description }: Picture, room: number): ImageRun {
+  const scale = Math.min(1, (room - 2 * cellMargin) / twips / width);
+  const transformation = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  return new ImageRun({
+    type: 'svg',
+    data: Buffer.from(svg),
+    fallback: { type: 'png', data: png },
+    transformation,
+    altText: { name: writable(title), title: writable(title), description: writable(description) },
+  });
+}
+
 /** Rows under a head that comes again on each page. `widths` are shares of the page; a row is never torn. */
-export function table(head: readonly string[] | null, rows: readonly (readonly string[])[], widths: readonly number[]): Table {
+export function table(head: readonly string[] | null, rows: readonly (readonly Cell[])[], widths: readonly number[]): Table {
   const all = widths.reduce((sum, width) => sum + width, 0);
   const columnWidths = widths.map((width) => Math.round((textWidth * width) / all));
-  const row = (cells: readonly string[], isHead: boolean) =>
+  const row = (cells: readonly Cell[], isHead: boolean) =>
     new TableRow({
       tableHeader: isHead,
       cantSplit: true,
       children: cells.map(
-        (text, i) =>
+        (cell, i) =>
           new TableCell({
             width: { size: columnWidths[i]!, type: WidthType.DXA },
-            margins: { top: 40, bottom: 40, left: 90, right: 90 },
+            margins: { top: 40, bottom: 40, left: cellMargin, right: cellMargin },
             ...((isHead || (head === null && i === 0)) && { shading: { type: ShadingType.CLEAR, fill: 'F1EDE3', color: 'auto' } }),
-            children: [new Paragraph({ children: runs(text, { bold: isHead }) })],
+            children: [
+              new Paragraph({ children: typeof cell === 'string' ? runs(cell, { bold: isHead }) : [pictureRun(cell, columnWidths[i]!)] }),
+            ],
           }),
       ),
     });
@@ -96,7 +133,7 @@ export async function docxOf(blocks: readonly Block[], { locale, name }: { local
   const head = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'SimHei' };
   const lang = { value: 'en-GB', eastAsia: 'zh-CN' };
   const document = new Document({
-    title: name.replace(unwritable, '\uFFFD'),
+    title: writable(name),
     creator: 'Yishi',
     lastModifiedBy: 'Yishi',
     styles: {

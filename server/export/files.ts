@@ -8,9 +8,6 @@ import type { LogOrder, VerifierPage } from './log.ts';
 export const recordFiles = ['needs.json', 'needs.csv', 'needs.xlsx', 'minutes.docx', 'report.html', 'datapackage.zip'] as const;
 export type RecordFile = (typeof recordFiles)[number];
 
-/** Fewer ballots than this do not hide one another. */
-export const researchBallotsMin = 20;
-
 /** The nameless ballots of one sealed round, in an order drawn by lot. */
 export interface RoundBallots {
   exerciseId: string;

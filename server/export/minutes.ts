@@ -1,8 +1,11 @@
+import type { Chart } from '../../shared/charts/chart.ts';
 import { checkCodeOf } from '../../shared/check-code.ts';
 import type { NeedRecords, RecordNeed, RecordNote, RecordRun } from '../../shared/need-record.ts';
 import { inOneLanguage, inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { sessionFacts } from './about.ts';
+import { chartsOf } from '../../shared/charts/charts.ts';
+import { chartBlocks } from './minutes-charts.ts';
 import { docxOf, heading, paragraph, quote, signatureLine, table, title, type Block } from './docx-parts.ts';
 import { exerciseName } from './exercise-name.ts';
 import { percent } from './table.ts';
@@ -19,11 +22,12 @@ interface Context {
   locale: Locale;
   words: MinutesWords;
   needs: RecordNeed[];
+  charts: Chart[];
 }
 
 /** The minutes of a meeting, to be signed before people leave. What belongs to a specialist stands in the appendix. */
 export async function minutesDocx(bundle: NeedRecords, locale: Locale): Promise<Uint8Array> {
-  const context: Context = { bundle, locale, words: minutesWords[locale], needs: inOrder(bundle.needs) };
+  const context: Context = { bundle, locale, words: minutesWords[locale], needs: inOrder(bundle.needs), charts: chartsOf(bundle, locale) };
   return docxOf(minutesBlocks(context), { locale, name: `${context.words.title} ${bundle.session.title}` });
 }
 
@@ -41,10 +45,13 @@ function minutesBlocks(context: Context): Block[] {
     ...needBlocks(context),
     heading(words.voices),
     ...voiceBlocks(context),
+    ...chartBlocks(context.charts, 'groups'),
     heading(words.sureness),
     ...surenessBlocks(context),
+    ...chartBlocks(context.charts, 'places'),
     heading(words.rounds),
     ...roundBlocks(context),
+    ...chartBlocks(context.charts, 'channels'),
     heading(words.action),
     ...actionBlocks(context),
     heading(words.remarks),
@@ -109,6 +116,7 @@ function needBlocks(context: Context): Block[] {
   ]);
   return [
     table([place, number, need, supporters, share, range, notes, stage], rows, [10, 8, 30, 11, 11, 11, 11, 16]),
+    ...chartBlocks(context.charts, 'dots', 'gap'),
     ...needs.flatMap((each) => needDetails(each, context)),
   ];
 }

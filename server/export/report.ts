@@ -3,6 +3,8 @@ import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-reco
 import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { dayOf } from './about.ts';
+import { escaped } from './escaped.ts';
+import { chartSections } from './report-charts.ts';
 import { reportStyle } from './report-style.ts';
 import { linesOf } from './text-width.ts';
 import { reportWords } from './words/report-words.ts';
@@ -47,6 +49,7 @@ ${session.rehearsal ? `<p class="practice">${words.practice}</p>` : ''}
 ${tableOf(first.map(row), locale)}
 ${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
+${chartSections(bundle, locale)}
 <footer><p>${words.promises}</p><p>${[words.made(bundle.generatedAt.slice(0, 10)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
 </main>
 </body>
@@ -82,7 +85,7 @@ function quotable(notes: readonly RecordNote[], need: RecordNeed): RecordNote[] 
 function tableOf(rows: readonly string[], locale: Locale): string {
   const { asked, stage, next } = reportWords[locale].columns;
   const head = `<thead><tr><th scope="col">${asked}</th><th scope="col">${stage}</th><th scope="col">${next}</th></tr></thead>`;
-  return `<table>${head}<tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="needs">${head}<tbody>${rows.join('')}</tbody></table>`;
 }
 
 function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, locale: Locale): string {
@@ -98,7 +101,7 @@ function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, 
   ].filter((mark) => mark !== null);
   const said = [need.stageReason, need.reply].filter((text) => text !== null && text !== '').map((text) => `<p>${isolated(text!)}</p>`);
   return `<tr>
-<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><h3>${isolated(need.title)}</h3>${quotesOf(own, locale)}</td>
+<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><h2 class="need">${isolated(need.title)}</h2>${quotesOf(own, locale)}</td>
 <td data-of="${words.columns.stage}"><p class="stage ${need.stage}">${named(vocabulary.stages, need.stage, locale)}</p>${said.join('')}${
     names.length > 0 ? `<p>${words.acts(escaped(listed([...new Set(names)], locale) ?? ''))}</p>` : ''
   }</td>
@@ -123,8 +126,4 @@ function langOf(lang: string | null): string {
 /** A text in its own direction: nothing beside it is turned round. */
 function isolated(text: string): string {
   return `<bdi>${escaped(text)}</bdi>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -6,10 +6,11 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
-import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import { NoteEdits, type CreatedSession, type SessionSummary, type SessionWhole } from '../../shared/wire.ts';
 import type { Makers } from '../desk/makers.ts';
 import { describeNeed } from '../session/decide-need.ts';
-import { changeDetails } from '../session/decide-room.ts';
+import { maskNote } from '../session/decide-note.ts';
+import { changeDetails, hasBallots } from '../session/decide-room.ts';
 import { planOf, respondersOf } from '../session/plans.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { State } from '../session/state.ts';
@@ -84,6 +85,19 @@ export function sessionRoutes({ sessions, callers, origins, makers, make, onEras
     response.json(await session.atRest(({ state }) => planAnswer(state, needId.data)));
   });
 
+  // [R14] What nobody should go on reading, found when the files are made.
+  router.patch('/api/sessions/:id/notes/:noteId', async (request, response) => {
+    callers.requireOrganizer(request);
+    requireTame(request.body);
+    const edits = z.safeParse(NoteEdits, request.body);
+    const noteId = z.safeParse(ClientId, request.params.noteId);
+    if (!edits.success || !noteId.success) throw new RefusalError('bad-input');
+    const session = await sessions.get(request.params.id);
+    const answer = await session.edit((state) => maskNote(state, { noteId: noteId.data, ...edits.data }));
+    if (!answer.ok) throw new RefusalError(answer.code);
+    response.status(204).end();
+  });
+
   router.delete('/api/sessions/:id', async (request, response) => {
     callers.requireOrganizer(request);
     if (!(await sessions.store.session(request.params.id))) throw new RefusalError('not-found');
@@ -92,11 +106,12 @@ export function sessionRoutes({ sessions, callers, origins, makers, make, onEras
     response.status(204).end();
   });
 
-  async function summaryOf(sessionId: string): Promise<SessionSummary> {
+  async function summaryOf(sessionId: string): Promise<SessionWhole> {
     const [session, madeBy] = [await sessions.get(sessionId), await makers.all()];
-    return session.atRest(() => {
+    return session.atRest(({ state }) => {
       const row = session.listedRow();
-      return { ...listed(row), madeBy: madeBy.get(sessionId) ?? null, ...accessTo(row, session, { sessions, origins }) };
+      const research = { ballotsForResearch: state.details.ballotsForResearch === true, hasBallots: hasBallots(state) };
+      return { ...listed(row), ...research, madeBy: madeBy.get(sessionId) ?? null, ...accessTo(row, session, { sessions, origins }) };
     });
   }
 

@@ -123,7 +123,7 @@ export function referNote(state: State, { noteId }: Payload<'note:refer'>): Deci
 }
 
 /** [N11] [N12] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. What touches a character covers it whole. */
-export function maskNote(state: State, { noteId, spans }: Payload<'note:mask'>): Decision<Record<string, never>> {
+export function maskNote(state: State, { noteId, spans }: Pick<Payload<'note:mask'>, 'noteId' | 'spans'>): Decision<Record<string, never>> {
   const note = findNote(state, noteId);
   const text = textOf(state, noteId);
   if (spans?.some(({ to }) => to > text.length)) throw new RefusalError('bad-input');

@@ -119,14 +119,19 @@ export function revokeToken(state: State, { role, kiosk }: Payload<'token:revoke
   return { events: [{ type: 'token-revoked', role, generation: (state.generations[role] ?? 0) + 1 }], writes: [], value: { role } };
 }
 
-/** What the organizer changes of a session's own words, also after its end. */
+/**
+ * [R13] What the organizer changes of a session's own words, also after its end. Refuses `bad-input` for a title that shows nothing, and `not-allowed` to give
+ * ballots to researchers that were cast before that was said [E9].
+ */
 export function changeDetails(state: State, edits: SessionEdits): Decision<Record<string, never>> {
   const title = edits.title === undefined ? state.details.title : normaliseText(edits.title);
   if (isBlank(title)) throw new RefusalError('bad-input');
   // [R5] A rehearsal belongs to no programme.
   if (edits.programmeId !== undefined && state.details.rehearsal !== null) throw new RefusalError('bad-input');
+  const isNewlyGiven = edits.ballotsForResearch === true && state.details.ballotsForResearch !== true;
+  if (isNewlyGiven && hasBallots(state)) throw new RefusalError('not-allowed');
   const given = Object.entries(edits).filter(([name, value]) => value !== undefined && !recordFields.has(name));
-  const place = edits.place === undefined ? {} : { place: normaliseText(edits.place) };
+  const place = edits.place === undefined ? {} : { place: wordsOrNull(edits.place) };
   const mayVote = edits.mayVote === undefined ? {} : { mayVote: wordsOrNull(edits.mayVote) };
   const record = Object.keys(edits).some((name) => recordFields.has(name)) ? { record: recordDetails(state.details.record, edits) } : {};
   return {
@@ -135,25 +140,32 @@ export function changeDetails(state: State, edits: SessionEdits): Decision<Recor
   };
 }
 
+/** True once a ballot is in, or was in a round that is sealed. */
+export function hasBallots({ rounds, ballots }: State): boolean {
+  return rounds.some((round) => round.ballots > 0) || [...ballots.values()].some((cast) => cast.size > 0);
+}
+
 const recordFields = new Set<string>(['question', 'questionSetBy', 'communityName', 'adminCode', 'recorder', 'hostOrganization', 'mode']);
 
 /** What the records say of the meeting once `told` was said beside what was known. */
 export function recordDetails(known: RecordDetails | null | undefined, told: SessionEdits): RecordDetails {
-  const words = (typed: string | undefined, before: string | null | undefined) =>
+  const words = (typed: string | null | undefined, before: string | null | undefined) =>
     typed === undefined ? (before ?? null) : wordsOrNull(typed);
+  const choice = <T>(chosen: T | null | undefined, before: T | null | undefined): T | null =>
+    chosen === undefined ? (before ?? null) : chosen;
   return {
     question: words(told.question, known?.question),
-    questionSetBy: told.questionSetBy ?? known?.questionSetBy ?? null,
+    questionSetBy: choice(told.questionSetBy, known?.questionSetBy),
     communityName: words(told.communityName, known?.communityName),
-    adminCode: told.adminCode ?? known?.adminCode ?? null,
+    adminCode: choice(told.adminCode, known?.adminCode),
     recorder: words(told.recorder, known?.recorder),
     hostOrganization: words(told.hostOrganization, known?.hostOrganization),
-    mode: told.mode ?? known?.mode ?? null,
+    mode: choice(told.mode, known?.mode),
   };
 }
 
 /** What was typed, or null where it shows nothing. */
-export function wordsOrNull(text: string | undefined): string | null {
+export function wordsOrNull(text: string | null | undefined): string | null {
   const words = normaliseText(text ?? '');
   return isBlank(words) ? null : words;
 }

@@ -1,6 +1,7 @@
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import { researchBallotsMin, type RoundBallots } from '../export/files.ts';
+import { researchBallotsMin } from '../../shared/session-limits.ts';
+import type { RoundBallots } from '../export/files.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveSession } from './live-session.ts';
 import { shuffle } from './shuffle.ts';

@@ -15,10 +15,7 @@ let files: Record<string, string>;
 const kinds = ['dot-vote', 'rank', 'points', 'rate', 'budget', 'pledge'];
 beforeAll(async () => {
   app = await startApp();
-  room = await heldWorkshop(app, {}, kinds);
-  const path = `/api/sessions/${room.session.sessionId}`;
-  expect((await download(room, 'ballots.zip')).status).toBe(403);
-  expect((await call(app.origin, path, { method: 'PATCH', token: testKey, body: { ballotsForResearch: true } })).status).toBe(200);
+  room = await heldWorkshop(app, { ballotsForResearch: true }, kinds);
   files = unzipped((await download(room, 'ballots.zip')).bytes);
   records = await recordsOf(room);
 });
@@ -184,14 +181,32 @@ describe('[E9] [T8] [F84] ballots.zip read back and counted again', () => {
 });
 
 describe('[E9] who gets them', () => {
+  const choose = (of: Room, ballotsForResearch: boolean) =>
+    call(app.origin, `/api/sessions/${of.session.sessionId}`, { method: 'PATCH', token: testKey, body: { ballotsForResearch } });
+
   it('the organizer alone, and only where they chose so', async () => {
     expect((await download(room, 'ballots.zip', { token: room.session.facilitatorToken })).status).toBe(401);
-    await call(app.origin, `/api/sessions/${room.session.sessionId}`, {
-      method: 'PATCH',
-      token: testKey,
-      body: { ballotsForResearch: false },
-    });
+    expect((await choose(room, false)).status).toBe(200);
     expect((await download(room, 'ballots.zip')).status).toBe(403);
+  });
+
+  it('nobody where it was not chosen before the first ballot: what was cast is not promised away afterwards', async () => {
+    expect(await choose(room, true)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    const fresh = await Room.open({ origin: app.origin, key: testKey }, { title: '还没投', template: 'needs-workshop' });
+    await fresh.join(5);
+    await fresh.hallWall();
+    expect(await choose(fresh, true)).toMatchObject({ status: 200, body: { ballotsForResearch: true, hasBallots: false } });
+    expect((await choose(fresh, false)).status).toBe(200);
+    await fresh.openVote('dot-vote');
+    await fresh.putDots([[1]]);
+    expect(await choose(fresh, true)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    const { sessionId } = fresh.session;
+    const { body } = await call(app.origin, `/api/sessions/${sessionId}`, { token: testKey });
+    expect(body).toMatchObject({ ballotsForResearch: false, hasBallots: true });
+    // One that is withdrawn was cast all the same, but leaves nothing that could be given.
+    await fresh.residents[0]!.commander.must('ballot:withdraw', { exerciseId: fresh.exerciseOf('dot-vote') });
+    expect((await choose(fresh, true)).status).toBe(200);
+    fresh.close();
   });
 
   it('nobody where the largest round has nineteen ballots', async () => {

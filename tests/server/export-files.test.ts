@@ -81,7 +81,40 @@ describe('[R4] [E1] needs.json', () => {
       recorder: null,
       mode: 'onsite',
     });
-    expect((await change({ adminCode: '12' })).body['code']).toBe('bad-input');
+    for (const body of [{ adminCode: '12' }, { adminCode: '' }, { title: null }, { locale: null }, { mode: 'else' }])
+      expect([body, (await change(body)).body['code']]).toEqual([body, 'bad-input']);
+  });
+
+  it('[R13] null clears what may be left unsaid, a text that shows nothing does, and what is not named stays', async () => {
+    const path = `/api/sessions/${room.session.sessionId}`;
+    const change = (body: Record<string, unknown>) => call(app.origin, path, { method: 'PATCH', token: testKey, body });
+    const said = {
+      adminCode: '110105036005',
+      questionSetBy: 'staff',
+      mode: 'mixed',
+      communityType: 'village',
+      place: '二楼',
+      recorder: '小李',
+    };
+    expect((await change(said)).status).toBe(200);
+    expect((await recordsOf(room)).session).toMatchObject(said);
+    expect((await change({ adminCode: null, questionSetBy: null, mode: null })).status).toBe(200);
+    expect((await recordsOf(room)).session).toMatchObject({
+      adminCode: null,
+      questionSetBy: null,
+      mode: null,
+      communityType: 'village',
+      place: '二楼',
+      recorder: '小李',
+    });
+    await change({ communityType: null, place: ' ', recorder: null, heldOn: null });
+    expect((await recordsOf(room)).session).toMatchObject({
+      communityType: null,
+      place: null,
+      recorder: null,
+      hostOrganization: '东风街道',
+    });
+    await change({ place: '活动中心' });
   });
 });
 

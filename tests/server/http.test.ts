@@ -62,6 +62,8 @@ describe('the HTTP calls', () => {
     const summary = await ask<SessionSummary>(`/api/sessions/${sessionId}`, { token });
     expect(summary.body).toEqual({
       ...body,
+      ballotsForResearch: false,
+      hasBallots: false,
       wave: null,
       title: '新的一场',
       status: 'open',

@@ -11,6 +11,7 @@ import type {
   RoomNetworkFound,
   SeatList,
   SessionSummary,
+  SessionWhole,
 } from '../../../shared/wire.ts';
 import { NeedPlan, Responder } from '../../../shared/need-plan.ts';
 import { stages } from '../../../shared/need-record/vocabulary.ts';
@@ -57,7 +58,9 @@ export const SessionLists = z.strictObject({ sessions: z.array(ListedSession), r
 export const SessionSummaryAnswer = z.strictObject({
   ...CreatedSessionAnswer.shape,
   ...ListedSession.shape,
-}) satisfies z.ZodMiniType<SessionSummary>;
+  ballotsForResearch: z.boolean(),
+  hasBallots: z.boolean(),
+}) satisfies z.ZodMiniType<SessionWhole>;
 
 const words = z.record(text, text);
 export const Templates = z.strictObject({

@@ -3,12 +3,12 @@ import type { TakenFile } from '../../export/files.ts';
 import { NeedPlanEdits } from '../../../shared/need-plan.ts';
 import { NeedRecords } from '../../../shared/need-record.ts';
 import { SessionDetails, SessionEdits } from '../../../shared/session.ts';
-import { EraseBody } from '../../../shared/wire.ts';
+import { EraseBody, NoteEdits } from '../../../shared/wire.ts';
 import { CreatedSessionAnswer, PlanAnswer, SessionLists, SessionSummaryAnswer, Templates } from './answers.ts';
 import type { Answer, Call, Calls } from './call.ts';
 import * as examples from './examples.ts';
 
-const summary = { ...examples.createdSession, ...examples.listedSession, madeBy: '街道小王' };
+const summary = { ...examples.createdSession, ...examples.listedSession, madeBy: '街道小王', ballotsForResearch: false, hasBallots: true };
 const listed = { ...examples.listedSession, madeBy: null };
 
 /** Sessions: made, listed, edited, erased, and what is taken away of them. */
@@ -65,6 +65,13 @@ export const sessionCalls: Calls = {
     summary: 'Erase a session for good',
     by: ['organizer'],
     answers: [{ status: 204, description: 'It is gone' }],
+    refuses: ['not-stored'],
+  },
+  'PATCH /api/sessions/:id/notes/:noteId': {
+    summary: 'Cover stretches of a note, none, or what is found by itself (null); also after the end',
+    by: ['organizer'],
+    body: { schema: NoteEdits, example: { spans: [{ from: 2, to: 5 }] } },
+    answers: [{ status: 204, description: 'It is shown so from now on' }],
     refuses: ['not-stored'],
   },
   'POST /api/sessions/:id/erasures': {
