@@ -2,6 +2,8 @@ import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ImportThread } from './desk/import-thread.ts';
+import { ImportedSessions } from './desk/imported-sessions.ts';
 import { Programmes } from './desk/programmes.ts';
 import { embedAt, type EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { NoteVectors } from './embeddings/note-vectors.ts';
@@ -13,6 +15,7 @@ import { Callers } from './http/callers.ts';
 import { Connections } from './http/connections.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
+import { importRoutes } from './http/imports.ts';
 import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi.ts';
@@ -23,6 +26,7 @@ import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
+import { reportRoutes } from './http/reports.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import type { RoomNetwork } from './lan/room-network.ts';
@@ -129,7 +133,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
-  const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
+  const importing = new ImportThread();
+  const imported = new ImportedSessions({ sessions, work: importing.ask });
+  const programmes = new Programmes({ store, sessions, imported, toolVersion: options.toolVersion });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const isAllowed = origins.isAllowed.bind(origins);
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
@@ -154,6 +160,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (request.path.startsWith('/assets/')) next();
     else pageHeaders(request, response, next);
   });
+  // Before bodies are read as what every other call sends.
+  http.use(importRoutes({ callers, imported, origins, onFound: (code) => joinCodes.learn(code) }));
   http.use(express.json({ limit: limits.http.requestBytesMax }));
   // First, since a whole hall asks for it within two seconds: routes are tried in their order.
   http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }));
@@ -166,6 +174,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       sessions,
       callers,
       origins,
+      programmes,
+      imported,
       make,
       onErased: (sessionId) => {
         rehearsals.end(sessionId);
@@ -178,9 +188,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(programmeRoutes({ programmes, callers }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile: files.ask }));
+  http.use(exportRoutes({ sessions, callers, programmes, imported, makeFile: files.ask }));
+  http.use(reportRoutes({ sessions, programmes, joinCodes, makeFile: files.ask }));
   http.use(noteVectorRoutes({ callers, embeddings }));
-  http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
+  http.use(plainRoutes({ sessions, admission, origins, rowOf: (code) => joinCodes.rowOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
@@ -216,6 +227,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       loopDelay.close();
       await stability.close();
       await files.close();
+      await importing.close();
       await mirror?.close();
       await store.close();
     },

@@ -310,6 +310,8 @@ export interface JoinInfo {
   status: string;
   /** Somebody may hold a seat card. */
   hasCards?: true;
+  /** Where what became of its needs stands, of a session whose records were imported. */
+  report?: string;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });
@@ -362,7 +364,10 @@ export interface NoteVectorsAnswer {
   /** False where the endpoint owes some: they may be asked for again later. */
   complete: boolean;
 }
-export interface SessionSummary extends CreatedSession {
+/** A session as lists show it. */
+export interface ListedSession {
+  sessionId: string;
+  joinCode: string;
   title: string;
   status: 'open' | 'ended';
   place: string | null;
@@ -379,6 +384,16 @@ export interface SessionSummary extends CreatedSession {
   notes: number;
   needs: number;
   ballots: number;
+  /** It was held elsewhere: its need records were imported, and nobody can come in. */
+  imported?: true;
+}
+/** Where what became of its needs can be read for good; null where the server's address does not last. */
+export interface ReportAddress {
+  reportUrl: string | null;
+}
+export interface SessionSummary extends ListedSession, CreatedSession, ReportAddress {}
+export interface ImportedSummary extends ListedSession, ReportAddress {
+  imported: true;
 }
 
 /** An RFC 9457 problem; `code` is one of the refusal codes. */

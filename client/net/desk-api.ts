@@ -3,13 +3,13 @@ import type { Comparison } from '../../shared/comparison.ts';
 import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } from '../../shared/programme.ts';
 import type { SessionDetails } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
-import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
+import type { CreatedSession, ImportedSummary, ListedSession, SessionSummary } from '../../shared/wire.ts';
 import { requestJson, sessionPath } from './api.ts';
 import { requestFile, type NamedFile } from './files.ts';
 
-/** A session as it stands in the list: without the links that open it. */
-export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
 export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'> & { exercises: Pick<TemplateExercise, 'kind' | 'title'>[] };
+
+export type { ListedSession } from '../../shared/wire.ts';
 
 export function createSession(token: string, body: SessionDetails): Promise<CreatedSession> {
   return requestJson('POST', '/api/sessions', { token, body });
@@ -25,7 +25,7 @@ export function listSessions(token: string): Promise<SessionLists> {
   return requestJson('GET', '/api/sessions', { token });
 }
 
-export function readSession(token: string, sessionId: string): Promise<SessionSummary> {
+export function readSession(token: string, sessionId: string): Promise<SessionSummary | ImportedSummary> {
   return requestJson('GET', sessionPath(sessionId), { token });
 }
 

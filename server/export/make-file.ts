@@ -6,14 +6,14 @@ import { ballotsZip } from './ballot-files.ts';
 import { needsCsv } from './csv.ts';
 import { dataPackageZip } from './data-package.ts';
 import { fileNameOf } from './file-name.ts';
-import type { FileOrder, MadeFile, TakenFile } from './files.ts';
+import type { FileOrder, MadeFile, RecordSource, TakenFile } from './files.ts';
 import { logZip } from './log.ts';
 import { reportHtml } from './report.ts';
 
 /** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
 export async function makeFile(order: FileOrder): Promise<MadeFile> {
-  const { file, input, locale } = order;
-  const bundle = buildNeedRecords({ ...input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+  const { file, locale } = order;
+  const bundle = bundleOf(order);
   const broken = checkNeedRecords(bundle);
   if (broken.length > 0) throw new Error(`the need records break a promise: ${broken[0]} (${broken.length} in all)`);
   const bytes = await made(order, bundle);
@@ -21,11 +21,21 @@ export async function makeFile(order: FileOrder): Promise<MadeFile> {
   return { bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type: types[file], name };
 }
 
+function bundleOf(source: RecordSource): NeedRecords {
+  if ('text' in source) return JSON.parse(source.text.replace(/^\uFEFF/, '')) as NeedRecords;
+  return buildNeedRecords({ ...source.input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+}
+
+/** [E10] A bundle that was imported leaves as it came. */
+function jsonOf(source: RecordSource, bundle: NeedRecords): string {
+  return 'text' in source ? source.text : JSON.stringify(bundle, null, 2);
+}
+
 /** The two libraries are large: they are read when first asked for. */
 async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uint8Array> {
   switch (order.file) {
     case 'needs.json':
-      return JSON.stringify(bundle, null, 2);
+      return jsonOf(order, bundle);
     case 'needs.csv':
       return needsCsv(bundle, order.locale);
     case 'needs.xlsx':
@@ -33,9 +43,9 @@ async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uin
     case 'minutes.docx':
       return (await import('./minutes.ts')).minutesDocx(bundle, spoken(bundle));
     case 'report.html':
-      return reportHtml(bundle, spoken(bundle));
+      return reportHtml(bundle, order.speaks ?? spoken(bundle));
     case 'datapackage.zip':
-      return dataPackageZip(bundle);
+      return dataPackageZip(bundle, jsonOf(order, bundle));
     case 'log.zip':
       return logZip(bundle, order.log);
     case 'ballots.zip':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -14,6 +15,9 @@ const paper = { lines: 43, title: 40, quote: 44, stage: 26, quoteLinesMax: 2, wo
 const quotesMax = 2;
 /** The page asks for nothing, and nothing on it runs. */
 const unscripted = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** SHA-256 in base64 of what styles the page, for who hands it out under a policy of its own. */
+export const reportStyleHash = createHash('sha256').update(reportStyle).digest('base64');
 
 /** [E5] One page for residents that needs no network and runs nothing: our needs in our own words, how far each is, and when they hear more. */
 export function reportHtml(bundle: NeedRecords, locale: Locale): string {

@@ -45,6 +45,22 @@ function openApi(version: string): Json {
         get: call('All sessions, newest first; rehearsals apart from them', organizer),
         post: call('Make a session', { ...organizer, ...body('SessionDetails') }, '201'),
       },
+      '/api/sessions/import': {
+        post: call(
+          'Take in the need records of a session that was held elsewhere; 200 where it is here already',
+          {
+            ...organizer,
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': { schema: { $ref: '/schemas/need-records.v1.json' } },
+                'application/zip': { schema: { type: 'string', format: 'binary' } },
+              },
+            },
+          },
+          '201',
+        ),
+      },
       '/api/sessions/{id}': {
         parameters: [pathParameter('id')],
         get: call('A session', organizer),

@@ -1,0 +1,308 @@
+import { strToU8, zipSync } from 'fflate';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { recordFiles } from '../../server/export/files.ts';
+import { stores } from '../../server/app.ts';
+import type { Comparison } from '../../shared/comparison.ts';
+import { checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
+import type { ImportedSummary, JoinInfo, ListedSession, Problem } from '../../shared/wire.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
+import { aBundle, tampered, textOf } from '../support/bundles.ts';
+import { call, freshId } from '../support/clients.ts';
+import { download, hardTexts, heldWorkshop } from '../support/held-workshop.ts';
+
+const utf8 = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+/** A file is given to the server as the desk's page gives it. */
+async function give(app: TestApp, file: string | Uint8Array, { token = testKey, lang = 'zh-CN' } = {}) {
+  const response = await fetch(`${app.origin}/api/sessions/import`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'accept-language': lang },
+    body: typeof file === 'string' ? file : Buffer.from(file),
+  });
+  return { status: response.status, body: (await response.json()) as ImportedSummary & Problem };
+}
+const lists = async (app: TestApp) =>
+  (await call<{ sessions: ListedSession[] }>(app.origin, '/api/sessions', { token: testKey })).body.sessions;
+const page = (app: TestApp, path: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.origin}${path}`, { redirect: 'manual', headers });
+
+const opened: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+async function server(options: Parameters<typeof startApp>[0] = {}): Promise<TestApp> {
+  const app = await startApp(options);
+  opened.push(() => app.close());
+  return app;
+}
+async function sqliteDir(): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'yishi-import-'));
+  opened.push(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+describe('[E10] what one server took home another takes in', () => {
+  let laptop: TestApp;
+  let json: Uint8Array;
+  let zip: Uint8Array;
+  let heldId: string;
+  let held: Awaited<ReturnType<typeof heldWorkshop>>;
+  beforeAll(async () => {
+    laptop = await startApp();
+    held = await heldWorkshop(laptop, { communityName: '东风七社区' }, ['dot-vote', 'pledge', 'survey']);
+    heldId = held.session.sessionId;
+    json = (await download(held, 'needs.json')).bytes;
+    zip = (await download(held, 'datapackage.zip')).bytes;
+  });
+  afterAll(async () => {
+    held.close();
+    await laptop.close();
+  });
+
+  it.each(['memory', 'SQLite'])('[F67] gives back every byte, in every format, also after a restart: %s', async (kind) => {
+    const dir = await sqliteDir();
+    const store = kind === 'memory' ? await stores.memory() : await stores.sqlite(dir);
+    const app = await startApp({ store });
+    const first = await give(app, json);
+    expect(first).toMatchObject({ status: 201, body: { sessionId: heldId, status: 'ended', imported: true, reportUrl: null } });
+    expect(await give(app, json)).toEqual({ ...first, status: 200 });
+    const source = { origin: app.origin, session: held.session };
+    expect(utf8((await download(source, 'needs.json')).bytes)).toBe(utf8(json));
+    for (const file of recordFiles) expect((await download(source, file)).status).toBe(200);
+    for (const file of ['log.zip', 'ballots.zip']) {
+      const refused = await download(source, file);
+      expect(refused.status).toBe(404);
+      expect(utf8(refused.bytes)).toContain('只在开会的那台电脑上有');
+    }
+    expect(app.troubles).toEqual([]);
+    await app.close();
+    if (kind === 'memory') return;
+    const again = await server({ store: await stores.sqlite(dir) });
+    expect(utf8((await download({ ...source, origin: again.origin }, 'needs.json')).bytes)).toBe(utf8(json));
+    expect(again.troubles).toEqual([]);
+  });
+
+  it('takes the bundle out of a data package, and gives it back in one', async () => {
+    const app = await server();
+    expect((await give(app, zip)).status).toBe(201);
+    const given = (await download({ origin: app.origin, session: held.session }, 'needs.json')).bytes;
+    expect((await give(app, given)).status).toBe(200);
+    const back = (await download({ origin: app.origin, session: held.session }, 'datapackage.zip')).bytes;
+    expect(Buffer.from(back).equals(Buffer.from(zip))).toBe(true);
+    const { notes } = JSON.parse(utf8(given)) as NeedRecords;
+    expect(notes.map(({ text }) => text)).toEqual(expect.arrayContaining([...hardTexts]));
+  });
+
+  it('refuses a session that was held here itself', async () => {
+    const { status, body } = await give(laptop, json);
+    expect([status, body.code]).toEqual([403, 'not-allowed']);
+    expect(body.detail).toContain('就是在这里开的');
+  });
+
+  it('[R10] is compared with another session of its programme', async () => {
+    const app = await server();
+    await give(app, textOf(aBundle()));
+    await give(app, json);
+    const path = `/api/sessions/${heldId}`;
+    const moved = await call(app.origin, path, { method: 'PATCH', token: testKey, body: { programmeId: 'programme-1', wave: 1 } });
+    expect(moved.body).toMatchObject({ programmeId: 'programme-1', wave: 1, imported: true });
+    const programme = await call(app.origin, '/api/programmes/programme-1', { token: testKey });
+    expect(programme.body).toMatchObject({ title: '十个小区', sessions: [{}, {}] });
+    const sides = `then=${aBundle().session.id}&now=${heldId}`;
+    const { status, body } = await call<Comparison>(app.origin, `/api/programmes/programme-1/comparison.json?${sides}`, { token: testKey });
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).toContain('夜里的路灯');
+    const needId = (JSON.parse(utf8(json)) as NeedRecords).needs[0]!.id;
+    const decided = await call(app.origin, '/api/programmes/programme-1/same-needs', {
+      method: 'PUT',
+      token: testKey,
+      body: { a: { sessionId: aBundle().session.id, needId: 'need-lamps' }, b: { sessionId: heldId, needId }, isSame: true },
+    });
+    expect(decided.status).toBe(200);
+  });
+});
+
+describe('[E10] a bundle that is not sound is refused whole, with what to do about it', () => {
+  const gigabyte = () => zipSync({ 'needs.json': new Uint8Array(40 * 1024 * 1024) }, { level: 9 });
+  const liar = () => {
+    const zip = zipSync({ 'needs.json': new Uint8Array(40 * 1024 * 1024) }, { level: 9 });
+    // The local header says that it is small.
+    new DataView(zip.buffer).setUint32(22, 1000, true);
+    return zip;
+  };
+  const wrong: [what: string, file: () => string | Uint8Array, status: number, says: string][] = [
+    ['nothing', () => new Uint8Array(), 400, '是空的'],
+    ['noise', () => Uint8Array.from({ length: 4000 }, (_, i) => (i * 37) % 251), 400, '不是需求记录'],
+    ['half a bundle', () => textOf(aBundle()).slice(0, 700), 400, '后面断了'],
+    ['a wrong checksum', () => textOf(aBundle()).replace('全黑', '很亮'), 400, '校验码对不上'],
+    ['a later version', () => textOf({ ...aBundle(), version: 3 }), 400, '升级'],
+    ['a rehearsal', () => tampered(({ session }) => (session.rehearsal = true)), 400, '彩排'],
+    ['a note of no need', () => tampered(({ notes }) => (notes[0]!.needId = 'need-gone')), 400, '前后对不上'],
+    ['a control character', () => tampered(({ notes }) => (notes[0]!.text = 'a\u0000b')), 400, '控制字符'],
+    ['a million notes', () => JSON.stringify({ ...aBundle(), notes: Array(1_000_000).fill(0) }), 422, '条数太多'],
+    ['seventeen megabytes', () => new Uint8Array(17 * 1024 * 1024), 422, '文件太大'],
+    ['a zip bomb', gigabyte, 422, '文件太大'],
+    ['a zip bomb that says it is none', liar, 422, '文件太大'],
+    [
+      'a thousand entries',
+      () => zipSync(Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${i}.csv`, new Uint8Array()]))),
+      422,
+      '文件太大',
+    ],
+    ['an archive of something else', () => zipSync({ 'minutes.txt': strToU8('?') }), 400, '没有 needs.json'],
+    ['half an archive', () => zipSync({ 'needs.json': strToU8(textOf(aBundle())) }).slice(0, 600), 400, '打不开'],
+  ];
+
+  it.each(['memory', 'SQLite'])('[F67] and nothing is half-imported: %s', async (kind) => {
+    const app = await server({ store: kind === 'memory' ? await stores.memory() : await stores.sqlite(await sqliteDir()) });
+    for (const [what, file, status, says] of wrong) {
+      const refused = await give(app, file());
+      expect([what, refused.status, refused.body.detail]).toEqual([what, status, expect.stringContaining(says)]);
+    }
+    expect((await give(app, textOf(aBundle()).slice(0, 700), { lang: 'en' })).body.detail).toContain('download it again');
+    expect(await lists(app)).toEqual([]);
+    expect((await call(app.origin, '/api/programmes', { token: testKey })).body).toEqual({ programmes: [] });
+    expect(app.troubles).toEqual([]);
+  });
+
+  it('is for the organizer alone', async () => {
+    const app = await server();
+    expect((await give(app, textOf(aBundle()), { token: 'somebody' })).status).toBe(401);
+    expect(await lists(app)).toEqual([]);
+  });
+});
+
+describe('[E11] records that were imported are looked after here', () => {
+  const id = aBundle().session.id;
+  const path = `/api/sessions/${id}`;
+  const records = async (app: TestApp) => (await call<NeedRecords>(app.origin, `${path}/needs.json`, { token: testKey })).body;
+
+  it('what staff fill in is in the records, which are made afresh and are sound', async () => {
+    const app = await server();
+    await give(app, textOf(aBundle()));
+    const body = {
+      stage: 'taken-on',
+      reply: ' 街道已报修。 ',
+      nextWord: '2026-12-15',
+      responders: { 'responder-1': { name: '居委会', type: 'community' } },
+      responses: { 'response-1': { responderId: 'responder-1', role: 'lead', plannedAt: '2026-12-01' } },
+    };
+    const patch = (needId: string, edits: object) =>
+      call<{ code?: string }>(app.origin, `${path}/needs/${needId}`, { method: 'PATCH', token: testKey, body: edits });
+    expect((await patch('need-lamps', body)).body).toMatchObject({ needId: 'need-lamps', ...body, reply: '街道已报修。' });
+    const now = await records(app);
+    expect(checkNeedRecords(now)).toEqual([]);
+    expect(now.needs[0]).toMatchObject({ stage: 'taken-on', reply: '街道已报修。', nextWord: '2026-12-15' });
+    expect(now.responses).toMatchObject([{ needId: 'need-lamps', responderId: 'responder-1', role: 'lead' }]);
+    expect(Date.parse(now.generatedAt)).toBeGreaterThan(Date.parse(aBundle().generatedAt));
+    expect(now.checksum).not.toBe(aBundle().checksum);
+    // What was made here is a bundle that another server takes in.
+    const other = await server();
+    expect((await give(other, textOf(now))).status).toBe(201);
+
+    expect((await patch('need-gone', { stage: 'done' })).body.code).toBe('not-found');
+    expect((await patch('need-lunch', { responses: { 'response-2': { responderId: 'nobody-known', role: 'lead' } } })).body.code).toBe(
+      'bad-input',
+    );
+    await patch('need-lamps', { reply: null, stage: null, responses: { 'response-1': null } });
+    expect((await records(app)).needs[0]).toMatchObject({ stage: 'noted', reply: null, nextWord: '2026-12-15' });
+  });
+
+  it('the same again changes nothing, an older one is refused, a newer one takes its place under the same code', async () => {
+    const app = await server();
+    const { body: first } = await give(app, textOf(aBundle()));
+    await call(app.origin, `${path}/needs/need-lamps`, { method: 'PATCH', token: testKey, body: { stage: 'done' } });
+    expect(await give(app, textOf(aBundle()))).toEqual({ status: 200, body: first });
+    expect((await records(app)).needs[0]!.stage).toBe('done');
+    const older = await give(app, textOf(aBundle({ generatedAt: Date.UTC(2026, 10, 21) })));
+    expect([older.status, older.body.detail]).toEqual([403, expect.stringContaining('比这个文件新')]);
+    const newer = textOf(aBundle({ generatedAt: Date.now() + 60_000, toolVersion: 'later' }));
+    expect(await give(app, newer)).toMatchObject({ status: 200, body: { joinCode: first.joinCode } });
+    expect(utf8((await download({ origin: app.origin, session: { sessionId: id } as never }, 'needs.json')).bytes)).toBe(newer);
+  });
+
+  it('nobody comes in, it is listed as imported, and erasing erases', async () => {
+    const app = await server();
+    const { body: made } = await give(app, textOf(aBundle()));
+    expect(await lists(app)).toMatchObject([{ sessionId: id, imported: true, status: 'ended', notes: 2, needs: 2, place: '活动室' }]);
+    const join = await call(app.origin, `${path}/participants`, { body: { commandId: freshId() } });
+    expect(join.status).toBe(404);
+    const info = await call<JoinInfo>(app.origin, `/api/join/${made.joinCode.toLowerCase()}`);
+    expect(info.body).toMatchObject({ status: 'ended', report: `/r/${made.joinCode}` });
+    expect((await call(app.origin, `/api/join/${id}`)).status).toBe(404);
+    expect((await call(app.origin, path, { method: 'DELETE', token: testKey })).status).toBe(204);
+    expect(await lists(app)).toEqual([]);
+    expect((await page(app, `/r/${made.joinCode}`)).status).toBe(404);
+    expect((await give(app, textOf(aBundle()))).status).toBe(201);
+  });
+});
+
+describe('[E12] the report where the QR leads', () => {
+  it('is made from the records as they are, in the language that is read, and nothing on it runs', async () => {
+    const app = await server({ publicUrl: 'http://yishi.test' });
+    const { body } = await give(app, textOf(aBundle()));
+    expect(body.reportUrl).toBe(`http://yishi.test/r/${body.joinCode}`);
+    const first = await page(app, `/r/${body.joinCode.toLowerCase()}`);
+    const html = await first.text();
+    expect(html).toContain('您提的，办得怎样');
+    expect(html).toContain('三号楼到五号楼全黑');
+    expect(html).not.toMatch(/<script|<link|<img|http:/);
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-[^' ]+'; base-uri 'none'/) as string,
+      'x-robots-tag': 'noindex, nofollow',
+      'cache-control': 'no-cache',
+    });
+    expect(first.headers.get('set-cookie')).toBeNull();
+    const etag = first.headers.get('etag')!;
+    expect((await page(app, `/r/${body.joinCode}`, { 'if-none-match': etag })).status).toBe(304);
+    expect(await (await page(app, `/r/${body.joinCode}`, { 'accept-language': 'en' })).text()).toContain('How it is going');
+    expect(await (await page(app, `/r/${body.joinCode}?lang=en`, { 'accept-language': 'zh-CN' })).text()).toContain('How it is going');
+    await call(app.origin, `/api/sessions/${body.sessionId}/needs/need-lamps`, {
+      method: 'PATCH',
+      token: testKey,
+      body: { stage: 'under-way', nextWord: '2026-12-24' },
+    });
+    const later = await page(app, `/r/${body.joinCode}`, { 'if-none-match': etag });
+    expect(later.status).toBe(200);
+    expect(await later.text()).toMatch(/正在办[\s\S]*12/);
+  });
+
+  it('leads to the room while a session is open, shows it once it has ended, and shows no rehearsal', async () => {
+    const app = await server();
+    const open = await app.make({ title: '开着的' });
+    const going = await page(app, `/r/${open.joinCode}`);
+    expect([going.status, going.headers.get('location')]).toEqual([303, `/j/${open.joinCode}`]);
+    const session = await app.sessions.get(open.sessionId);
+    const { endSession } = await import('../../server/session/decide-room.ts');
+    await session.edit((state, around) => endSession(state, {}, {} as never, around));
+    expect(await (await page(app, `/r/${open.joinCode}`)).text()).toContain('开着的');
+    const practice = await app.make({ title: '练习', rehearsal: 5 });
+    const hidden = await page(app, `/r/${practice.joinCode}`);
+    expect([hidden.status, hidden.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await hidden.text()).not.toContain('练习');
+  });
+
+  it('[J5] guessing is limited as it is for joining, by one count', async () => {
+    const app = await server();
+    const { body } = await give(app, textOf(aBundle()));
+    const guesses = Array.from({ length: 160 }, (_, i) => page(app, `/r/${`WXYZ${i}`.replace(/[01]/g, '7')}`));
+    expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([404, 429]));
+    expect((await page(app, `/r/${body.joinCode}`)).status).toBe(200);
+    expect((await call(app.origin, '/api/join/WXYZ9')).status).toBe(429);
+  });
+
+  it('[P1] the page without scripts leads there', async () => {
+    const app = await server();
+    const { body } = await give(app, textOf(aBundle()));
+    const response = await fetch(`${app.origin}/j/${body.joinCode}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: app.origin, 'content-type': 'application/x-www-form-urlencoded' },
+      body: '',
+    });
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/r/${body.joinCode}`]);
+  });
+});
