@@ -310,8 +310,10 @@ export interface JoinInfo {
   status: string;
   /** Somebody may hold a seat card. */
   hasCards?: true;
-  /** Where what became of its needs stands, of a session whose records were imported. */
+  /** Where what became of its needs stands, once it has ended. */
   report?: string;
+  /** It was held elsewhere: there is nothing but that. */
+  imported?: true;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });

@@ -37,6 +37,11 @@ export function readNeeds(token: string, sessionId: string): Promise<NeedRecords
   return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
 }
 
+/** Gives need records that another server took home; they are told apart from an archive by what stands in the file. */
+export function importRecords(token: string, file: Blob): Promise<ImportedSummary> {
+  return requestJson('POST', '/api/sessions/import', { token, body: file, timeoutMs: 60_000 });
+}
+
 /** A file of a session, by the last part of its path: `needs.json`, `minutes.docx`. */
 export function downloadFile(token: string, sessionId: string, file: string): Promise<NamedFile> {
   return requestFile(`${sessionPath(sessionId)}/${file}`, { token });

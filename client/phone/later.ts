@@ -4,5 +4,6 @@ export { default as AboutYou } from './AboutYou.svelte';
 export { default as LateBefore } from './LateBefore.svelte';
 export { default as LookUp } from './LookUp.svelte';
 export { default as SeatCode } from './SeatCode.svelte';
+export { default as ReportLink } from './ReportLink.svelte';
 export { default as Results } from './Results.svelte';
 export { default as TooLate } from './TooLate.svelte';

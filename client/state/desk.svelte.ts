@@ -1,10 +1,12 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import type { SessionSummary } from '../../shared/wire.ts';
+import type { ImportedSummary, SessionSummary } from '../../shared/wire.ts';
+import { RefusalError } from '../../shared/refusal.ts';
 import {
   createSession,
   downloadFile,
   eraseSession,
+  importRecords,
   listProgrammes,
   listSessions,
   listTemplates,
@@ -83,6 +85,17 @@ export class DeskState {
     return sessionId;
   }
 
+  /** [E10] Takes in need records of another server. Resolves with the session's id, or with why not, in words; null where nobody answered. */
+  async import(file: Blob): Promise<{ sessionId: string } | { refused: string | null }> {
+    try {
+      const { sessionId } = await importRecords(this.#key, file);
+      void this.load();
+      return { sessionId };
+    } catch (error) {
+      return { refused: error instanceof RefusalError ? error.message : null };
+    }
+  }
+
   /** Makes a programme and resolves with its id. Throws what the server refused with. */
   async createProgramme(title: string): Promise<string> {
     const { programmeId } = await makeProgramme(this.#key, title);
@@ -101,7 +114,7 @@ export class DeskState {
 
 /** One session as the organizer sees it: its links, its records, its files, its end. */
 export class DeskSession {
-  #summary: SessionSummary | null = $state.raw(null);
+  #summary: SessionSummary | ImportedSummary | null = $state.raw(null);
   #records: NeedRecords | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
   #printTrouble: string | null = $state(null);
@@ -117,7 +130,7 @@ export class DeskSession {
     void this.load();
   }
 
-  get summary(): SessionSummary | null {
+  get summary(): SessionSummary | ImportedSummary | null {
     return this.#summary;
   }
 

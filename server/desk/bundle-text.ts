@@ -41,7 +41,8 @@ function unpacked(zip: Uint8Array): Uint8Array {
     if (found > 1) throw new Unfit('zip-broken');
     if ((file.originalSize ?? 0) > importLimits.textBytes) throw new Unfit('too-large');
     file.ondata = (error, chunk, isLast) => {
-      if (error) throw new Unfit('zip-broken');
+      // What is thrown in here comes back as an error once more.
+      if (error) throw bytes > importLimits.textBytes ? new Unfit('too-large') : new Unfit('zip-broken');
       bytes += chunk.length;
       if (bytes > importLimits.textBytes) throw new Unfit('too-large');
       chunks.push(chunk);

@@ -41,6 +41,7 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       joinMode: state.details.joinMode,
       status: state.status,
       ...(hasCards(state) && { hasCards: true }),
+      ...(state.status === 'ended' && state.details.rehearsal === null && { report: `/r/${state.joinCode}` }),
     }));
     if (!callers.isThisComputer(request)) reachedAt.set(session.id, origins.room());
     return void response.set('cache-control', 'no-store').json(info);
@@ -87,5 +88,5 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
 /** Nobody comes in: what became of its needs is what a code leads to. */
 function infoOfImported({ id, title, joinCode, summary }: SessionRow): JoinInfo {
   const { locale } = JSON.parse(summary) as { locale: string };
-  return { sessionId: id, title, locale, joinMode: 'open', status: 'ended', report: `/r/${joinCode}` };
+  return { sessionId: id, title, locale, joinMode: 'open', status: 'ended', report: `/r/${joinCode}`, imported: true };
 }

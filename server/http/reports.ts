@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { normaliseJoinCode } from '../../shared/join-code.ts';
 import { localeOf, RefusalError, sentenceOf, statusOf, type Locale } from '../../shared/refusal.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import type { MakeFile } from '../export/export-thread.ts';
@@ -34,7 +33,7 @@ export function reportRoutes({ sessions, programmes, joinCodes, makeFile }: Repo
   router.get('/r/:code', async (request, response) => {
     const locale = localeFor(request);
     try {
-      await send(request, response, { row: await joinCodes.find(normaliseJoinCode(request.params.code)), locale });
+      await send(request, response, { row: await joinCodes.rowOf(request.params.code), locale });
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       if (error.code === 'too-fast' || error.code === 'try-later') response.set('retry-after', '3');
