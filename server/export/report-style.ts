@@ -6,7 +6,7 @@ body { margin: 0; background: #f6f2e8; color: #1c1a17; font: 20px/1.5 "PingFang 
 main { max-width: 60rem; margin: 0 auto; padding: 24px 20px 40px; }
 h1 { margin: 0; font-size: 2rem; line-height: 1.25; }
 h2 { margin: 32px 0 8px; font-size: 1.4rem; }
-h3 { margin: 0; font-size: 1.2rem; line-height: 1.3; }
+td h2, h3 { margin: 0; font-size: 1.2rem; line-height: 1.3; }
 p { margin: 0; }
 header p { color: #4a453c; }
 header .title { color: inherit; font-size: 1.2rem; font-weight: 700; }
@@ -16,14 +16,14 @@ th, td { padding: 10px 12px; border: 2px solid #1c1a17; text-align: start; verti
 th { background: #ece5d3; white-space: nowrap; }
 td:nth-child(2) { width: 30%; }
 td:nth-child(3) { width: 8.5rem; }
-.marks, .more { color: #4a453c; font-size: 0.9rem; }
+.marks, .more { color: #4a453c; font-size: 0.9em; }
 blockquote { margin: 6px 0 0; padding-inline-start: 10px; border-inline-start: 4px solid #b8a878; white-space: pre-line; }
 .stage { font-weight: 700; }
 .stage::before { content: "○ "; }
 .stage.taken-on::before, .stage.under-way::before, .stage.discussing::before { content: "◐ "; }
 .stage.done::before, .stage.followed-up::before { content: "● "; }
 .stage.declined::before { content: "× "; }
-footer { margin-top: 20px; color: #4a453c; font-size: 0.9rem; }
+footer { margin-top: 20px; color: #4a453c; font-size: 0.9em; }
 .paper { display: none; }
 @media screen and (max-width: 40rem) {
   thead { display: none; }
@@ -31,14 +31,14 @@ footer { margin-top: 20px; color: #4a453c; font-size: 0.9rem; }
   tr { margin-bottom: 12px; border: 2px solid #1c1a17; }
   td { border: 0; }
   td + td { border-top: 1px solid #b8a878; }
-  td + td::before { content: attr(data-of) "　"; color: #4a453c; font-size: 0.9rem; }
+  td + td::before { content: attr(data-of) "　"; color: #4a453c; font-size: 0.9em; }
 }
 @page { size: A4; margin: 12mm; }
 @media print {
   body { background: none; font-size: 10.5pt; line-height: 1.35; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; }
-  h3 { font-size: 12pt; }
+  td h2, h3 { font-size: 12pt; }
   table { margin-top: 6pt; }
   th, td { padding: 3pt 5pt; border-width: 1pt; }
   tr { break-inside: avoid; }

@@ -26,7 +26,7 @@ export function reportHtml(bundle: NeedRecords, locale: Locale): string {
   const needs = inOrder(bundle.needs);
   const fitting = fittingOnPaper(needs, bundle);
   const [first, rest] = [needs.slice(0, fitting), needs.slice(fitting)];
-  const row = (need: RecordNeed) => rowOf(need, bundle, locale);
+  const row = (heading: 'h2' | 'h3') => (need: RecordNeed) => rowOf(need, bundle, { heading, locale });
   const where = [session.communityName, session.place, dayOf(session.heldAt)].filter((part) => part !== null).map(isolated);
   return `<!doctype html>
 <html lang="${locale}">
@@ -47,8 +47,8 @@ export function reportHtml(bundle: NeedRecords, locale: Locale): string {
 <p>${words.heads(session)}</p>
 ${session.rehearsal ? `<p class="practice">${words.practice}</p>` : ''}
 </header>
-${tableOf(first.map(row), locale)}
-${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row), locale)}</section>` : ''}
+${tableOf(first.map(row('h2')), locale)}
+${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row('h3')), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
 <footer><p>${words.promises}</p><p>${words.made(bundle.generatedAt.slice(0, 10))}</p></footer>
 </main>
@@ -88,7 +88,11 @@ function tableOf(rows: readonly string[], locale: Locale): string {
   return `<table>${head}<tbody>${rows.join('')}</tbody></table>`;
 }
 
-function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, locale: Locale): string {
+function rowOf(
+  need: RecordNeed,
+  { notes, responders, responses }: NeedRecords,
+  { heading, locale }: { heading: 'h2' | 'h3'; locale: Locale },
+): string {
   const words = reportWords[locale];
   const own = quotable(notes, need);
   const acting = responses.filter(({ needId, role }) => needId === need.id && role !== 'monitor');
@@ -101,7 +105,7 @@ function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, 
   ].filter((mark) => mark !== null);
   const said = [need.stageReason, need.reply].filter((text) => text !== null && text !== '').map((text) => `<p>${isolated(text!)}</p>`);
   return `<tr>
-<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><h3>${isolated(need.title)}</h3>${quotesOf(own, locale)}</td>
+<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><${heading}>${isolated(need.title)}</${heading}>${quotesOf(own, locale)}</td>
 <td data-of="${words.columns.stage}"><p class="stage ${need.stage}">${named(vocabulary.stages, need.stage, locale)}</p>${said.join('')}${
     names.length > 0 ? `<p>${words.acts(escaped(listed([...new Set(names)], locale) ?? ''))}</p>` : ''
   }</td>

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recordFiles } from '../../server/export/files.ts';
 import { stores } from '../../server/app.ts';
@@ -22,7 +23,7 @@ async function give(app: TestApp, file: string | Uint8Array, { token = testKey, 
     headers: { authorization: `Bearer ${token}`, 'accept-language': lang },
     body: typeof file === 'string' ? file : Buffer.from(file),
   });
-  return { status: response.status, body: (await response.json()) as ImportedSummary & Problem };
+  return { status: response.status, body: (await response.json()) as ImportedSummary & Omit<Problem, 'status'> };
 }
 const lists = async (app: TestApp) =>
   (await call<{ sessions: ListedSession[] }>(app.origin, '/api/sessions', { token: testKey })).body.sessions;
@@ -163,6 +164,15 @@ describe('[E10] a bundle that is not sound is refused whole, with what to do abo
     }
     expect((await give(app, textOf(aBundle()).slice(0, 700), { lang: 'en' })).body.detail).toContain('download it again');
     expect([await lists(app), (await call(app.origin, '/api/programmes', { token: testKey })).body]).toEqual(before);
+  });
+
+  it('[F67] a body that unpacks on its way in is not unpacked', async () => {
+    const response = await fetch(`${app.origin}/api/sessions/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${testKey}`, 'content-encoding': 'gzip' },
+      body: new Uint8Array(gzipSync(Buffer.alloc(100_000_000, '['))),
+    });
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual([400, 'bad-input']);
   });
 
   it('is for the organizer alone', async () => {
