@@ -10,6 +10,7 @@ export interface PictureWords {
   number: (number: number) => string;
   stage: (stage: ReportLine['stage']) => string;
   nextWord: (day: string) => string;
+  quoted: (text: string) => string;
   /** Beside the QR. */
   scan: string;
   notSample: string;
@@ -47,7 +48,8 @@ export function reportPicture(
     page.card({ fill: colour.slip, stroke: colour.ink, padding: 32, gap: 24 }, () => {
       if (line.number !== null) page.text(words.number(line.number), { size: size.small, weight: 400, fill: colour.second });
       page.text(line.title, { size: size.need, weight: 700, fill: colour.ink });
-      if (line.quote) page.text(`“${line.quote.text}”`, { size: size.text, weight: 400, fill: colour.second, lang: line.quote.lang });
+      if (line.quote)
+        page.text(words.quoted(line.quote.text), { size: size.text, weight: 400, fill: colour.second, lang: line.quote.lang });
       page.space(14);
       page.text(words.stage(line.stage), { size: size.text, weight: 700, fill: colour.seal });
       if (line.nextWord) page.text(words.nextWord(line.nextWord), { size: size.text, weight: 400, fill: colour.ink });

@@ -1,5 +1,7 @@
 /** Marks that no line may begin with. */
 const closing = /^[，。！？；：、）》」』】”’…,.!?;:)\]}]/;
+/** Marks that no line may end with. */
+const opening = /^[「『（《【“‘([]/;
 /** Letters that stand in words; all others may be parted. */
 const inWord = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hangul}\p{N}'’_-]$/u;
 
@@ -24,14 +26,16 @@ export function wrapped(text: string, width: number, measure: (line: string) => 
   });
 }
 
-/** What is not parted: a word, or another character with the marks that close it. */
+/** What is not parted: a word, or another character with the marks around it. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let before = '';
   for (const grapheme of graphemesOf(text)) {
-    const joins = closing.test(grapheme) || (inWord.test(grapheme) && inWord.test(before));
-    if (joins && pieces.length > 0) pieces[pieces.length - 1] += grapheme;
-    else pieces.push(grapheme);
+    const joins = closing.test(grapheme) || opening.test(before) || (inWord.test(grapheme) && inWord.test(before));
+    const last = pieces.pop();
+    if (last === undefined) pieces.push(grapheme);
+    else if (joins) pieces.push(last + grapheme);
+    else pieces.push(last, grapheme);
     before = grapheme;
   }
   return pieces;

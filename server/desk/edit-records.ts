@@ -17,7 +17,7 @@ const emptied: Partial<RecordNeed> = { needTypes: [], affectedGroups: [], stage:
 export function describedIn(records: NeedRecords, needId: string, edits: NeedPlanEdits, at: number): NeedRecords {
   const { responders: peopleEdits = {}, responses: responseEdits = {}, ...fields } = edits;
   const need = records.needs.find(({ id }) => id === needId);
-  if (!need || need.mergedInto !== null) throw new RefusalError('not-found');
+  if (need?.mergedInto !== null) throw new RefusalError('not-found');
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const typed = changed({}, Object.fromEntries(given));
   const filled = Object.fromEntries(given.map(([name]) => [name, typed[name] ?? emptied[name as keyof RecordNeed] ?? null]));

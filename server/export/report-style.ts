@@ -15,7 +15,7 @@ table { width: 100%; margin-top: 16px; border-collapse: collapse; background: #f
 th, td { padding: 10px 12px; border: 2px solid #1c1a17; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #ece5d3; white-space: nowrap; }
 td:nth-child(2) { width: 30%; }
-td:nth-child(3) { width: 8.5rem; }
+td:nth-child(3) { width: 11.5rem; }
 .marks, .more { color: #4a453c; font-size: 0.9em; }
 blockquote { margin: 6px 0 0; padding-inline-start: 10px; border-inline-start: 4px solid #b8a878; white-space: pre-line; }
 .stage { font-weight: 700; }
@@ -44,7 +44,7 @@ footer { margin-top: 20px; color: #4a453c; font-size: 0.9em; }
   tr { break-inside: avoid; }
   blockquote { margin-top: 2pt; }
   blockquote, td:nth-child(2) p + p { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-  td:nth-child(3) { width: 72pt; }
+  td:nth-child(3) { width: 92pt; }
   .screen { display: none; }
   .paper { display: block; margin-top: 6pt; }
   footer { margin-top: 6pt; }

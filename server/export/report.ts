@@ -109,8 +109,12 @@ function rowOf(
 <td data-of="${words.columns.stage}"><p class="stage ${need.stage}">${named(vocabulary.stages, need.stage, locale)}</p>${said.join('')}${
     names.length > 0 ? `<p>${words.acts(escaped(listed([...new Set(names)], locale) ?? ''))}</p>` : ''
   }</td>
-<td data-of="${words.columns.next}">${escaped(dayOf(need.nextWord) ?? '—')}</td>
+<td data-of="${words.columns.next}">${need.nextWord === null ? '—' : timeOf(need.nextWord.slice(0, 10), locale)}</td>
 </tr>`;
+}
+
+function timeOf(day: string, locale: Locale): string {
+  return `<time datetime="${escaped(day)}">${escaped(reportWords[locale].day(day))}</time>`;
 }
 
 function quotesOf(notes: readonly RecordNote[], locale: Locale): string {

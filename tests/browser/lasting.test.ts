@@ -139,6 +139,8 @@ describe('what a laptop took home goes on in a server that stays', { timeout: 60
       notes: [],
     });
     await desk.getByRole('button', { name: '所有工作坊' }).click();
+    await desk.getByText('导入的', { exact: true }).waitFor();
+    await look(desk, 'desk-imported-list');
     await choose('needs.json', Buffer.from(textOf(bundle)));
     await desk.getByRole('button', { name: '楼道里贴一张' }).click();
     const sheet = desk.locator('.sheet');

@@ -10,11 +10,12 @@ const measure = (text: string) => [...text].reduce((sum, letter) => sum + (lette
 const long = '晚上七点以后从三号楼到五号楼的那一段路全黑，老人下楼要摸着墙走。'.repeat(6);
 
 describe('[E13] words on the picture', () => {
-  it('wrap between hanzi and between words, and no line begins with what closes', () => {
+  it('wrap between hanzi and between words, and no line begins with what closes or ends with what opens', () => {
     expect(wrapped('路灯坏了，很黑。', 40, measure)).toEqual(['路灯坏', '了，很', '黑。']);
     expect(wrapped('the bins are full', 45, measure)).toEqual(['the bins', 'are full']);
     expect(wrapped('两行\n第二行', 100, measure)).toEqual(['两行', '第二行']);
     expect(wrapped('a'.repeat(25), 50, measure)).toEqual(['a'.repeat(10), 'a'.repeat(10), 'a'.repeat(5)]);
+    expect(wrapped('他说「好」', 30, measure)).toEqual(['他说', '「好」']);
     expect(wrapped('', 50, measure)).toEqual(['']);
   });
 
@@ -53,6 +54,7 @@ describe('[E13] words on the picture', () => {
       number: String,
       stage: String,
       nextWord: String,
+      quoted: String,
       scan: '扫一扫',
       notSample: '',
     };

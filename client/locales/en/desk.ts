@@ -220,6 +220,7 @@ export const desk: Messages['desk'] = {
     number: (number) => `No. ${number}`,
     nextWord: (day) => `Next word: ${day}`,
     day: (isoDay) => `${Number(isoDay.slice(8, 10))} ${months[Number(isoDay.slice(5, 7)) - 1] ?? ''} ${isoDay.slice(0, 4)}`,
+    quoted: (text) => `“${text}”`,
     scan: 'Scan to see how it is going',
   },
   erase: {

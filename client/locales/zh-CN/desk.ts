@@ -216,6 +216,7 @@ export const desk = {
     number: (number: number) => `${number} 号`,
     nextWord: (day: string) => `下次回音：${day}`,
     day: (isoDay: string) => `${isoDay.slice(0, 4)}年${Number(isoDay.slice(5, 7))}月${Number(isoDay.slice(8, 10))}日`,
+    quoted: (text: string) => `「${text}」`,
     scan: '扫一扫，看办得怎样',
   },
   erase: {

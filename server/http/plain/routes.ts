@@ -60,8 +60,8 @@ export function plainRoutes({ sessions, admission, origins, rowOf }: PlainRoutes
     const parsed = z.safeParse(FormBody, request.body ?? {});
     if (!parsed.success) throw new RefusalError('bad-input');
     const row = await rowOf(request.params.code);
-    if (importedIn(row)) return void response.redirect(303, `/r/${row.joinCode}`);
-    await answer({ request, session: await sessions.get(row.id), body: parsed.data }, response);
+    if (importedIn(row)) response.redirect(303, `/r/${row.joinCode}`);
+    else await answer({ request, session: await sessions.get(row.id), body: parsed.data }, response);
   });
 
   /** The form of the page where one types a code. */
