@@ -44,7 +44,7 @@ export function describedIn(records: NeedRecords, needId: string, edits: NeedPla
   );
 }
 
-/** Need records with what the organizer changed of the session's own words. Refuses `not-allowed` for what only a session that is held here has. */
+/** Need records with what the organizer changed of the session's own words; `programme` is the one that `edits` name. Refuses `not-allowed` for what only a session that is held here has. */
 export function changedIn(records: NeedRecords, edits: SessionEdits, programme: RecordProgramme | null, at: number): NeedRecords {
   const { session } = records;
   const { title, place, heldOn, communityType, wave, mayVote, locale, groupQuestions, ballotsForResearch } = edits;
@@ -52,11 +52,10 @@ export function changedIn(records: NeedRecords, edits: SessionEdits, programme: 
   const shown = title === undefined ? session.title : normaliseText(title);
   if (isBlank(shown)) throw new RefusalError('bad-input');
   const words = (text: string) => (isBlank(normaliseText(text)) ? null : normaliseText(text));
-  const { programme: _, ...rest } = records;
   return afresh(
     {
-      ...rest,
-      ...(programme && { programme }),
+      ...records,
+      ...(programme && edits.programmeId !== undefined && { programme }),
       session: {
         ...session,
         ...recordDetails(session, edits),

@@ -3,10 +3,11 @@ import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { NeedRecords, RecordProgramme } from '../../shared/need-record.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionEdits } from '../../shared/session.ts';
-import { chained, chainStart, textHash } from '../session/digest.ts';
+import { chained, chainStart, firstBroken, textHash } from '../session/digest.ts';
+import { AlteredLogError } from '../session/rebuild.ts';
 import { importedIn, type ImportedMark } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { SeqTakenError, type Commit, type SessionRow, type Write } from '../store/store.ts';
+import { SeqTakenError, type Commit, type CommitRow, type SessionRow, type TextRow, type Write } from '../store/store.ts';
 import { recordsIn, type Bundle, type ImportDone, type ImportWork } from './import-work.ts';
 import { importRefused } from './import-words.ts';
 
@@ -87,8 +88,7 @@ export class ImportedSessions {
     return this.#inTurn(async () => {
       const stored = await this.#existing(sessionId);
       const at = this.#options.sessions.now();
-      const kept = edits.programmeId === undefined ? (recordsIn(stored.text).programme ?? null) : programme;
-      const bundle = await this.#do({ do: 'change', text: stored.text, edits, programme: kept, at });
+      const bundle = await this.#do({ do: 'change', text: stored.text, edits, programme, at });
       return this.#replace(stored, bundle, { given: stored.mark.given });
     });
   }
@@ -98,6 +98,7 @@ export class ImportedSessions {
     const stored = await this.#options.sessions.store.load(sessionId);
     const [text, last] = [stored?.texts.find(({ id }) => id === textId), stored?.commits.at(-1)];
     const mark = stored && importedIn(stored.session);
+    if (stored && !isWhole(stored.commits, text)) throw new AlteredLogError(`What was imported as session ${sessionId} was altered.`);
     return stored && text && last && mark ? { row: stored.session, mark, text: text.text, last } : null;
   }
 
@@ -142,6 +143,17 @@ export class ImportedSessions {
   }
 }
 
+/** [D6] The log follows from its beginning, and the bundle is the one that its last entry names. */
+function isWhole(commits: readonly CommitRow[], text: TextRow | undefined): boolean {
+  const last = commits.at(-1);
+  if (!last || !text || firstBroken({ seq: 0, hash: chainStart }, commits) !== null) return false;
+  return last.events === eventsOf(textHash(text.salt, text.text));
+}
+
+function eventsOf(hash: string): string {
+  return JSON.stringify([{ type: 'records-imported', hash }]);
+}
+
 function rowOf(
   { session, programme, checksum, generatedAt, notes, needs, ballots }: Bundle,
   { id, joinCode, createdAt, epoch }: Pick<SessionRow, 'id' | 'joinCode' | 'createdAt' | 'epoch'>,
@@ -170,7 +182,7 @@ function commitOf(
   { session, last, at, isErasing }: { session: SessionRow; last: Stored['last']; at: number; isErasing: boolean },
 ): Commit {
   const salt = nanoid();
-  const events = JSON.stringify([{ type: 'records-imported', hash: textHash(salt, text) }]);
+  const events = eventsOf(textHash(salt, text));
   const row = chained(last.hash, { seq: last.seq + 1, at, events, stage: null, wall: null, backstage: null });
   const writes: Write[] = [
     ...(isErasing ? [{ op: 'erase-text' as const, id: textId }] : []),

@@ -13,7 +13,7 @@ import { download, heldWorkshop } from '../support/held-workshop.ts';
 import { axeViolations, measure } from '../support/measure.ts';
 import { inked, readQr, renderPdf } from '../support/pdf.ts';
 import { readCodes } from '../support/qr.ts';
-import type { Room } from '../support/room.ts';
+import { Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
 const decoder = readFileSync(createRequire(import.meta.url).resolve('jsqr'), 'utf8');
@@ -153,6 +153,22 @@ describe('what a laptop took home goes on in a server that stays', { timeout: 60
     const { height, says } = await savedPicture(desk, 'picture-long');
     expect(height).toBeGreaterThan(2_000);
     expect(says).toMatch(/^http:\/\/yishi\.test\/r\//);
+  });
+
+  it('[E12] a phone that was in the room is shown the way once it has ended', async () => {
+    const room = await Room.open({ origin: laptop.origin, key: testKey });
+    const phone = await openPage(browser, `${laptop.origin}/j/${room.session.joinCode}`);
+    await phone
+      .getByText(/进来|欢迎|写/)
+      .first()
+      .waitFor();
+    await room.facilitator.commander.must('session:end', {});
+    const link = phone.getByRole('link', { name: '看办得怎样' });
+    await link.waitFor();
+    expect.soft(await lookAt(phone, 'phone-in-room-report', { limits: phoneLimits, worst, axe: true })).toEqual([]);
+    await link.click();
+    await phone.waitForURL(`**/r/${room.session.joinCode}`);
+    room.close();
   });
 
   it('[E13] where the address does not last there is no QR, on the page and on the picture; a phone finds its way to the report', async () => {

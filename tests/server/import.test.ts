@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recordFiles } from '../../server/export/files.ts';
 import { stores } from '../../server/app.ts';
 import type { Comparison } from '../../shared/comparison.ts';
+import { chained } from '../../server/session/digest.ts';
 import { checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
 import type { ImportedSummary, JoinInfo, ListedSession, Problem } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
@@ -183,7 +184,7 @@ describe('[E10] a bundle that is not sound is refused whole, with what to do abo
 
 describe('[E11] records that were imported are looked after here', () => {
   const pathOf = (id: string) => `/api/sessions/${id}`;
-  const records = async (id: string) => (await call<NeedRecords>(app.origin, `${pathOf(id)}/needs.json`, { token: testKey })).body;
+  const records = async (id: string, at = app) => (await call<NeedRecords>(at.origin, `${pathOf(id)}/needs.json`, { token: testKey })).body;
 
   it('what staff fill in is in the records, which are made afresh and are sound', async () => {
     const id = 'aSessionToFillIn';
@@ -219,15 +220,38 @@ describe('[E11] records that were imported are looked after here', () => {
   it('the same again changes nothing, an older one is refused, a newer one takes its place under the same code', async () => {
     const id = 'aSessionTakenTwice';
     const path = pathOf(id);
+    const app = apps['SQLite']!;
     const { body: first } = await give(app, textOf(bundleOf(id)));
     await call(app.origin, `${path}/needs/need-lamps`, { method: 'PATCH', token: testKey, body: { stage: 'done' } });
     expect(await give(app, textOf(bundleOf(id)))).toEqual({ status: 200, body: first });
-    expect((await records(id)).needs[0]!.stage).toBe('done');
+    expect((await records(id, app)).needs[0]!.stage).toBe('done');
     const older = await give(app, textOf(bundleOf(id, { generatedAt: Date.UTC(2026, 10, 21) })));
     expect([older.status, older.body.detail]).toEqual([403, expect.stringContaining('比这个文件新')]);
     const newer = textOf(bundleOf(id, { generatedAt: Date.now() + 60_000, toolVersion: 'later' }));
     expect(await give(app, newer)).toMatchObject({ status: 200, body: { joinCode: first.joinCode } });
     expect(utf8((await download({ origin: app.origin, session: { sessionId: id } as never }, 'needs.json')).bytes)).toBe(newer);
+  });
+
+  it('[D6] a bundle that was altered where it is stored is given to nobody', async () => {
+    const id = 'aSessionAltered0';
+    await give(app, textOf(bundleOf(id)));
+    const { store } = app.sessions;
+    const stored = (await store.load(id))!;
+    const { text, ...rest } = stored.texts[0]!;
+    const row = chained(stored.commits[0]!.hash, { ...stored.commits[0]!, seq: 2 });
+    const writes = [{ op: 'put-text' as const, ...rest, text: text.replace('全黑', '很亮') }];
+    await store.commit({ sessionId: id, row, writes, session: null });
+    expect((await call(app.origin, `${pathOf(id)}/needs.json`, { token: testKey })).status).toBe(500);
+    expect(app.troubles.splice(0)).toMatchObject([{ details: { error: expect.stringContaining('was altered') as string } }]);
+    await call(app.origin, pathOf(id), { method: 'DELETE', token: testKey });
+  });
+
+  it.each(['memory', 'SQLite'])('[E10] white space and a byte order mark come back too: %s', async (kind) => {
+    const id = 'aSessionAsGiven0';
+    const text = `\uFEFF ${JSON.stringify(bundleOf(id), null, '\t')}\r\n`;
+    expect((await give(apps[kind]!, text)).status).toBe(201);
+    const { bytes } = await download({ origin: apps[kind]!.origin, session: { sessionId: id } as never }, 'needs.json');
+    expect(utf8(bytes)).toBe(text);
   });
 
   it('nobody comes in, it is listed as imported, and erasing erases', async () => {
