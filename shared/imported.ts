@@ -3,13 +3,14 @@ import { canonicalJson } from './canonical-json.ts';
 import { isRecord } from './document.ts';
 import * as z from 'zod/mini';
 import { ClientId, ServerId } from './ids.ts';
+import { importBytesMax } from './session-limits.ts';
 import { requireTame } from './tame.ts';
 import { isBlank, isStorable } from './text.ts';
 
 /** What one bundle may be: more than the largest hall brings home, and what a thread reads within seconds. */
 export const importLimits = {
   /** As it is sent, and as it is once unpacked. */
-  packedBytes: 16 * 1024 * 1024,
+  packedBytes: importBytesMax,
   textBytes: 32 * 1024 * 1024,
   zipEntries: 64,
   notes: 30_000,

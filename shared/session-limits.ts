@@ -12,3 +12,6 @@ export const kiosksMax = 50;
 /** Of a Wi-Fi's name, and of a WPA password. */
 export const wifiNameMax = 32;
 export const wifiPassword = { min: 8, max: 63 } as const;
+
+/** A file with need records that are to be imported, as it is sent. */
+export const importBytesMax = 16 * 1024 * 1024;

@@ -93,6 +93,7 @@ function openApi(version: string): Json {
         get: call('Two sessions side by side', { ...organizer, parameters: [queryParameter('then'), queryParameter('now')] }),
       },
       '/api/join/{code}': { parameters: [pathParameter('code')], get: call('What a join code stands for') },
+      '/r/{code}': { parameters: [pathParameter('code')], get: call('What became of the needs of a session that has ended, as a page') },
       '/api/join-address': { get: call('Where the QR code leads') },
       '/api/network': {
         get: call("The addresses that may be the room's, and which one is taken", organizer),

@@ -126,9 +126,9 @@ describe('[E10] what one server took home another takes in', () => {
 });
 
 describe('[E10] a bundle that is not sound is refused whole, with what to do about it', () => {
-  const gigabyte = () => zipSync({ 'needs.json': new Uint8Array(40 * 1024 * 1024) }, { level: 9 });
+  const bomb = zipSync({ 'needs.json': new Uint8Array(40 * 1024 * 1024) }, { level: 1 });
   const liar = () => {
-    const zip = zipSync({ 'needs.json': new Uint8Array(40 * 1024 * 1024) }, { level: 9 });
+    const zip = bomb.slice();
     // The local header says that it is small.
     new DataView(zip.buffer).setUint32(22, 1000, true);
     return zip;
@@ -144,7 +144,7 @@ describe('[E10] a bundle that is not sound is refused whole, with what to do abo
     ['a control character', () => tampered(({ notes }) => (notes[0]!.text = 'a\u0000b')), 400, '控制字符'],
     ['a million notes', () => JSON.stringify({ ...aBundle(), notes: Array(1_000_000).fill(0) }), 422, '条数太多'],
     ['seventeen megabytes', () => new Uint8Array(17 * 1024 * 1024), 422, '文件太大'],
-    ['a zip bomb', gigabyte, 422, '文件太大'],
+    ['a zip bomb', () => bomb, 422, '文件太大'],
     ['a zip bomb that says it is none', liar, 422, '文件太大'],
     [
       'a thousand entries',

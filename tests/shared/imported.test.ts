@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import { importLimits, readBundle, type ImportRefusal } from '../../shared/imported.ts';
@@ -46,6 +47,18 @@ describe('[E10] a bundle is read whole or not at all', () => {
   it.each(wrong)('refuses %s', (_what, text, refused) => {
     expect(read(text)).toEqual({ refused });
     expect(Object.prototype).not.toHaveProperty('stage');
+  });
+
+  it('is refused, or says the same, whatever one character of it becomes', () => {
+    const bundle = aBundle();
+    const text = textOf(bundle);
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.string({ maxLength: 2 }), (position, instead) => {
+        const changed = text.slice(0, position) + instead + text.slice(position + 1);
+        const result = read(changed);
+        if ('records' in result) expect(result.records).toEqual(bundle);
+      }),
+    );
   });
 
   it('refuses more than the largest hall brings home', () => {

@@ -199,6 +199,7 @@ export const desk = {
     title: '导入记录',
     hint: '在别的电脑上开的会，把下载的「需求记录（JSON）」或「数据包」选进来，居民以后扫码还看得到。',
     reading: '正在核对',
+    tooLarge: '文件太大，不像一场工作坊的记录。请选「需求记录（JSON）」或「数据包」。',
     mark: '导入的',
   },
   lasting: {
