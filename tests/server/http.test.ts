@@ -63,6 +63,7 @@ describe('the HTTP calls', () => {
     expect(summary.body).toEqual({
       ...body,
       wave: null,
+      reportUrl: null,
       title: '新的一场',
       status: 'open',
       place: null,
