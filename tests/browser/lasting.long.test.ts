@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type RunningServer } from '../support/server.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { aBundle, textOf } from '../support/bundles.ts';
+import { eventually } from '../support/eventually.ts';
 import { inBothLanguages, inEveryLanguage, lookAt, openPage, phoneLimits, roomOrigin, tableLimits, type Worst } from '../support/faces.ts';
 import { savedPicture } from '../support/picture.ts';
 import { Room } from '../support/room.ts';
@@ -40,12 +41,16 @@ describe('the lasting QR in every language', { timeout: 120_000 }, () => {
     await desk.getByRole('button', { name: '楼道里贴一张' }).click();
     const sheet = desk.locator('.sheet');
     await sheet.waitFor();
-    expect(await sheet.evaluate((box) => [box.scrollHeight > box.clientHeight + 1, box.scrollWidth > box.clientWidth + 1])).toEqual([
-      false,
-      false,
-    ]);
-    await sheet.screenshot({ path: artefact('lasting/stairwell-long.png') });
-    await look(desk, 'desk-stairwell-long');
+    await inBothLanguages(desk, async (language) => {
+      await eventually(async () =>
+        expect(await sheet.evaluate((box) => [box.scrollHeight > box.clientHeight + 1, box.scrollWidth > box.clientWidth + 1])).toEqual([
+          false,
+          false,
+        ]),
+      );
+      expect(await sheet.getByRole('listitem').count()).toBeGreaterThan(2);
+      await sheet.screenshot({ path: artefact(`lasting/stairwell-long-${language}.png`) });
+    });
     const { height, says } = await savedPicture(desk, 'picture-long');
     expect(height).toBeGreaterThan(2_000);
     expect(says).toMatch(/^http:\/\/yishi\.test\/r\//);
