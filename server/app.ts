@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ImportThread } from './desk/import-thread.ts';
+import { ImportedSessions } from './desk/imported-sessions.ts';
 import { Makers } from './desk/makers.ts';
 import { OrganizerKeys } from './desk/organizer-keys.ts';
 import { Programmes } from './desk/programmes.ts';
@@ -17,6 +19,7 @@ import { Connections } from './http/connections.ts';
 import { erasureRoutes } from './http/erasures.ts';
 import { exportRoutes } from './http/exports.ts';
 import { healthRoutes } from './http/health.ts';
+import { importRoutes } from './http/imports.ts';
 import { JoinCodes } from './http/join-codes.ts';
 import { joinRoutes } from './http/join.ts';
 import { openApiRoutes } from './http/openapi/routes.ts';
@@ -28,6 +31,7 @@ import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
 import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
+import { reportRoutes } from './http/reports.ts';
 import { seatRoutes } from './http/seats.ts';
 import { sessionRoutes } from './http/sessions.ts';
 import { readVerifier, verifierRoutes } from './http/verifier.ts';
@@ -154,7 +158,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
-  const programmes = new Programmes({ store, sessions, toolVersion: options.toolVersion });
+  const importing = new ImportThread();
+  const imported = new ImportedSessions({ sessions, work: importing.ask });
+  const programmes = new Programmes({ store, sessions, imported, toolVersion: options.toolVersion });
   const { webhook } = options;
   const deliveries = webhook
     ? new Deliveries({
@@ -198,6 +204,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (request.path.startsWith('/assets/')) next();
     else pageHeaders(request, response, next);
   });
+  // Before bodies are read as what every other call sends.
+  http.use(importRoutes({ callers, imported, origins, onFound: (code) => joinCodes.learn(code) }));
   http.use(express.json({ limit: limits.http.requestBytesMax }));
   // First, since a whole hall asks for it within two seconds: routes are tried in their order.
   http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }));
@@ -211,6 +219,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       callers,
       origins,
       makers,
+      programmes,
+      imported,
       make,
       onErasing: async (sessionId) => {
         rehearsals.end(sessionId);
@@ -227,10 +237,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(organizerKeyRoutes({ keys, callers, origins }));
   http.use(networkRoutes({ callers, network: options.publicUrl === null ? (options.network ?? null) : null }));
   http.use(seatRoutes({ sessions, callers, origins }));
-  http.use(exportRoutes({ sessions, callers, programmes, makeFile, verifier }));
+  http.use(exportRoutes({ sessions, callers, programmes, imported, makeFile, verifier }));
+  http.use(reportRoutes({ sessions, programmes, joinCodes, makeFile }));
   http.use(verifierRoutes(verifier));
   http.use(noteVectorRoutes({ callers, embeddings }));
-  http.use(plainRoutes({ sessions, admission, origins, sessionOf: (code) => joinCodes.sessionOf(code) }));
+  http.use(plainRoutes({ sessions, admission, origins, rowOf: (code) => joinCodes.rowOf(code) }));
   http.use(pageRoutes({ pagesDir: options.pagesDir }));
   http.use((request, response) => sendProblem(request, response, 'not-found'));
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
@@ -272,6 +283,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       loopDelay.close();
       await stability.close();
       await files.close();
+      await importing.close();
       await mirror?.close();
       await store.close();
     },

@@ -4,5 +4,6 @@ export const serverEntries = {
   'sqlite-worker': 'store/sqlite-worker.ts',
   'copy-worker': 'store/copy-worker.ts',
   'export-worker': 'export/export-worker.ts',
+  'import-worker': 'desk/import-worker.ts',
   'stability-worker': 'session/stability-worker.ts',
 } as const;

@@ -25,7 +25,7 @@ function openFilesMax(): number | null {
 export const http = {
   /** Handshakes that may wait to be accepted: a hall that scans within a second, while the loop writes to another. The system may allow fewer. */
   backlog: 4096,
-  /** A body beyond it is `too-long`: the largest that anybody sends is a session's details. */
+  /** A body beyond it is `too-long`: the largest that anybody sends is a session's details, but for records that are imported (shared/imported.ts). */
   requestBytesMax: 65_536,
   server: {
     /** A phone asks for the page, then for its seat: longer than a slow phone reads in between. */

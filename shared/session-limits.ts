@@ -15,3 +15,5 @@ export const wifiPassword = { min: 8, max: 63 } as const;
 
 /** [E9] Fewer ballots of a round than this do not hide one another. */
 export const researchBallotsMin = 20;
+/** A file with need records that are to be imported, as it is sent. */
+export const importBytesMax = 16 * 1024 * 1024;

@@ -1,13 +1,12 @@
 import { RefusalError } from './refusal.ts';
 
-const depthMax = 8;
-const keysMax = 2_000;
+const ofAClient = { depthMax: 8, keysMax: 2_000 };
 
 /**
  * Refuses what no honest client sends, before any schema walks it: nesting beyond eight levels, thousands of keys, names that reach for a prototype, bytes
  * where JSON is expected [S6]. Iterative, so that its own depth is bounded.
  */
-export function requireTame(value: unknown): void {
+export function requireTame(value: unknown, { depthMax, keysMax } = ofAClient): void {
   const waiting: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   let keys = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {

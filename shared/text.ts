@@ -11,6 +11,7 @@ const controls =
 const markRun = new RegExp(`(\\p{M}{${marksPerBase}})\\p{M}+`, 'gu');
 /** Composing sorts a run of marks, which takes a second for a run of thirty thousand: it is cut down to this before. */
 const longMarkRun = new RegExp(`(\\p{M}{${8 * marksPerBase}})\\p{M}+`, 'gu');
+const loneSurrogate = /\p{Cs}/u;
 const invisible = /[\s\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The longest single characters there are, families and flags with their joiners and tags, have fewer code units than this. */
 const unitsPerGrapheme = 20;
@@ -33,6 +34,11 @@ export function normaliseText(typed: string): string {
 /** Iterating a string yields whole code points, so a surrogate that comes alone is a lone one (older Safari has no lookbehind). */
 function withoutLoneSurrogates(text: string): string {
   return [...text].filter((character) => !/^[\uD800-\uDFFF]$/.test(character)).join('');
+}
+
+/** True where nothing stands in a text that would not be stored here, whoever sends it. */
+export function isStorable(text: string): boolean {
+  return !loneSurrogate.test(text) && text.replace(controls, '').replace(longMarkRun, '$1').replace(markRun, '$1') === text;
 }
 
 /** True where a reader would see nothing: white space, zero-width characters and Hangul fillers only. */

@@ -314,6 +314,10 @@ export interface JoinInfo {
   status: string;
   /** Somebody may hold a seat card. */
   hasCards?: true;
+  /** Where what became of its needs stands, once it has ended. */
+  report?: string;
+  /** It was held elsewhere: there is nothing but that. */
+  imported?: true;
 }
 /** How many seat cards are to be made. */
 export const SeatsBody = z.strictObject({ count: z.int().check(z.gte(1), z.lte(seatsAtOnceMax)) });
@@ -380,7 +384,10 @@ export const EraseBody = z.union([
 ]);
 export type EraseBody = z.infer<typeof EraseBody>;
 
-export interface SessionSummary extends CreatedSession {
+/** A session as lists show it. */
+export interface ListedSession {
+  sessionId: string;
+  joinCode: string;
   title: string;
   status: 'open' | 'ended';
   place: string | null;
@@ -399,6 +406,16 @@ export interface SessionSummary extends CreatedSession {
   notes: number;
   needs: number;
   ballots: number;
+  /** It was held elsewhere: its need records were imported, and nobody can come in. */
+  imported?: true;
+}
+/** Where what became of its needs can be read for good; null where the server's address does not last. */
+export interface ReportAddress {
+  reportUrl: string | null;
+}
+export interface SessionSummary extends ListedSession, CreatedSession, ReportAddress {}
+export interface ImportedSummary extends ListedSession, ReportAddress {
+  imported: true;
 }
 /** One session as its organizer looks at it. */
 export interface SessionWhole extends SessionSummary {

@@ -6,6 +6,7 @@ import { NoAnswerError } from './no-answer.ts';
 export interface Call {
   /** A session's token or the organizer's key. */
   token?: string;
+  /** A file goes as it is, everything else as JSON. */
   body?: unknown;
   timeoutMs?: number;
 }
@@ -24,7 +25,7 @@ export async function call(method: string, path: string, { token, body, timeoutM
     response = await fetch(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       signal: controller.signal,
       cache: 'no-store',
       credentials: 'omit',

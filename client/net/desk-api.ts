@@ -4,13 +4,13 @@ import type { ListedProgramme, ProgrammeDetails, SameNeedBody, SuggestedSame } f
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import type { Template, TemplateExercise } from '../../shared/templates.ts';
-import type { CreatedSession, NoteEdits, SessionSummary, SessionWhole } from '../../shared/wire.ts';
+import type { CreatedSession, ImportedSummary, ListedSession, NoteEdits, SessionWhole } from '../../shared/wire.ts';
 import { requestJson, sessionPath } from './api.ts';
 import { requestFile, type NamedFile } from './files.ts';
 
-/** A session as it stands in the list: without the links that open it. */
-export type ListedSession = Omit<SessionSummary, Exclude<keyof CreatedSession, 'sessionId' | 'joinCode'>>;
 export type ListedTemplate = Pick<Template, 'id' | 'title' | 'description'> & { exercises: Pick<TemplateExercise, 'kind' | 'title'>[] };
+
+export type { ListedSession } from '../../shared/wire.ts';
 
 export function createSession(token: string, body: SessionDetails): Promise<CreatedSession> {
   return requestJson('POST', '/api/sessions', { token, body });
@@ -26,7 +26,7 @@ export function listSessions(token: string): Promise<SessionLists> {
   return requestJson('GET', '/api/sessions', { token });
 }
 
-export function readSession(token: string, sessionId: string): Promise<SessionWhole> {
+export function readSession(token: string, sessionId: string): Promise<SessionWhole | ImportedSummary> {
   return requestJson('GET', sessionPath(sessionId), { token });
 }
 
@@ -52,6 +52,11 @@ export function eraseSession(token: string, sessionId: string): Promise<unknown>
 
 export function readNeeds(token: string, sessionId: string): Promise<NeedRecords> {
   return requestJson('GET', `${sessionPath(sessionId)}/needs.json`, { token });
+}
+
+/** Gives need records that another server took home; they are told apart from an archive by what stands in the file. */
+export function importRecords(token: string, file: Blob): Promise<ImportedSummary> {
+  return requestJson('POST', '/api/sessions/import', { token, body: file, timeoutMs: 60_000 });
 }
 
 /** A file of a session, by the last part of its path: `needs.json`, `minutes.docx`. */

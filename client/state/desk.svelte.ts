@@ -2,7 +2,8 @@ import type { NeedRecords } from '../../shared/need-record.ts';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import type { Span } from '../../shared/spans.ts';
-import type { SessionWhole } from '../../shared/wire.ts';
+import type { ImportedSummary, SessionWhole } from '../../shared/wire.ts';
+import { RefusalError } from '../../shared/refusal.ts';
 import {
   createSession,
   describeNeed,
@@ -11,6 +12,7 @@ import {
   editSession,
   eraseNote,
   eraseSession,
+  importRecords,
   listProgrammes,
   listSessions,
   listTemplates,
@@ -92,6 +94,17 @@ export class DeskState {
     return sessionId;
   }
 
+  /** [E10] Takes in need records of another server. Resolves with the session's id, or with why not, in words; null where nobody answered. */
+  async import(file: Blob): Promise<{ sessionId: string } | { refused: string | null }> {
+    try {
+      const { sessionId } = await importRecords(this.#key, file);
+      void this.load();
+      return { sessionId };
+    } catch (error) {
+      return { refused: error instanceof RefusalError ? error.message : null };
+    }
+  }
+
   /** Makes a programme and resolves with its id. Throws what the server refused with. */
   async createProgramme(title: string): Promise<string> {
     const { programmeId } = await makeProgramme(this.#key, title);
@@ -110,7 +123,7 @@ export class DeskState {
 
 /** One session as the organizer sees it: its links, its records, its files, its end. */
 export class DeskSession {
-  #summary: SessionWhole | null = $state.raw(null);
+  #summary: SessionWhole | ImportedSummary | null = $state.raw(null);
   #records: NeedRecords | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
   #printTrouble: string | null = $state(null);
@@ -130,8 +143,12 @@ export class DeskSession {
     void this.load();
   }
 
-  get summary(): SessionWhole | null {
+  get summary(): SessionWhole | ImportedSummary | null {
     return this.#summary;
+  }
+  /** Null of a session that was imported, of which no more is known than its records. */
+  get whole(): SessionWhole | null {
+    return this.#summary && 'facilitatorToken' in this.#summary ? this.#summary : null;
   }
 
   get records(): NeedRecords | null {

@@ -259,6 +259,7 @@ export class PhoneState {
     try {
       const { seat, info } = await arrive(this.#code, this.seatCode, preferredLocale(), (found) => {
         this.#info = found;
+        if (found.imported && found.report) location.replace(found.report);
         const wanted = preferredLocale(found.locale);
         if (wanted !== preferredLocale()) void loadLocale(wanted).catch(() => {});
       });

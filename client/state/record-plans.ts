@@ -38,7 +38,7 @@ const fields = [
 ] as const;
 
 function planOf(need: RecordNeed): NeedPlan {
-  return known(Object.fromEntries(fields.map((field) => [field, need[field]]))) as NeedPlan;
+  return known(Object.fromEntries(fields.map((field) => [field, need[field]])));
 }
 
 /** Records say null where a plan leaves out. */

@@ -5,11 +5,13 @@ import type { ListedProgramme, ProgrammeDetails, SameNeedBody } from '../../shar
 import { RefusalError } from '../../shared/refusal.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import { readWall } from '../../shared/wall.ts';
-import type { ComparisonOrder } from '../export/files.ts';
+import type { ComparisonOrder, RecordSource } from '../export/files.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { needRecordInputOf } from '../session/need-records.ts';
+import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow, Store } from '../store/store.ts';
+import type { ImportedSessions } from './imported-sessions.ts';
 import { decidedWith } from './same-needs.ts';
 
 interface Body {
@@ -20,6 +22,7 @@ interface Body {
 export interface ProgrammesOptions {
   store: Pick<Store, 'deskRows' | 'putDeskRow' | 'dropDeskRow'>;
   sessions: Pick<Sessions, 'rows' | 'get' | 'now'>;
+  imported: ImportedSessions;
   toolVersion: string;
 }
 
@@ -39,7 +42,7 @@ export class Programmes {
     const ids = new Set([...made.keys(), ...rows.flatMap(({ programmeId }) => programmeId ?? [])]);
     return [...ids].map((programmeId) => ({
       programmeId,
-      title: made.get(programmeId)?.title ?? programmeId,
+      title: made.get(programmeId)?.title ?? titleSaidIn(rows, programmeId) ?? programmeId,
       sessions: rows.filter((row) => row.programmeId === programmeId).length,
     }));
   }
@@ -50,13 +53,15 @@ export class Programmes {
     const sessions = (await this.#options.sessions.rows()).filter((row) => row.programmeId === programmeId);
     if (!body && sessions.length === 0) throw new RefusalError('not-found');
     sessions.sort((a, b) => waveOf(a) - waveOf(b) || a.createdAt - b.createdAt);
-    return { programmeId, title: body?.title ?? programmeId, same: body?.same ?? [], sessions };
+    return { programmeId, title: body?.title ?? titleSaidIn(sessions, programmeId) ?? programmeId, same: body?.same ?? [], sessions };
   }
 
   /** What need records say of the programme they belong to; null for none. */
   async named(programmeId: string | null): Promise<RecordProgramme | null> {
     if (programmeId === null) return null;
-    return { id: programmeId, title: (await this.#made()).get(programmeId)?.title ?? programmeId };
+    const made = (await this.#made()).get(programmeId);
+    const title = made?.title ?? titleSaidIn(await this.#options.sessions.rows(), programmeId) ?? programmeId;
+    return { id: programmeId, title };
   }
 
   /** Refuses `bad-input` where the title shows nothing. */
@@ -85,9 +90,7 @@ export class Programmes {
   async decide(programmeId: string, decision: SameNeedBody): Promise<ProgrammeDetails> {
     const { sessions } = await this.get(programmeId);
     for (const { sessionId, needId } of [decision.a, decision.b]) {
-      const session = await this.#sessionIn(sessions, sessionId);
-      const isThere = await session.atRest(() => readWall(session.documents.parts.wall).needs.some(({ id }) => id === needId));
-      if (!isThere) throw new RefusalError('not-found');
+      if (!(await this.#needIdsIn(sessions, sessionId)).has(needId)) throw new RefusalError('not-found');
     }
     return this.#keep(programmeId, (body) => ({ ...body, same: decidedWith(body.same, decision) }));
   }
@@ -98,8 +101,8 @@ export class Programmes {
     { then, now }: { then: string; now: string },
   ): Promise<Pick<ComparisonOrder, 'programme' | 'then' | 'now' | 'same'>> {
     const { title, same, sessions } = await this.get(programmeId);
-    const [before, after] = [await this.#sessionIn(sessions, then), await this.#sessionIn(sessions, now)];
-    return { programme: title, same, then: await this.recordInputOf(before), now: await this.recordInputOf(after) };
+    const sourceIn = (sessionId: string) => this.recordSourceOf(rowIn(sessions, sessionId).id);
+    return { programme: title, same, then: await sourceIn(then), now: await sourceIn(now) };
   }
 
   /** What the need records of a session are made of now, with the programme it belongs to. */
@@ -109,9 +112,18 @@ export class Programmes {
     return session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion, programme }));
   }
 
-  async #sessionIn(rows: readonly SessionRow[], sessionId: string): Promise<LiveSession> {
-    if (!rows.some(({ id }) => id === sessionId)) throw new RefusalError('not-found');
-    return this.#options.sessions.get(sessionId);
+  /** Where the need records of a session come from now, whether it was held here or imported. Refuses `not-found`. */
+  async recordSourceOf(sessionId: string): Promise<RecordSource> {
+    const text = await this.#options.imported.text(sessionId);
+    return text === null ? { input: await this.recordInputOf(await this.#options.sessions.get(sessionId)) } : { text };
+  }
+
+  async #needIdsIn(rows: readonly SessionRow[], sessionId: string): Promise<Set<string>> {
+    const row = rowIn(rows, sessionId);
+    const records = importedIn(row) && (await this.#options.imported.records(sessionId));
+    if (records) return new Set(records.needs.map(({ id }) => id));
+    const session = await this.#options.sessions.get(sessionId);
+    return session.atRest(() => new Set(readWall(session.documents.parts.wall).needs.map(({ id }) => id)));
   }
 
   async #made(): Promise<Map<string, Body>> {
@@ -141,6 +153,18 @@ export class Programmes {
 }
 
 const waveOf = ({ summary }: SessionRow) => (JSON.parse(summary) as { wave?: number | null }).wave ?? Number.MAX_SAFE_INTEGER;
+
+function rowIn(rows: readonly SessionRow[], sessionId: string): SessionRow {
+  const row = rows.find(({ id }) => id === sessionId);
+  if (!row) throw new RefusalError('not-found');
+  return row;
+}
+
+/** What a session that was imported calls its programme, where nobody has made that programme here. */
+function titleSaidIn(rows: readonly SessionRow[], programmeId: string): string | null {
+  const titles = rows.map((row) => (row.programmeId === programmeId ? importedIn(row)?.programmeTitle : null));
+  return titles.find((title) => typeof title === 'string') ?? null;
+}
 
 function shownTitle(title: string): string {
   const shown = normaliseText(title);

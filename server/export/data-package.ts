@@ -5,11 +5,10 @@ import { zipOf } from './zip.ts';
 
 /**
  * The need records for analysts: a Data Package (version 2, https://datapackage.org) of CSV files without a byte order mark, whose cells are exactly what
- * is stored: nothing in them is guarded against spreadsheets. The JSON bundle lies beside them.
+ * is stored: nothing in them is guarded against spreadsheets. The JSON bundle, whose text is `json`, lies beside them.
  */
-export function dataPackageZip(bundle: NeedRecords): Uint8Array {
+export function dataPackageZip(bundle: NeedRecords, json: string): Uint8Array {
   const tables = dataResources.map((resource) => ({ resource, path: `data/${resource.name}.csv`, text: tableOf(resource, bundle) }));
-  const json = JSON.stringify(bundle, null, 2);
   const descriptor = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: `need-records-${bundle.session.id.toLowerCase().replace(/[^a-z0-9._-]/g, '-')}`,

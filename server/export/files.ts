@@ -15,16 +15,18 @@ export interface RoundBallots {
   ballots: readonly Ballot[];
 }
 
-/** What a file is made of: what a server knows of a session, who reads it, and what some files have beyond the records. */
-export type FileOrder = {
-  input: Omit<NeedRecordInput, 'digest'>;
+/** Where need records come from: what is known of a session that was held here, or the text of a bundle that was imported. */
+export type RecordSource = { input: Omit<NeedRecordInput, 'digest'> } | { text: string };
+
+/** What a file is made of: the records, who reads it, and what some files have beyond the records. */
+export type FileOrder = RecordSource & {
   /** The reader's language; what is printed and signed speaks the session's. */
   locale: Locale;
 } & (
-  | { file: RecordFile }
-  | { file: 'log.zip'; log: LogOrder; verifier: VerifierPage | null }
-  | { file: 'ballots.zip'; rounds: readonly RoundBallots[] }
-);
+    | { file: RecordFile; /** Of the page for residents, where it is asked for by one. */ speaks?: Locale }
+    | { file: 'log.zip'; log: LogOrder; verifier: VerifierPage | null }
+    | { file: 'ballots.zip'; rounds: readonly RoundBallots[] }
+  );
 
 export type TakenFile = FileOrder['file'];
 
@@ -36,8 +38,8 @@ export interface ComparisonOrder {
   file: (typeof comparisonFiles)[number];
   /** The programme's title. */
   programme: string;
-  then: Omit<NeedRecordInput, 'digest'>;
-  now: Omit<NeedRecordInput, 'digest'>;
+  then: RecordSource;
+  now: RecordSource;
   same: readonly SameNeed[];
   /** The reader's language. */
   locale: Locale;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildNeedRecords, checkNeedRecords, type NeedRecordInput, type NeedRecords } from '../../shared/need-record.ts';
+import { buildNeedRecords, checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
 import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { ballotsZip } from './ballot-files.ts';
@@ -7,15 +7,15 @@ import { needsCsv } from './csv.ts';
 import { dataPackageZip } from './data-package.ts';
 import { fileNameOf } from './file-name.ts';
 import { comparisonFile } from './comparison-files.ts';
-import type { ComparisonOrder, FileOrder, MadeFile, TakenFile } from './files.ts';
+import type { ComparisonOrder, FileOrder, MadeFile, RecordSource, TakenFile } from './files.ts';
 import { logZip } from './log.ts';
 import { reportHtml } from './report.ts';
 
 /** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
 export async function makeFile(order: FileOrder | ComparisonOrder): Promise<MadeFile> {
   if ('then' in order) return comparisonFile(order, { then: kept(order.then), now: kept(order.now) });
-  const { file, input, locale } = order;
-  const bundle = kept(input);
+  const { file, locale } = order;
+  const bundle = kept(order);
   const bytes = await made(order, bundle);
   const name = fileNameOf(bundle, file, locale);
   const { checksum } = bundle;
@@ -23,18 +23,28 @@ export async function makeFile(order: FileOrder | ComparisonOrder): Promise<Made
 }
 
 /** The need records, all of whose promises are kept. */
-function kept(input: Omit<NeedRecordInput, 'digest'>): NeedRecords {
-  const bundle = buildNeedRecords({ ...input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+function kept(source: RecordSource): NeedRecords {
+  const bundle = bundleOf(source);
   const broken = checkNeedRecords(bundle);
   if (broken.length > 0) throw new Error(`the need records break a promise: ${broken[0]} (${broken.length} in all)`);
   return bundle;
+}
+
+function bundleOf(source: RecordSource): NeedRecords {
+  if ('text' in source) return JSON.parse(source.text.replace(/^\uFEFF/, '')) as NeedRecords;
+  return buildNeedRecords({ ...source.input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+}
+
+/** [E10] A bundle that was imported leaves as it came. */
+function jsonOf(source: RecordSource, bundle: NeedRecords): string {
+  return 'text' in source ? source.text : JSON.stringify(bundle, null, 2);
 }
 
 /** The two libraries are large: they are read when first asked for. */
 async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uint8Array> {
   switch (order.file) {
     case 'needs.json':
-      return JSON.stringify(bundle, null, 2);
+      return jsonOf(order, bundle);
     case 'needs.csv':
       return needsCsv(bundle, order.locale);
     case 'needs.xlsx':
@@ -42,9 +52,9 @@ async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uin
     case 'minutes.docx':
       return (await import('./minutes.ts')).minutesDocx(bundle, spoken(bundle));
     case 'report.html':
-      return reportHtml(bundle, spoken(bundle));
+      return reportHtml(bundle, order.speaks ?? spoken(bundle));
     case 'datapackage.zip':
-      return dataPackageZip(bundle);
+      return dataPackageZip(bundle, jsonOf(order, bundle));
     case 'log.zip':
       return logZip(bundle, order.log, order.verifier);
     case 'ballots.zip':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { checkCodeOf } from '../../shared/check-code.ts';
 import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
@@ -18,6 +19,9 @@ const quotesMax = 2;
 /** The page asks for nothing, and nothing on it runs. */
 const unscripted = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** SHA-256 in base64 of what styles the page, for who hands it out under a policy of its own. */
+export const reportStyleHash = createHash('sha256').update(reportStyle).digest('base64');
+
 /** [E5] One page for residents that needs no network and runs nothing: our needs in our own words, how far each is, and when they hear more. */
 export function reportHtml(bundle: NeedRecords, locale: Locale): string {
   const words = reportWords[locale];
@@ -25,7 +29,7 @@ export function reportHtml(bundle: NeedRecords, locale: Locale): string {
   const needs = inOrder(bundle.needs);
   const fitting = fittingOnPaper(needs, bundle);
   const [first, rest] = [needs.slice(0, fitting), needs.slice(fitting)];
-  const row = (need: RecordNeed) => rowOf(need, bundle, locale);
+  const row = (heading: 'h2' | 'h3') => (need: RecordNeed) => rowOf(need, bundle, { heading, locale });
   const where = [session.communityName, session.place, dayOf(session.heldAt)].filter((part) => part !== null).map(isolated);
   return `<!doctype html>
 <html lang="${locale}">
@@ -46,8 +50,8 @@ export function reportHtml(bundle: NeedRecords, locale: Locale): string {
 <p>${words.heads(session)}</p>
 ${session.rehearsal ? `<p class="practice">${words.practice}</p>` : ''}
 </header>
-${tableOf(first.map(row), locale)}
-${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row), locale)}</section>` : ''}
+${tableOf(first.map(row('h2')), locale)}
+${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row('h3')), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
 ${chartSections(bundle, locale)}
 <footer><p>${words.promises}</p><p>${[words.made(bundle.generatedAt.slice(0, 10)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
@@ -88,7 +92,11 @@ function tableOf(rows: readonly string[], locale: Locale): string {
   return `<table class="needs">${head}<tbody>${rows.join('')}</tbody></table>`;
 }
 
-function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, locale: Locale): string {
+function rowOf(
+  need: RecordNeed,
+  { notes, responders, responses }: NeedRecords,
+  { heading, locale }: { heading: 'h2' | 'h3'; locale: Locale },
+): string {
   const words = reportWords[locale];
   const own = quotable(notes, need);
   const acting = responses.filter(({ needId, role }) => needId === need.id && role !== 'monitor');
@@ -101,12 +109,16 @@ function rowOf(need: RecordNeed, { notes, responders, responses }: NeedRecords, 
   ].filter((mark) => mark !== null);
   const said = [need.stageReason, need.reply].filter((text) => text !== null && text !== '').map((text) => `<p>${isolated(text!)}</p>`);
   return `<tr>
-<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><h2 class="need">${isolated(need.title)}</h2>${quotesOf(own, locale)}</td>
+<td data-of="${words.columns.asked}"><p class="marks">${marks.join(' · ')}</p><${heading} class="need">${isolated(need.title)}</${heading}>${quotesOf(own, locale)}</td>
 <td data-of="${words.columns.stage}"><p class="stage ${need.stage}">${named(vocabulary.stages, need.stage, locale)}</p>${said.join('')}${
     names.length > 0 ? `<p>${words.acts(escaped(listed([...new Set(names)], locale) ?? ''))}</p>` : ''
   }</td>
-<td data-of="${words.columns.next}">${escaped(dayOf(need.nextWord) ?? '—')}</td>
+<td data-of="${words.columns.next}">${need.nextWord === null ? '—' : timeOf(need.nextWord.slice(0, 10), locale)}</td>
 </tr>`;
+}
+
+function timeOf(day: string, locale: Locale): string {
+  return `<time datetime="${escaped(day)}">${escaped(reportWords[locale].day(day))}</time>`;
 }
 
 function quotesOf(notes: readonly RecordNote[], locale: Locale): string {

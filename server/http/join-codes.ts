@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { normaliseJoinCode } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import type { LiveSession } from '../session/live-session.ts';
+import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow } from '../store/store.ts';
 import { WrongCodes } from '../session/wrong-codes.ts';
@@ -10,7 +10,7 @@ import { WrongCodes } from '../session/wrong-codes.ts';
 const listedForMs = 1_000;
 
 export interface JoinCodesOptions {
-  sessions: Pick<Sessions, 'store' | 'meters' | 'onPublished' | 'get'>;
+  sessions: Pick<Sessions, 'store' | 'meters' | 'onPublished'>;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -38,11 +38,11 @@ export class JoinCodes {
    * [J1] The session that a code leads to, however it is typed. [J9] Seat cards lead to their session by its id: a new join code does not shut out who
    * holds one.
    */
-  async sessionOf(typed: string): Promise<LiveSession> {
+  async rowOf(typed: string): Promise<SessionRow> {
     const { sessions } = this.#options;
     const printed = isSessionId(typed) ? await sessions.store.session(typed) : null;
-    const row = printed ?? (await this.find(normaliseJoinCode(typed)));
-    return sessions.get(row.id);
+    // The id of what was imported stands in its bundle, and opens nothing.
+    return printed && !importedIn(printed) ? printed : this.find(normaliseJoinCode(typed));
   }
 
   /** Refuses `code-unknown`, or `too-fast` where there were far too many wrong ones lately. */

@@ -3,8 +3,10 @@ import * as z from 'zod/mini';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { JoinBody, type JoinAddressInfo, type JoinInfo, type MirrorStatus } from '../../shared/wire.ts';
+import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { hasCards, wifiOf } from '../session/state.ts';
+import type { SessionRow } from '../store/store.ts';
 import type { Admission } from './admission.ts';
 import type { Callers } from './callers.ts';
 import type { JoinCodes } from './join-codes.ts';
@@ -29,7 +31,9 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
 
   /** [J1] [J2] Looking changes nothing of a session: link checkers look too. */
   router.get('/api/join/:code', async (request, response) => {
-    const session = await joinCodes.sessionOf(request.params.code);
+    const row = await joinCodes.rowOf(request.params.code);
+    if (importedIn(row)) return void response.set('cache-control', 'no-store').json(infoOfImported(row));
+    const session = await sessions.get(row.id);
     const info: JoinInfo = await session.atRest(({ state }) => ({
       sessionId: session.id,
       title: state.details.title,
@@ -37,9 +41,10 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
       joinMode: state.details.joinMode,
       status: state.status,
       ...(hasCards(state) && { hasCards: true }),
+      ...(state.status === 'ended' && state.details.rehearsal === null && { report: `/r/${state.joinCode}` }),
     }));
     if (!callers.isThisComputer(request)) reachedAt.set(session.id, origins.room());
-    response.set('cache-control', 'no-store').json(info);
+    return void response.set('cache-control', 'no-store').json(info);
   });
 
   router.post('/api/sessions/:id/participants', async (request, response) => {
@@ -78,4 +83,10 @@ export function joinRoutes({ sessions, callers, origins, admission, joinCodes, m
   });
 
   return router;
+}
+
+/** Nobody comes in: what became of its needs is what a code leads to. */
+function infoOfImported({ id, title, joinCode, summary }: SessionRow): JoinInfo {
+  const { locale } = JSON.parse(summary) as { locale: string };
+  return { sessionId: id, title, locale, joinMode: 'open', status: 'ended', report: `/r/${joinCode}`, imported: true };
 }

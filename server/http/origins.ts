@@ -38,6 +38,12 @@ export class Origins {
     return host === null ? null : originOf(host, port());
   }
 
+  /** Where a session's report can be read for good; null where our address is only a room's. */
+  report(joinCode: string): string | null {
+    const { publicUrl } = this.#options;
+    return publicUrl === null ? null : `${publicUrl}/r/${joinCode}`;
+  }
+
   /** Where this machine finds us. */
   local(): string {
     return this.#options.publicUrl ?? originOf('localhost', this.#options.port());

@@ -1,17 +1,19 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { localeOf, RefusalError, sentenceOf, statusOf, type RefusalCode } from '../../shared/refusal.ts';
+import { ToldRefusalError } from '../desk/told-refusal.ts';
 import type { Problem } from '../../shared/wire.ts';
 
 const titles: Partial<Record<RefusalCode, string>> = { internal: 'Internal error', 'not-found': 'Not found' };
 
-/** Answers a refusal as RFC 9457 problem+json, in the caller's language. */
-export function sendProblem(request: Request, response: Response, code: RefusalCode): void {
+/** Answers a refusal as RFC 9457 problem+json, in the caller's language; `said` is its own sentence where it has one. */
+export function sendProblem(request: Request, response: Response, code: RefusalCode, said?: ToldRefusalError['said']): void {
+  const locale = localeOf(request.headers['accept-language']);
   const problem: Problem = {
     type: `/problems/${code}`,
     title: titles[code] ?? code,
     status: statusOf(code),
     code,
-    detail: sentenceOf(code, localeOf(request.headers['accept-language'])),
+    detail: said?.[locale] ?? sentenceOf(code, locale),
   };
   if (code === 'try-later' || code === 'too-fast') response.set('retry-after', '3');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
@@ -30,7 +32,8 @@ export function problems({ onTrouble, onRefused }: Problems): ErrorRequestHandle
     const code = codeOf(error);
     onRefused(code);
     if (code === 'internal') onTrouble('a request failed', { route: routeOf(request), error: String(error) });
-    if (!response.headersSent) sendProblem(request, response, code);
+    const said = error instanceof ToldRefusalError ? error.said : undefined;
+    if (!response.headersSent) sendProblem(request, response, code, said);
     else response.destroy();
   };
 }

@@ -1,17 +1,21 @@
 import { Router } from 'express';
 import * as z from 'zod/mini';
 import { ClientId } from '../../shared/ids.ts';
-import { NeedPlanEdits } from '../../shared/need-plan.ts';
+import { NeedPlan, NeedPlanEdits } from '../../shared/need-plan.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
-import { NoteEdits, type CreatedSession, type SessionSummary, type SessionWhole } from '../../shared/wire.ts';
+import { NoteEdits, type CreatedSession, type ImportedSummary, type ListedSession, type SessionWhole } from '../../shared/wire.ts';
+import type { ImportedSessions } from '../desk/imported-sessions.ts';
+import type { Bundle } from '../desk/import-work.ts';
 import type { Makers } from '../desk/makers.ts';
+import type { Programmes } from '../desk/programmes.ts';
 import { describeNeed } from '../session/decide-need.ts';
 import { maskNote } from '../session/decide-note.ts';
 import { changeDetails, hasBallots } from '../session/decide-room.ts';
 import { planOf, respondersOf } from '../session/plans.ts';
+import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { State } from '../session/state.ts';
 import type { SessionRow } from '../store/store.ts';
@@ -25,6 +29,8 @@ export interface SessionRoutes {
   origins: Origins;
   /** By whose key sessions were made. */
   makers: Makers;
+  programmes: Programmes;
+  imported: ImportedSessions;
   /** Makes a session, and says how to get to it. */
   make: (details: SessionDetails) => Promise<CreatedSession>;
   /** Called before a session is erased, so that nobody goes on looking at it and nothing of it is kept elsewhere. */
@@ -32,7 +38,7 @@ export interface SessionRoutes {
 }
 
 /** The organizer's calls: make, list, look at, edit and erase sessions, and fill in what became of a need [R7]. */
-export function sessionRoutes({ sessions, callers, origins, makers, make, onErasing }: SessionRoutes): Router {
+export function sessionRoutes({ sessions, callers, origins, makers, programmes, imported, make, onErasing }: SessionRoutes): Router {
   const router = Router();
 
   router.get('/api/templates', (request, response) => {
@@ -67,10 +73,15 @@ export function sessionRoutes({ sessions, callers, origins, makers, make, onEras
     requireTame(request.body);
     const edits = z.safeParse(SessionEdits, request.body);
     if (!edits.success) throw new RefusalError('bad-input');
-    const session = await sessions.get(request.params.id);
-    const answer = await session.edit((state) => changeDetails(state, edits.data));
-    if (!answer.ok) throw new RefusalError(answer.code);
-    response.json(await summaryOf(request.params.id));
+    const sessionId = request.params.id;
+    if (await imported.row(sessionId)) {
+      await imported.change(sessionId, edits.data, await programmes.named(edits.data.programmeId ?? null));
+    } else {
+      const session = await sessions.get(sessionId);
+      const answer = await session.edit((state) => changeDetails(state, edits.data));
+      if (!answer.ok) throw new RefusalError(answer.code);
+    }
+    response.json(await summaryOf(sessionId));
   });
 
   router.patch('/api/sessions/:id/needs/:needId', async (request, response) => {
@@ -79,10 +90,13 @@ export function sessionRoutes({ sessions, callers, origins, makers, make, onEras
     const edits = z.safeParse(NeedPlanEdits, request.body);
     const needId = z.safeParse(ClientId, request.params.needId);
     if (!edits.success || !needId.success) throw new RefusalError('bad-input');
-    const session = await sessions.get(request.params.id);
+    const sessionId = request.params.id;
+    if (await imported.row(sessionId))
+      return void response.json(importedPlanAnswer(await imported.describe(sessionId, needId.data, edits.data)));
+    const session = await sessions.get(sessionId);
     const answer = await session.edit((state, around) => describeNeed(state, { ...edits.data, needId: needId.data }, around));
     if (!answer.ok) throw new RefusalError(answer.code);
-    response.json(await session.atRest(({ state }) => planAnswer(state, needId.data)));
+    return void response.json(await session.atRest(({ state }) => planAnswer(state, needId.data)));
   });
 
   // [R14] What nobody should go on reading, found when the files are made.
@@ -106,12 +120,20 @@ export function sessionRoutes({ sessions, callers, origins, makers, make, onEras
     response.status(204).end();
   });
 
-  async function summaryOf(sessionId: string): Promise<SessionWhole> {
-    const [session, madeBy] = [await sessions.get(sessionId), await makers.all()];
+  async function summaryOf(sessionId: string): Promise<SessionWhole | ImportedSummary> {
+    const [elsewhere, madeBy] = [await imported.row(sessionId), await makers.all()];
+    if (elsewhere) return { ...listed(elsewhere), madeBy: null, imported: true, reportUrl: origins.report(elsewhere.joinCode) };
+    const session = await sessions.get(sessionId);
     return session.atRest(({ state }) => {
       const row = session.listedRow();
-      const research = { ballotsForResearch: state.details.ballotsForResearch === true, hasBallots: hasBallots(state) };
-      return { ...listed(row), ...research, madeBy: madeBy.get(sessionId) ?? null, ...accessTo(row, session, { sessions, origins }) };
+      return {
+        ...listed(row),
+        ballotsForResearch: state.details.ballotsForResearch === true,
+        hasBallots: hasBallots(state),
+        madeBy: madeBy.get(sessionId) ?? null,
+        ...accessTo(row, session, { sessions, origins }),
+        reportUrl: origins.report(row.joinCode),
+      };
     });
   }
 
@@ -126,14 +148,27 @@ function planAnswer(state: State, needId: string) {
   return { needId, ...plan, responses: plan.responses ?? {}, responders };
 }
 
+/** The same of records that were imported: what nobody filled in is left out. */
+function importedPlanAnswer({ need, responders, responses }: NonNullable<Bundle['described']>) {
+  const filled = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const plan = Object.fromEntries(planFields.map((name) => [name, need[name as keyof typeof need]]));
+  return {
+    needId: need.id,
+    ...filled(plan),
+    responses: Object.fromEntries(responses.map(({ id, needId: _, ...response }) => [id, filled(response)])),
+    responders: Object.fromEntries(responders.map(({ id, ...responder }) => [id, filled(responder)])),
+  };
+}
+
+const planFields = Object.keys(NeedPlan.shape).filter((name) => name !== 'responses');
+
 /** A session as lists show it. */
-export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSession | 'madeBy'> & { sessionId: string; joinCode: string } {
+export function listed(row: SessionRow): Omit<ListedSession, 'madeBy'> {
   const { id: sessionId, joinCode, title, status, programmeId, createdAt, endedAt } = row;
-  const { hasWords: _, ...summary } = JSON.parse(row.summary) as Pick<
-    SessionSummary,
+  const { place, heldOn, locale, wave, rehearsal, joined, notes, needs, ballots } = JSON.parse(row.summary) as Pick<
+    ListedSession,
     'place' | 'heldOn' | 'locale' | 'joined' | 'notes' | 'needs' | 'ballots'
   > & {
-    hasWords?: boolean;
     rehearsal?: boolean;
     wave?: number | null;
   };
@@ -145,9 +180,16 @@ export function listed(row: SessionRow): Omit<SessionSummary, keyof CreatedSessi
     programmeId,
     createdAt,
     endedAt,
-    ...summary,
-    wave: summary.wave ?? null,
-    rehearsal: summary.rehearsal ?? false,
+    place,
+    heldOn,
+    locale,
+    joined,
+    notes,
+    needs,
+    ballots,
+    wave: wave ?? null,
+    rehearsal: rehearsal ?? false,
+    ...(importedIn(row) && { imported: true }),
   };
 }
 

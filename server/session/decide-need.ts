@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
-import { isRecord, isSame } from '../../shared/document.ts';
+import { isSame } from '../../shared/document.ts';
 import { NeedPlan, Responder, respondersMax, type NeedPlanEdits } from '../../shared/need-plan.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import { isBlank, normaliseText } from '../../shared/text.ts';
 import type { Write } from '../store/store.ts';
 import { nothing, type Decision, type Surroundings } from './decide.ts';
 import { textHash } from './digest.ts';
+import { changed, changedEach, parsed } from './edits.ts';
 import { planOf, plansOf, planTextId, respondersOf, responderTextId } from './plans.ts';
 import type { State } from './state.ts';
 
@@ -56,37 +55,3 @@ function keep(id: string, before: object | null, after: object | null, around: S
 }
 
 const empty = (plan: NeedPlan) => Object.keys(plan).length === 0;
-
-type Edits = Readonly<Record<string, unknown>>;
-
-/** `before` with its edits; what is null, blank or an empty list then is gone. */
-function changed(before: object, edits: Edits): Record<string, unknown> {
-  const given = Object.entries(edits).filter(([, value]) => value !== undefined);
-  const after = { ...before, ...Object.fromEntries(given.map(([name, value]) => [name, asTyped(value)])) };
-  return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null));
-}
-
-function changedEach(before: Readonly<Record<string, object>>, edits: Readonly<Record<string, Edits | null>>): Record<string, object> {
-  const after: Record<string, object> = { ...before };
-  for (const [id, edit] of Object.entries(edits)) {
-    if (edit === null) delete after[id];
-    else after[id] = changed(after[id] ?? {}, edit);
-  }
-  return after;
-}
-
-function asTyped(value: unknown): unknown {
-  if (typeof value === 'string') {
-    const text = normaliseText(value);
-    return isBlank(text) ? null : text;
-  }
-  if (!Array.isArray(value)) return isRecord(value) ? null : value;
-  const items = [...new Set(value.map(asTyped).filter((item) => item !== null))];
-  return items.length > 0 ? items : null;
-}
-
-function parsed<T>(schema: z.ZodMiniType<T>, value: unknown): T {
-  const result = z.safeParse(schema, value);
-  if (!result.success) throw new RefusalError('bad-input');
-  return result.data;
-}

@@ -153,7 +153,8 @@ function partiesOf(state: State, needs: readonly PlacedNeed[]): { responders: Re
   return { responders, responses };
 }
 
-function responseRecord(ids: { id: string; needId: string }, response: NeedResponse): RecordResponse {
+/** A response as need records say it. */
+export function responseRecord(ids: { id: string; needId: string }, response: NeedResponse): RecordResponse {
   return {
     ...ids,
     responderId: response.responderId,
@@ -169,7 +170,8 @@ function responseRecord(ids: { id: string; needId: string }, response: NeedRespo
   };
 }
 
-function responderRecord(id: string, responder: Responder): RecordResponder {
+/** A responder as need records say it. */
+export function responderRecord(id: string, responder: Responder): RecordResponder {
   return {
     id,
     name: responder.name,

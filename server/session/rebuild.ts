@@ -3,6 +3,7 @@ import { chainStart, firstBroken } from './digest.ts';
 import { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
 import { evolve, remember } from './evolve.ts';
+import { importedIn } from './session-row.ts';
 import { emptyState, unpackLogged, type State } from './state.ts';
 
 /** A log that was altered: the session is not opened, and nothing is repaired silently [D6]. */
@@ -28,10 +29,10 @@ export interface UnsureRound {
   bodies: string[];
 }
 
-/** Reads a session back from its log; null where there is none. Throws AlteredLogError at the first commit that does not follow. */
+/** Reads a session back from its log; null where there is none, and where only its records are here. Throws AlteredLogError at the first commit that does not follow. */
 export async function rebuild(store: Store, sessionId: string): Promise<Rebuilt | null> {
   const stored = await store.load(sessionId);
-  if (!stored) return null;
+  if (!stored || importedIn(stored.session)) return null;
   const { snapshot, commits } = stored;
   const start = snapshot ?? { seq: 0, hash: chainStart };
   const broken = firstBroken(start, commits);

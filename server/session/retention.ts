@@ -1,3 +1,4 @@
+import { importedIn } from './session-row.ts';
 import { eraseWords } from './decide-erase.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -35,7 +36,7 @@ export class Retention {
     const dueBefore = sessions.now() - days * dayMs;
     for (const { id, endedAt, status, summary } of await sessions.rows()) {
       if (this.#isClosed) return;
-      if (status !== 'ended' || endedAt === null || endedAt > dueBefore || !mayHaveWords(summary)) continue;
+      if (status !== 'ended' || endedAt === null || endedAt > dueBefore || !mayHaveWords(summary) || importedIn({ summary })) continue;
       try {
         await this.#erase(id);
       } catch (error) {

@@ -2,6 +2,21 @@ import type { SessionRow } from '../store/store.ts';
 import type { Event } from './events.ts';
 import type { State } from './state.ts';
 
+/** What is kept beside a session that was held elsewhere and whose records were imported. */
+export interface ImportedMark {
+  /** Of the bundle as it was given last, and of what is here now. */
+  given: string;
+  now: string;
+  /** Milliseconds since 1970. */
+  generatedAt: number;
+  programmeTitle: string | null;
+}
+
+/** [E10] The mark of a session whose records were imported: nobody can come in, and nothing is known of it but its records. Null for one of our own. */
+export function importedIn({ summary }: Pick<SessionRow, 'summary'>): ImportedMark | null {
+  return (JSON.parse(summary) as { imported?: ImportedMark }).imported ?? null;
+}
+
 /** True where lists of sessions may show something else after this event; notes and ballots may stay behind a little. */
 export function isListed({ type }: Event): boolean {
   return (

@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import { JoinCodeTakenError, type SessionRow, type Store } from '../store/store.ts';
+import { JoinCodeTakenError, type Commit, type SessionRow, type Store } from '../store/store.ts';
 import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
 import type { Meters } from './meters.ts';
@@ -102,8 +102,14 @@ export class Sessions {
     const { carryNeedsFrom } = details;
     const earlier = carryNeedsFrom === undefined ? null : await this.get(carryNeedsFrom);
     const founding = foundingOf(details, earlier && (await earlier.atRest(carriedFrom)));
+    return this.found((joinCode) => foundingCommit(founding, { joinCode, at: this.now() }));
+  }
+
+  /** Writes a new session under a join code that no other has; resolves with its row. */
+  async found(made: (joinCode: string) => { session: SessionRow; commit: Commit }): Promise<SessionRow> {
+    if (this.#isClosing) throw new RefusalError('try-later');
     for (let tries = 0; ; tries += 1) {
-      const { session, commit } = foundingCommit(founding, { joinCode: randomCode(4 + Math.floor(tries / 4)), at: this.now() });
+      const { session, commit } = made(randomCode(4 + Math.floor(tries / 4)));
       try {
         await this.store.createSession(session, commit);
         return session;

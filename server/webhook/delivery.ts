@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { importedIn } from '../session/session-row.ts';
 import type { DeskRow, SessionRow } from '../store/store.ts';
 
 /** One end of a session that a receiver is to hear of. */
@@ -34,8 +35,9 @@ export function rowOfDelivery(delivery: Delivery): DeskRow {
   return { kind: deliveryKind, id: rowIdOf(delivery), body: JSON.stringify(delivery) };
 }
 
-/** The end that a session's row tells of; null where it is open, or practice. */
+/** The end that a session's row tells of; null where it is open, practice, or was held elsewhere. */
 export function endOf({ id, endedAt, status, summary }: SessionRow): Pick<Delivery, 'sessionId' | 'endedAt'> | null {
+  if (importedIn({ summary })) return null;
   const isPractice = (JSON.parse(summary) as { rehearsal?: boolean }).rehearsal === true;
   return status === 'ended' && endedAt !== null && !isPractice ? { sessionId: id, endedAt } : null;
 }

@@ -6,8 +6,8 @@ import { call, freshId } from '../support/clients.ts';
 import { Meeting } from '../support/meeting.ts';
 
 /*
- * Row 67 of the fault list is about importing a bundle. There is no import yet: nothing that was exported can be given back. What stands in for it is every
- * call that takes a body: none may take a bundle, unpack a bomb, or leave half of one behind. That a log that was altered is not opened is [F58].
+ * Row 67 of the fault list: what the import itself refuses is in tests/server/import.test.ts. Here is every other call that takes a body: none may take a
+ * bundle, unpack a bomb, or leave half of one behind. That a log that was altered is not opened is [F58].
  */
 
 let app: TestApp;

@@ -35,7 +35,7 @@ function inputOf(texts: readonly string[]): Omit<NeedRecordInput, 'digest'> {
   };
 }
 
-async function made(file: (typeof recordFiles)[number], input: FileOrder['input']): Promise<Uint8Array> {
+async function made(file: (typeof recordFiles)[number], input: Extract<FileOrder, { input: unknown }>['input']): Promise<Uint8Array> {
   return (await makeFile({ file, input, locale: 'zh-CN' })).bytes;
 }
 

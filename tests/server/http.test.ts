@@ -65,6 +65,7 @@ describe('the HTTP calls', () => {
       ballotsForResearch: false,
       hasBallots: false,
       wave: null,
+      reportUrl: null,
       title: '新的一场',
       status: 'open',
       place: null,

@@ -12,6 +12,7 @@ const forWhom: Record<string, string> = {
 };
 
 export const phoneLater: typeof zhCN = {
+  report: 'See how it is going',
   look: {
     title: 'Please look at the screen',
     between: 'Leave your phone as it is; it will tell you.',

@@ -11,6 +11,7 @@ const forWhom: Record<string, string> = {
 };
 
 export const phoneLater: typeof zhCN = {
+  report: 'その後を見る',
   look: {
     title: 'スクリーンを見てください',
     between: 'そのままで大丈夫です。お知らせします。',

@@ -11,6 +11,7 @@ const forWhom: Record<string, string> = {
 };
 
 export const phoneLater: typeof zhCN = {
+  report: '어떻게 되고 있는지 보기',
   look: {
     title: '큰 화면을 봐 주세요',
     between: '그대로 두세요. 차례가 되면 알려 드려요.',

@@ -11,6 +11,7 @@ const forWhom: Record<string, string> = {
 
 /** What a phone says once a face is there. */
 export const phoneLater = {
+  report: '看办得怎样',
   look: {
     title: '请看大屏',
     between: '手机放着就行，到您会提醒。',

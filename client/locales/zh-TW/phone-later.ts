@@ -10,6 +10,7 @@ const forWhom: Record<string, string> = {
   everyone: '大家',
 };
 export const phoneLater: typeof zhCN = {
+  report: '看辦得怎樣',
   look: {
     title: '請看大螢幕',
     between: '手機放著就好，輪到您會提醒。',

@@ -17,6 +17,8 @@ interface ReportWords {
   promises: string;
   made: (day: string) => string;
   checkCode: (code: string) => string;
+  /** A day as people say it. */
+  day: (isoDay: string) => string;
 }
 
 const zhCN: ReportWords = {
@@ -39,7 +41,10 @@ const zhCN: ReportWords = {
   promises: '这是意见征集，不是选举。到场的人不是抽样，结果说的是到场的人。',
   made: (day) => `${day} 制`,
   checkCode: (code) => `校验码 ${code}`,
+  day: (isoDay) => `${isoDay.slice(0, 4)}年${Number(isoDay.slice(5, 7))}月${Number(isoDay.slice(8))}日`,
 };
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const en: ReportWords = {
   heading: 'What you asked for, and how it is going',
@@ -61,6 +66,7 @@ const en: ReportWords = {
   promises: 'This asks for opinions; it is no election. Those present are no sample; the result is about those present.',
   made: (day) => `Made on ${day}`,
   checkCode: (code) => `Check code ${code}`,
+  day: (isoDay) => `${Number(isoDay.slice(8))} ${months[Number(isoDay.slice(5, 7)) - 1] ?? ''} ${isoDay.slice(0, 4)}`,
 };
 
 /** What the page for residents says beside their own words. */

@@ -10,7 +10,7 @@ import type {
   NoteVectorsOffer,
   RoomNetworkFound,
   SeatList,
-  SessionSummary,
+  ImportedSummary,
   SessionWhole,
 } from '../../../shared/wire.ts';
 import { NeedPlan, Responder } from '../../../shared/need-plan.ts';
@@ -53,14 +53,23 @@ const programmeSession = {
   ballots: count,
 };
 
-export const ListedSession = z.strictObject({ ...programmeSession, madeBy: orNull(text) });
+export const ListedSession = z.strictObject({ ...programmeSession, madeBy: orNull(text), imported: z.optional(z.literal(true)) });
 export const SessionLists = z.strictObject({ sessions: z.array(ListedSession), rehearsals: z.array(ListedSession) });
 export const SessionSummaryAnswer = z.strictObject({
   ...CreatedSessionAnswer.shape,
-  ...ListedSession.shape,
+  ...programmeSession,
+  madeBy: orNull(text),
   ballotsForResearch: z.boolean(),
   hasBallots: z.boolean(),
+  reportUrl: orNull(text),
 }) satisfies z.ZodMiniType<SessionWhole>;
+export const ImportedSummaryAnswer = z.strictObject({
+  ...ListedSession.shape,
+  imported: z.literal(true),
+  reportUrl: orNull(text),
+}) satisfies z.ZodMiniType<ImportedSummary>;
+/** A session that was held here, or one that was imported. */
+export const AnySummaryAnswer = z.union([SessionSummaryAnswer, ImportedSummaryAnswer]);
 
 const words = z.record(text, text);
 export const Templates = z.strictObject({

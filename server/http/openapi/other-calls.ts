@@ -54,6 +54,16 @@ export const otherCalls: Calls = {
     by: ['anyone'],
     answers: [{ status: 200, description: 'One line', bytes: 'text/plain; charset=utf-8', example: `${'0'.repeat(64)}  verifier.html\n` }],
   },
+  'GET /r/:code': {
+    summary: 'What became of the needs of a session that has ended, as a page that runs nothing; 303 to `/j/CODE` while it is open',
+    by: ['anyone'],
+    query: { lang: { schema: z.string(), example: 'zh-CN', description: 'zh-CN or en; else as Accept-Language says' } },
+    answers: [
+      { status: 200, description: 'The page', bytes: 'text/html; charset=utf-8', example: page },
+      { status: 303, description: 'To the room' },
+    ],
+    refuses: ['not-found'],
+  },
   'GET /j': {
     summary: 'Leads the form of the page without scripts to `/j/CODE`',
     by: ['anyone'],

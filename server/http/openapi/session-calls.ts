@@ -4,11 +4,19 @@ import { NeedPlanEdits } from '../../../shared/need-plan.ts';
 import { NeedRecords } from '../../../shared/need-record.ts';
 import { SessionDetails, SessionEdits } from '../../../shared/session.ts';
 import { EraseBody, NoteEdits } from '../../../shared/wire.ts';
-import { CreatedSessionAnswer, PlanAnswer, SessionLists, SessionSummaryAnswer, Templates } from './answers.ts';
+import { CreatedSessionAnswer, PlanAnswer, SessionLists, AnySummaryAnswer, ImportedSummaryAnswer, Templates } from './answers.ts';
 import type { Answer, Call, Calls } from './call.ts';
 import * as examples from './examples.ts';
 
-const summary = { ...examples.createdSession, ...examples.listedSession, madeBy: '街道小王', ballotsForResearch: false, hasBallots: true };
+const summary = {
+  ...examples.createdSession,
+  ...examples.listedSession,
+  madeBy: '街道小王',
+  ballotsForResearch: false,
+  hasBallots: true,
+  reportUrl: null,
+};
+const importedSummary = { ...examples.listedSession, madeBy: null, imported: true as const, reportUrl: 'https://yishi.example.org/r/K7MP' };
 const listed = { ...examples.listedSession, madeBy: null };
 
 /** Sessions: made, listed, edited, erased, and what is taken away of them. */
@@ -52,14 +60,29 @@ export const sessionCalls: Calls = {
   'GET /api/sessions/:id': {
     summary: 'A session, with the ways into it',
     by: ['organizer'],
-    answers: [{ status: 200, description: 'The session', schema: SessionSummaryAnswer, example: summary }],
+    answers: [{ status: 200, description: 'The session', schema: AnySummaryAnswer, example: summary }],
   },
   'PATCH /api/sessions/:id': {
     summary: 'Change what was said of a session',
     by: ['organizer'],
     body: { schema: SessionEdits, example: { recorder: '小李', hostOrganization: '东风街道' } },
-    answers: [{ status: 200, description: 'The session as it is now', schema: SessionSummaryAnswer, example: summary }],
+    answers: [{ status: 200, description: 'The session as it is now', schema: AnySummaryAnswer, example: summary }],
     refuses: ['not-stored'],
+  },
+  'POST /api/sessions/import': {
+    summary: 'Take in the need records of a session that was held elsewhere: a `needs.json`, or a `datapackage.zip` with one',
+    by: ['organizer'],
+    body: { schema: NeedRecords, example: examples.needRecords },
+    answers: [
+      { status: 201, description: 'It is here now', schema: ImportedSummaryAnswer, example: importedSummary },
+      {
+        status: 200,
+        description: 'It was here already, or a newer bundle took its place',
+        schema: ImportedSummaryAnswer,
+        example: importedSummary,
+      },
+    ],
+    refuses: ['not-allowed', 'too-long', 'not-stored'],
   },
   'DELETE /api/sessions/:id': {
     summary: 'Erase a session for good',

@@ -65,7 +65,10 @@ interface NowOn {
 /** The form of what is open, the result of what was revealed, or where to look. */
 function nowOn({ stage, current, mine, outcome, lot, view }: NowOn): Markup {
   const { words } = view;
-  if (stage.session?.status === 'ended') return markup`<p>${words.ended}</p>`;
+  if (stage.session?.status === 'ended') {
+    const { joinCode, rehearsal } = stage.session;
+    return markup`<p>${words.ended}</p>${!rehearsal && markup`<p><a href="/r/${joinCode}">${words.report}</a></p>`}`;
+  }
   const isIn = current !== null && mine?.ballots[current.id] !== undefined;
   const form = openForm(current, { outcome, isIn, lot, mayVote: stage.session?.mayVote ?? null, view });
   const tally = current?.revealed ? stage.tallies[current.id] : undefined;

@@ -2,7 +2,7 @@ import type { Locale } from '../../../shared/refusal.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** For browsers that know little: one column, large letters, no rule that an old engine would choke on. */
-const css = `
+export const plainStyle = `
 body{margin:0;background:#FBF7EE;color:#1a1a1a;font:20px/1.5 sans-serif}
 main{max-width:36em;margin:0 auto;padding:16px}
 h1{font-size:28px;line-height:1.3}h2{font-size:24px;line-height:1.3}
@@ -19,6 +19,6 @@ ol,ul{padding-left:1.4em}li{margin:8px 0}`;
 
 /** A whole page. It is never kept by a browser: it holds a person's token in its forms. */
 export function plainPage({ title, locale, body }: { title: string; locale: Locale; body: Markup }): string {
-  return markup`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${title}</title><style>${css}</style></head><body><main>${body}</main></body></html>`
+  return markup`<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${title}</title><style>${plainStyle}</style></head><body><main>${body}</main></body></html>`
     .html;
 }

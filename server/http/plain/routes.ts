@@ -10,10 +10,12 @@ import { requireTame } from '../../../shared/tame.ts';
 import type { CommandName } from '../../../shared/wire.ts';
 import type { Caller } from '../../session/decide.ts';
 import type { LiveSession } from '../../session/live-session.ts';
+import { importedIn } from '../../session/session-row.ts';
 import type { Sessions } from '../../session/sessions.ts';
 import { parseCommand } from '../../session/shape.ts';
 import { residentRate, TokenBuckets } from '../../session/token-bucket.ts';
 import type { Grant } from '../../session/tokens.ts';
+import type { SessionRow } from '../../store/store.ts';
 import type { Admission } from '../admission.ts';
 import { letIn } from '../let-in.ts';
 import type { Origins } from '../origins.ts';
@@ -27,8 +29,8 @@ export interface PlainRoutes {
   sessions: Sessions;
   admission: Admission;
   origins: Origins;
-  /** The session that a code, or a seat card's address, leads to; refuses `code-unknown`. */
-  sessionOf: (code: string) => Promise<LiveSession>;
+  /** What a code, or a seat card's address, leads to; refuses `code-unknown`. */
+  rowOf: (code: string) => Promise<SessionRow>;
 }
 
 /** Room for a note that is too long to be told so. */
@@ -49,7 +51,7 @@ interface Sending extends Pick<Asked, 'session' | 'body'> {
  * [P1] The page without scripts: `POST /j/CODE` answers with a page whose forms lead back to it. Nobody takes a seat by looking; a person is somebody new
  * with the first note or ballot, whose token the next page's forms carry in a hidden field.
  */
-export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRoutes): Router {
+export function plainRoutes({ sessions, admission, origins, rowOf }: PlainRoutes): Router {
   const router = Router();
   const buckets = new TokenBuckets();
 
@@ -57,8 +59,9 @@ export function plainRoutes({ sessions, admission, origins, sessionOf }: PlainRo
     requireTame(request.body);
     const parsed = z.safeParse(FormBody, request.body ?? {});
     if (!parsed.success) throw new RefusalError('bad-input');
-    const session = await sessionOf(request.params.code);
-    await answer({ request, session, body: parsed.data }, response);
+    const row = await rowOf(request.params.code);
+    if (importedIn(row)) response.redirect(303, `/r/${row.joinCode}`);
+    else await answer({ request, session: await sessions.get(row.id), body: parsed.data }, response);
   });
 
   /** The form of the page where one types a code. */

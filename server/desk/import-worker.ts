@@ -1,0 +1,4 @@
+import { answerQuestions } from '../threads/answering.ts';
+import { doImportWork } from './import-work.ts';
+
+answerQuestions(doImportWork);
