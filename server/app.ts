@@ -136,7 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const files = new ExportThread();
-  const { computeStability = stability.compute, makeFile = files.ask } = options;
+  const { computeStability = stability.compute, makeFile = files.make } = options;
   const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
   const httpServer = createServer(limits.http.server);
   const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());

@@ -1,4 +1,5 @@
 import { answerQuestions } from '../threads/answering.ts';
+import { unpacked, type PackedOrder } from './export-thread.ts';
 import { makeFile } from './make-file.ts';
 
-answerQuestions(makeFile);
+answerQuestions((order: PackedOrder) => makeFile(unpacked(order)));

@@ -27,8 +27,30 @@ export interface Sealing {
   ballotsHash: string;
 }
 
-/** The log as far as it may leave: without the bytes of documents, which have words in them, and up to the first round that is not sealed [R2]. */
+/** A commit as it is stored, but for the bytes of documents. */
+export interface LoggedCommit {
+  seq: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** JSON. */
+  events: string;
+  eventsHash: string;
+  updatesHash: string;
+  hash: string;
+}
+
+/** What a session's log is made of. */
 export interface LogOrder {
+  /** Its commits in their order, as JSON in UTF-8. */
+  pages: readonly Uint8Array[];
+  /** What nobody may be told of yet. */
+  secret: readonly { exerciseId: string; round: number }[];
+  /** Where the chain stands in the store. */
+  head: { seq: number; hash: string };
+}
+
+/** The log as far as it may leave: without the bytes of documents, which have words in them, and up to the first round that is not sealed [R2]. */
+export interface ToldLog {
   lines: readonly LogLine[];
   /** Of all told lines, those whose events are not told among them. */
   sealings: readonly Sealing[];
@@ -43,7 +65,7 @@ export interface VerifierPage {
 }
 
 /** The chain of commits, who sealed what with which hash, and what checks it. The commits name nobody. */
-export function logZip(bundle: NeedRecords, { lines, sealings, head }: LogOrder, verifier: VerifierPage | null): Uint8Array {
+export function logZip(bundle: NeedRecords, { lines, sealings, head }: ToldLog, verifier: VerifierPage | null): Uint8Array {
   const last = lines.at(-1);
   const summary = {
     sessionId: bundle.session.id,

@@ -46,9 +46,9 @@ export class MemoryStore implements Store {
     return structuredClone(this.#sessions.get(sessionId)?.stored() ?? null);
   }
 
-  async commits(sessionId: string, from: number): Promise<CommitRow[]> {
+  async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
     await this.check();
-    return structuredClone(this.#sessions.get(sessionId)?.commits(from) ?? []);
+    return structuredClone(this.#sessions.get(sessionId)?.commits(from).slice(0, most) ?? []);
   }
 
   async session(sessionId: string): Promise<SessionRow | null> {

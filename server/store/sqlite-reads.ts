@@ -31,8 +31,12 @@ export function readSessions(database: SqliteConnection): SessionRow[] {
   return database.rows<SessionRow>(`SELECT ${sessionColumns} FROM session ORDER BY created_at DESC, id DESC`);
 }
 
-export function readCommits(database: SqliteConnection, sessionId: string, from: number): CommitRow[] {
-  return database.rows<CommitRow>(`SELECT ${logColumns} FROM log WHERE session_id = ? AND seq >= ? ORDER BY seq`, [sessionId, from]);
+export function readCommits(database: SqliteConnection, sessionId: string, from: number, most?: number): CommitRow[] {
+  return database.rows<CommitRow>(`SELECT ${logColumns} FROM log WHERE session_id = ? AND seq >= ? ORDER BY seq LIMIT ?`, [
+    sessionId,
+    from,
+    most ?? -1,
+  ]);
 }
 
 export function readStored(database: SqliteConnection, sessionId: string): StoredSession | null {

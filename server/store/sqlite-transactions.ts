@@ -51,7 +51,7 @@ export class SqliteTransactions {
         writeCommit(database, commit);
       },
       load: (sessionId) => readStored(database, sessionId),
-      commits: (sessionId, from) => readCommits(database, sessionId, from),
+      commits: (sessionId, from, most) => readCommits(database, sessionId, from, most),
       session: (sessionId) => readSession(database, sessionId),
       sessionByCode: (joinCode) => readSessionByCode(database, joinCode),
       sessions: () => readSessions(database),

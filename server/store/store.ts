@@ -183,8 +183,8 @@ export interface Store {
   commit(commit: Commit): Promise<void>;
   /** Everything of a session; null where there is none. */
   load(sessionId: string): Promise<StoredSession | null>;
-  /** All commits of a session with seq ≥ `from`, ascending. */
-  commits(sessionId: string, from: number): Promise<CommitRow[]>;
+  /** All commits of a session with seq ≥ `from`, ascending, or so many of them. */
+  commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]>;
   session(sessionId: string): Promise<SessionRow | null>;
   sessionByCode(joinCode: string): Promise<SessionRow | null>;
   /** Newest first. */

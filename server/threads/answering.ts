@@ -10,10 +10,10 @@ export function answerQuestions(answerTo: (question: never) => unknown): void {
   const post = (answered: Answered<unknown>) => {
     port.postMessage(answered);
   };
-  port.on('message', ({ id, question }: Asked) => {
+  port.on('message', ({ id, question }: Asked<never>) => {
     void (async () => {
       try {
-        post({ id, answer: await answerTo(JSON.parse(new TextDecoder().decode(question)) as never) });
+        post({ id, answer: await answerTo(question) });
       } catch (error) {
         post({ id, fault: String(error) });
       }

@@ -290,6 +290,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.commits('s1', 3)).toEqual([aCommit('s1', 3).row, aCommit('s1', 4).row]);
       expect((await store.commits('s1', 1)).length).toBe(4);
       expect(await store.commits('s1', 5)).toEqual([]);
+      expect((await store.commits('s1', 2, 2)).map(({ seq }) => seq)).toEqual([2, 3]);
     });
 
     test('sessions are listed newest first and found by id and by code', async () => {
