@@ -18,7 +18,7 @@ export interface Sealing {
 export interface SealedCount {
   kind: string;
   method: string;
-  options: (Pick<OptionResult, 'needId' | 'rank' | 'tied' | 'score' | 'share'> & { people: number | null })[];
+  options: { needId: string; rank: number; tied: boolean; score: number; share: number; people: number | null }[];
   alsoBy: { method: string; ranks: Record<string, number> }[];
   questions: { questionId: string; people: number; chosen: Record<string, number> }[];
   /** Options that had been merged by then, and the option that they were counted with. */
