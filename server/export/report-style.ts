@@ -50,7 +50,7 @@ footer { margin-top: 20px; color: #4a453c; font-size: 0.9em; }
   tr { break-inside: avoid; }
   blockquote { margin-top: 2pt; }
   blockquote, .needs td:nth-child(2) p + p { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-  .needs td:nth-child(3) { width: 92pt; }
+  table.needs td:nth-child(3) { width: 92pt; }
   .screen { display: none; }
   .paper { display: block; margin-top: 6pt; }
   footer { margin-top: 6pt; }
