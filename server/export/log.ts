@@ -27,31 +27,12 @@ export interface Sealing {
   ballotsHash: string;
 }
 
-/** A commit as it is stored, but for the bytes of documents. */
-export interface LoggedCommit {
-  seq: number;
-  /** Milliseconds since 1970. */
-  at: number;
-  /** JSON. */
-  events: string;
-  eventsHash: string;
-  updatesHash: string;
-  hash: string;
-}
-
-/** What a session's log is made of. */
-export interface LogOrder {
-  /** Its commits in their order, as JSON in UTF-8. */
-  pages: readonly Uint8Array[];
-  /** What nobody may be told of yet. */
-  secret: readonly { exerciseId: string; round: number }[];
-  /** Where the chain stands in the store. */
-  head: { seq: number; hash: string };
-}
-
 /** The log as far as it may leave: without the bytes of documents, which have words in them, and up to the first round that is not sealed [R2]. */
-export interface ToldLog {
-  lines: readonly LogLine[];
+export interface LogOrder {
+  /** `log.jsonl` in UTF-8: a LogLine a line. */
+  pages: readonly Uint8Array[];
+  /** The last line that is told; null where none is. */
+  last: { seq: number; hash: string } | null;
   /** Of all told lines, those whose events are not told among them. */
   sealings: readonly Sealing[];
   /** Where the chain stands in the store. */
@@ -65,8 +46,7 @@ export interface VerifierPage {
 }
 
 /** The chain of commits, who sealed what with which hash, and what checks it. The commits name nobody. */
-export function logZip(bundle: NeedRecords, { lines, sealings, head }: ToldLog, verifier: VerifierPage | null): Uint8Array {
-  const last = lines.at(-1);
+export function logZip(bundle: NeedRecords, { pages, last, sealings, head }: LogOrder, verifier: VerifierPage | null): Uint8Array {
   const summary = {
     sessionId: bundle.session.id,
     rehearsal: bundle.session.rehearsal,
@@ -78,7 +58,7 @@ export function logZip(bundle: NeedRecords, { lines, sealings, head }: ToldLog, 
   return zipOf(
     {
       'README.txt': howToCheck,
-      'log.jsonl': lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      'log.jsonl': Buffer.concat(pages),
       'sealings.json': JSON.stringify(sealings, null, 2),
       'head.json': JSON.stringify(summary, null, 2),
       ...(verifier && { 'verifier.html': verifier.html, 'verifier.html.sha256': sha256Line(verifier) }),

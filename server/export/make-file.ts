@@ -10,7 +10,6 @@ import { comparisonFile } from './comparison-files.ts';
 import type { ComparisonOrder, FileOrder, MadeFile, RecordSource, TakenFile } from './files.ts';
 import { logZip } from './log.ts';
 import { reportHtml } from './report.ts';
-import { toldLog } from '../session/told-log.ts';
 
 /** [E1] Makes one file. Throws where the records do not keep their promises: such a bundle leaves in no format. */
 export async function makeFile(order: FileOrder | ComparisonOrder): Promise<MadeFile> {
@@ -57,7 +56,7 @@ async function made(order: FileOrder, bundle: NeedRecords): Promise<string | Uin
     case 'datapackage.zip':
       return dataPackageZip(bundle, jsonOf(order, bundle));
     case 'log.zip':
-      return logZip(bundle, toldLog(order.log), order.verifier);
+      return logZip(bundle, order.log, order.verifier);
     case 'ballots.zip':
       return ballotsZip(bundle, order.rounds);
     default:
