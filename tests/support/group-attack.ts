@@ -6,8 +6,6 @@ export interface Telling {
   where: string;
   /** The least group it tells. */
   k: number;
-  /** The least group that was told before it: what was hidden there is hidden here too. */
-  after?: number;
   total: number;
   people: Readonly<Record<string, number | null>>;
   reasons?: Readonly<Record<string, string | null>>;
@@ -67,11 +65,18 @@ function couldTell({ k, people, reasons, total }: Telling, all: Readonly<Record<
   });
 }
 
-function wouldTell({ k, after, people }: Telling, all: Readonly<Record<string, number>>, groups: readonly string[]): boolean {
+/** Groups are hidden for their size and for others' sake; and some, nobody outside knows which, because their ballots are too much alike. */
+function wouldTell({ k, people }: Telling, all: Readonly<Record<string, number>>, groups: readonly string[]): boolean {
   const cells = [...groups, silentId].map((id) => ({ id, people: all[id]! }));
-  const hidden = suppressedGroups(cells, k, new Set(after === undefined ? [] : suppressedGroups(cells, after).keys()));
-  const isNothingTold = cells.every((cell) => cell.people === 0 || hidden.has(cell.id));
-  return groups.every((id) => (people[id] === null) === (hidden.has(id) || isNothingTold));
+  return subsets([...groups.filter((id) => people[id] === null), silentId]).some((alike) => {
+    const hidden = suppressedGroups(cells, k, new Set(alike));
+    const isNothingTold = cells.every((cell) => cell.people === 0 || hidden.has(cell.id));
+    return groups.every((id) => (people[id] === null) === (hidden.has(id) || isNothingTold));
+  });
+}
+
+function subsets(ids: readonly string[]): string[][] {
+  return ids.reduce<string[][]>((all, id) => [...all, ...all.map((some) => [...some, id])], [[]]);
 }
 
 /** The groups that are told by no telling, and are known all the same. */
