@@ -53,6 +53,7 @@ export function requireFitting(exercise: ExerciseState, given: Ballot): void {
 export function withdrawBallot(state: State, payload: Payload<'ballot:withdraw'>, caller: Caller): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   requireOpen(exercise);
+  if (!rulesOf(exercise).ballot) throw new RefusalError('bad-input');
   const voter = voterOf(state, exercise, caller);
   const ballots = ballotsOf(state, exercise);
   if (!ballots.has(voter)) return { events: [], writes: [], value: {} };

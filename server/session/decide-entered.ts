@@ -3,7 +3,7 @@ import { normaliseSlip } from '../../shared/slip.ts';
 import type { Payload } from '../../shared/wire.ts';
 import type { Caller, Decision, Surroundings } from './decide.ts';
 import { requireFitting } from './decide-ballot.ts';
-import { findExercise, findQuestion, requireOpen } from './find.ts';
+import { findExercise, findQuestion, requireOpen, rulesOf } from './find.ts';
 import { ballotsOf, type BallotState, type ExerciseState, type State } from './state.ts';
 import { helperOf, voterOfSlip } from './voters.ts';
 
@@ -37,6 +37,7 @@ export function enterBallot(
 export function strikeBallot(state: State, payload: Payload<'ballot:strike'>, caller: Caller): Decision<Record<string, never>> {
   const exercise = findExercise(state, payload.exerciseId);
   if (exercise.phase === 'draft' || exercise.sealed) throw new RefusalError('exercise-not-open');
+  if (!rulesOf(exercise).ballot) throw new RefusalError('not-found');
   const ballots = ballotsOf(state, exercise);
   const slipsVoter = payload.slip === undefined ? null : voterOfSlip(state, exercise, normaliseSlip(payload.slip));
   const entered = [...ballots].find(([voter, { receipt }]) => (slipsVoter === null ? receipt === payload.receipt : voter === slipsVoter));
