@@ -48,7 +48,7 @@ export function hsts({ publicUrl }: PageHeaders): RequestHandler {
 }
 
 function isHttps(publicUrl: string | null): boolean {
-  return publicUrl !== null && publicUrl.startsWith('https://');
+  return publicUrl?.startsWith('https://') === true;
 }
 
 /** Only what cannot end a directive stands in one. */

@@ -156,7 +156,7 @@ describe.skipIf(certificate === null)('a server behind a proxy that speaks HTTPS
     expect(files.filter(([, status]) => status === 200).length).toBeGreaterThan(5);
     const kept = await Promise.all(
       [phone, facilitator, projector, desk].map((page) =>
-        page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.entries({ ...storage } as Record<string, string>))),
+        page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.entries<string>({ ...storage }))),
       ),
     );
     const residents = kept.flat().flatMap(([, value]) => value.match(/[\w-]{20,}\.[\w-]{20,}/g) ?? []);

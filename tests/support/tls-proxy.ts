@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
@@ -38,13 +38,13 @@ export function selfSigned(): { key: Buffer; cert: Buffer } | null {
 export class TlsProxy {
   readonly asked: Asked[] = [];
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   /** The port of the server behind it. */
   behind = 0;
 
   private constructor(server: Server) {
     this.#server = server;
-    server.on('connection', (socket) => this.#keep(socket));
+    server.on('connection', (socket: Duplex) => this.#keep(socket));
     server.on('request', (request, response) => {
       const { method = 'GET', url = '/' } = request;
       this.#note(request, false);
@@ -92,7 +92,7 @@ export class TlsProxy {
     this.asked.push({ method, url, headers, isUpgrade });
   }
 
-  #keep(socket: Socket): Socket {
+  #keep<T extends Duplex>(socket: T): T {
     this.#sockets.add(socket);
     return socket.on('close', () => this.#sockets.delete(socket)).on('error', () => undefined);
   }
