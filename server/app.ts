@@ -1,6 +1,5 @@
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import express, { type Express } from 'express';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ImportThread } from './desk/import-thread.ts';
 import { ImportedSessions } from './desk/imported-sessions.ts';
@@ -29,6 +28,7 @@ import { organizerKeyRoutes } from './http/organizer-keys.ts';
 import { programmeRoutes } from './http/programmes.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
+import { hsts, pageHeaders } from './http/page-headers.ts';
 import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
 import { reportRoutes } from './http/reports.ts';
@@ -197,12 +197,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
+  http.use(hsts(options));
   http.use(gate({ origins, corsOrigins: options.corsOrigins ?? [] }));
-  const pageHeaders = headers();
+  const ofPages = pageHeaders(options);
   // Scripts and styles have no page of their own to protect, and what is said with each of them a phone in a hall waits for.
   http.use((request, response, next) => {
     if (request.path.startsWith('/assets/')) next();
-    else pageHeaders(request, response, next);
+    else ofPages(request, response, next);
   });
   // Before bodies are read as what every other call sends.
   http.use(importRoutes({ callers, imported, origins, onFound: (code) => joinCodes.learn(code) }));
@@ -292,39 +293,4 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function embeddingsOf(endpoint: EmbeddingsEndpoint, { now, onTrouble }: Pick<AppOptions, 'now' | 'onTrouble'>) {
   return { host: new URL(endpoint.url).host, noteVectors: new NoteVectors({ embed: embedAt(endpoint), now, onTrouble }) };
-}
-
-/** As strict as the pages allow. What helmet says is the same each time, so it is asked once. */
-function headers(): RequestHandler {
-  const said: [name: string, value: string][] = [];
-  const listener = { setHeader: (name: string, value: string) => said.push([name, value]), removeHeader: () => undefined };
-  strict()(Object.create(null) as IncomingMessage, listener as unknown as ServerResponse, () => undefined);
-  return (_request, response, next) => {
-    for (const [name, value] of said) response.setHeader(name, value);
-    next();
-  };
-}
-
-/** No HSTS and no upgrade to HTTPS: a LAN page is plain HTTP. */
-function strict() {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
 }

@@ -1,6 +1,7 @@
 import type { SuggestedGroup } from '../../shared/grouping/suggestion.ts';
 import type { Board, BoardNote } from './grouping.ts';
 import type { KnownMeaning } from './meanings.svelte.ts';
+import { ownWorker } from './own-worker.ts';
 
 /** How long the wall has to be quiet before it is looked at anew. */
 const quietMs = 500;
@@ -64,10 +65,10 @@ export class SuggestionsState {
 
   /** The lexicon is large and only this page wants it. Null where the page has been left meanwhile. */
   async #thread(): Promise<Worker | null> {
-    const { default: SuggestWorker } = await import('./suggest-worker.ts?worker');
+    const { default: url } = await import('./suggest-worker.ts?worker&url');
     if (this.#isClosed) return null;
     if (!this.#worker) {
-      this.#worker = new SuggestWorker();
+      this.#worker = ownWorker(url);
       this.#worker.onmessage = ({ data }: MessageEvent<{ run: number; groups: SuggestedGroup[] }>) => {
         if (data.run !== this.#run) return;
         this.#groups = data.groups;

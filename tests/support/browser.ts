@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { root } from './root.ts';
 import { findChromium } from './chromium.mjs';
+import { watchPolicies } from './policy-watch.ts';
 
 const flags = [
   '--headless',
@@ -21,16 +22,19 @@ const flags = [
 
 /**
  * A real Chromium with a fresh profile, which goes when the browser is closed. In it http://yishi.test:PORT is this machine, but not `localhost`: no
- * secure context, as on a phone in the room's network. With `remembersPages` a page that was left is kept as it was, and shown again by going back.
+ * secure context, as on a phone in the room's network. With `remembersPages` a page that was left is kept as it was, and shown again by going back. Closing it fails
+ * where a page broke its policy.
  */
 export async function launchBrowser({ remembersPages = false } = {}): Promise<Browser> {
   const executablePath = await findChromium();
   if (executablePath === null) throw new Error('No Chromium was found: run the tests with npm test, which installs one.');
-  return chromium.launch({
-    executablePath,
-    args: flags,
-    ...(remembersPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-  });
+  return watchPolicies(
+    await chromium.launch({
+      executablePath,
+      args: flags,
+      ...(remembersPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    }),
+  );
 }
 
 /** Where a test leaves a screenshot or another thing to look at; its folder exists. */

@@ -185,6 +185,7 @@ export const facilitator: Messages['facilitator'] = {
     end: 'End the session',
     endHint: 'Then it is deleted who wrote and who voted.',
     reopen: 'Reopen the session',
+    promise: 'Without cards one person may vote more than once; with cards, cards may change hands.',
     chooseFirst: 'Tick the needs to vote on',
     needs: (count) => `${count} needs`,
     waiting: ({ count, notes }) => `${count} have not ${notes ? 'written' : 'voted'}; asks once`,

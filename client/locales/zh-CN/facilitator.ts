@@ -176,6 +176,7 @@ export const facilitator = {
     end: '结束工作坊',
     endHint: '结束以后，谁写的、谁投的都会删掉。',
     reopen: '重新打开工作坊',
+    promise: '不用卡，一个人可能投多次；用卡，防不了转让。',
     chooseFirst: '先勾上要投的需求',
     needs: (count: number) => `${count} 件需求`,
     waiting: ({ count, notes }: { count: number; notes: boolean }) => `还有 ${count} 人没${notes ? '写' : '好'}，会先问您一次`,
