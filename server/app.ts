@@ -174,9 +174,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         onTrouble,
       })
     : null;
-  sessions.onPublished((_sessionId, { events }) => {
-    if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries?.wake();
-  });
+  if (deliveries)
+    sessions.onPublished((_sessionId, { events }) => {
+      if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries.wake();
+    });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const verifier = readVerifier(options.pagesDir);
   const isAllowed = origins.isAllowed.bind(origins);
@@ -225,7 +226,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       make,
       onErasing: async (sessionId) => {
         rehearsals.end(sessionId);
-        embeddings?.noteVectors.forget(sessionId);
+        onWordsErased(sessionId);
         rooms.dissolve(sessionId);
         commands.dissolve(sessionId);
         await deliveries?.forget(sessionId);

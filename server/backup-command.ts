@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stores } from './app.ts';
-import { ConfigError } from './config.ts';
+import { ConfigError, flagsIn } from './config.ts';
 
 const flags = { to: { type: 'string' }, data: { type: 'string' } } as const;
 
@@ -10,17 +9,9 @@ export function backupCommand(
   argv: readonly string[],
   { env, now }: { env: Readonly<Record<string, string | undefined>>; now: () => number },
 ): string {
-  const { to, data } = read(argv);
+  const { to, data } = flagsIn(argv, flags);
   if (to === undefined) throw new ConfigError('Say where the backup goes: npm run backup -- --to DIR.');
   const dataDir = resolve(data ?? (env['YISHI_DATA'] || 'data'));
   const { sessions } = stores.backup({ dataDir, dir: resolve(to), at: now() });
   return `Backed up ${sessions} ${sessions === 1 ? 'session' : 'sessions'} of ${dataDir} into ${resolve(to)}. What is erased from now on is still in this backup: make another one and delete this one then.\n`;
-}
-
-function read(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Known flags: --to --data.`);
-  }
 }

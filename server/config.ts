@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { rehearsalResidents } from '../shared/session-limits.ts';
 import type { EmbeddingsEndpoint } from './embeddings/endpoint.ts';
 import { secretOf } from './webhook/signature.ts';
@@ -71,7 +71,7 @@ const flags = {
 
 /** Reads flags and environment variables. Throws ConfigError. */
 export function readConfig(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
-  const given = parseFlags(argv);
+  const given = flagsIn(argv, flags);
   const setting = (flag: string | undefined, variable: string) => flag ?? (env[variable] || undefined);
   const port = setting(given.port, 'YISHI_PORT');
   const publicUrl = setting(given['public-url'], 'YISHI_PUBLIC_URL')?.replace(/\/+$/, '') ?? null;
@@ -112,12 +112,13 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   };
 }
 
-function parseFlags(argv: readonly string[]) {
+/** The flags of a command line. Throws ConfigError where one is not known or misses its value. */
+export function flagsIn<Flags extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], known: Flags) {
   try {
-    return parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...argv], options: known, strict: true, allowPositionals: false }).values;
   } catch (error) {
     throw new ConfigError(
-      `${error instanceof Error ? error.message : String(error)}. Known flags: ${Object.keys(flags)
+      `${error instanceof Error ? error.message : String(error)}. Known flags: ${Object.keys(known)
         .map((flag) => `--${flag}`)
         .join(' ')}.`,
     );

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ConfigError } from './config.ts';
+import { ConfigError, flagsIn } from './config.ts';
 import { restore, type RestoreReport } from './restore.ts';
 
 const flags = { from: { type: 'string' }, data: { type: 'string' }, replace: { type: 'boolean' } } as const;
@@ -10,18 +9,10 @@ export async function restoreCommand(
   argv: readonly string[],
   { env, now }: { env: Readonly<Record<string, string | undefined>>; now: () => number },
 ): Promise<string> {
-  const { from, data, replace } = read(argv);
+  const { from, data, replace } = flagsIn(argv, flags);
   if (from === undefined) throw new ConfigError('Say where the copy is: npm run restore -- --from DIR.');
   const dataDir = resolve(data ?? (env['YISHI_DATA'] || 'data'));
   return sayOf(await restore({ from: resolve(from), dataDir, isReplacing: replace === true, now }), dataDir);
-}
-
-function read(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}. Known flags: --from --data --replace.`);
-  }
 }
 
 function sayOf({ copiedAt, sessions, putAside }: RestoreReport, dataDir: string): string {

@@ -1,4 +1,4 @@
-import type { RecordNeed } from './need-record.ts';
+import type { NeedRecords, RecordNeed } from './need-record.ts';
 import type { Locale } from './refusal.ts';
 
 // What pages and files do alike with need records, without what makes and checks them: pages have no use for that.
@@ -16,4 +16,14 @@ export function inOrder<Need extends Placed>(needs: readonly Need[]): Need[] {
 /** A text of the records in the reader's language, else in the other one; '' where it has neither. */
 export function inOneLanguage({ zh, en }: { zh: string | null; en: string | null }, locale: Locale): string {
   return (locale === 'zh-CN' ? (zh ?? en) : (en ?? zh)) ?? '';
+}
+
+/** The records in a text that was found sound before. Throws where it is no JSON. */
+export function recordsIn(text: string): NeedRecords {
+  return JSON.parse(text.replace(/^\uFEFF/, '')) as NeedRecords;
+}
+
+/** What is filled in: records say null where a plan leaves out. */
+export function withoutNulls(record: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }

@@ -1,5 +1,6 @@
 import type { NeedPlan, NeedResponse, Responder } from '../../shared/need-plan.ts';
 import type { NeedRecords, RecordNeed } from '../../shared/need-record.ts';
+import { withoutNulls } from '../../shared/read-records.ts';
 import type { Plans } from '../../shared/wall.ts';
 
 /** What is filled in about a session's needs, as its records tell it: the organizer reads no backstage. */
@@ -11,11 +12,14 @@ export function plansIn(records: NeedRecords | null): Plans {
         const own = responses.filter(({ needId }) => needId === need.id);
         return [
           need.id,
-          { ...planOf(need), responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, known(rest) as NeedResponse])) },
+          {
+            ...planOf(need),
+            responses: Object.fromEntries(own.map(({ id, needId: _, ...rest }) => [id, withoutNulls(rest) as NeedResponse])),
+          },
         ];
       }),
     ),
-    responders: new Map(responders.map(({ id, ...rest }) => [id, known(rest) as Responder])),
+    responders: new Map(responders.map(({ id, ...rest }) => [id, withoutNulls(rest) as Responder])),
   };
 }
 
@@ -38,10 +42,5 @@ const fields = [
 ] as const;
 
 function planOf(need: RecordNeed): NeedPlan {
-  return known(Object.fromEntries(fields.map((field) => [field, need[field]])));
-}
-
-/** Records say null where a plan leaves out. */
-function known(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+  return withoutNulls(Object.fromEntries(fields.map((field) => [field, need[field]])));
 }

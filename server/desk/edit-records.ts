@@ -1,9 +1,10 @@
 import { checksumText, type NeedRecords, type RecordNeed, type RecordProgramme } from '../../shared/need-record.ts';
 import { NeedResponse, Responder, respondersMax, responsesMax, type NeedPlanEdits } from '../../shared/need-plan.ts';
+import { withoutNulls } from '../../shared/read-records.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionEdits } from '../../shared/session.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
-import { recordDetails } from '../session/decide-room.ts';
+import { recordDetails, wordsOrNull } from '../session/decide-room.ts';
 import { sha256 } from '../session/digest.ts';
 import { changed, changedEach, parsed } from '../session/edits.ts';
 import { responderRecord, responseRecord } from '../session/need-records.ts';
@@ -23,12 +24,12 @@ export function describedIn(records: NeedRecords, needId: string, edits: NeedPla
   const filled = Object.fromEntries(given.map(([name]) => [name, typed[name] ?? emptied[name as keyof RecordNeed] ?? null]));
   const described = { ...need, ...filled, updatedAt: new Date(at).toISOString() };
 
-  const people = changedEach(Object.fromEntries(records.responders.map(({ id, ...person }) => [id, told(person)])), peopleEdits);
+  const people = changedEach(Object.fromEntries(records.responders.map(({ id, ...person }) => [id, withoutNulls(person)])), peopleEdits);
   const [own, others] = [
     records.responses.filter((one) => one.needId === needId),
     records.responses.filter((one) => one.needId !== needId),
   ];
-  const acts = changedEach(Object.fromEntries(own.map(({ id, needId: _, ...act }) => [id, told(act)])), responseEdits);
+  const acts = changedEach(Object.fromEntries(own.map(({ id, needId: _, ...act }) => [id, withoutNulls(act)])), responseEdits);
   if (others.some(({ id }) => id in acts) || Object.keys(people).length > respondersMax || Object.keys(acts).length > responsesMax)
     throw new RefusalError('bad-input');
   const responses = [...others, ...Object.entries(acts).map(([id, act]) => responseRecord({ id, needId }, parsed(NeedResponse, act)))];
@@ -51,7 +52,6 @@ export function changedIn(records: NeedRecords, edits: SessionEdits, programme: 
   if (groupQuestions !== undefined || ballotsForResearch !== undefined) throw new RefusalError('not-allowed');
   const shown = title === undefined ? session.title : normaliseText(title);
   if (isBlank(shown)) throw new RefusalError('bad-input');
-  const words = (text: string | null) => (text === null || isBlank(normaliseText(text)) ? null : normaliseText(text));
   return afresh(
     {
       ...records,
@@ -60,8 +60,8 @@ export function changedIn(records: NeedRecords, edits: SessionEdits, programme: 
         ...session,
         ...recordDetails(session, edits),
         title: shown,
-        ...(place !== undefined && { place: words(place) }),
-        ...(mayVote !== undefined && { mayVote: words(mayVote) }),
+        ...(place !== undefined && { place: wordsOrNull(place) }),
+        ...(mayVote !== undefined && { mayVote: wordsOrNull(mayVote) }),
         ...(heldOn !== undefined && { heldAt: heldOn }),
         ...(communityType !== undefined && { communityType }),
         ...(wave !== undefined && { wave }),
@@ -78,8 +78,4 @@ function afresh({ schema, version, programme, ...records }: NeedRecords, at: num
   const { toolVersion, generatedAt: _, checksum: _before, ...rest } = records;
   const bundle = { schema, version, generatedAt, toolVersion, ...(programme && { programme }), ...rest };
   return { ...bundle, checksum: sha256(checksumText({ ...bundle, checksum: '' })) };
-}
-
-function told(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

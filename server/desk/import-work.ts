@@ -1,6 +1,7 @@
 import { readBundle, type ImportRefusal } from '../../shared/imported.ts';
 import type { NeedRecords, RecordProgramme, RecordResponder, RecordResponse } from '../../shared/need-record.ts';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
+import { recordsIn } from '../../shared/read-records.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import type { SessionEdits } from '../../shared/session.ts';
 import { sha256 } from '../session/digest.ts';
@@ -47,11 +48,6 @@ export function doImportWork(work: ImportWork): ImportDone {
     if (error instanceof RefusalError) return { code: error.code };
     throw error;
   }
-}
-
-/** The records in a text that was read before. */
-export function recordsIn(text: string): NeedRecords {
-  return JSON.parse(text.replace(/^\uFEFF/, '')) as NeedRecords;
 }
 
 function bundleOf(records: NeedRecords, text: string, needId: string | null = null): Bundle {

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { NeedRecords, RecordProgramme } from '../../shared/need-record.ts';
+import { recordsIn } from '../../shared/read-records.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionEdits } from '../../shared/session.ts';
 import { chained, chainStart, firstBroken, textHash } from '../session/digest.ts';
@@ -8,7 +9,8 @@ import { AlteredLogError } from '../session/rebuild.ts';
 import { importedIn, type ImportedMark } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { SeqTakenError, type Commit, type CommitRow, type SessionRow, type TextRow, type Write } from '../store/store.ts';
-import { recordsIn, type Bundle, type ImportDone, type ImportWork } from './import-work.ts';
+import { InTurn } from './in-turn.ts';
+import { type Bundle, type ImportDone, type ImportWork } from './import-work.ts';
 import { importRefused } from './import-words.ts';
 
 /** The one text of a session whose records were imported. */
@@ -33,7 +35,7 @@ interface Stored {
 export class ImportedSessions {
   readonly #options: ImportedSessionsOptions;
   /** One change after the other: each reads what the last one wrote. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   constructor(options: ImportedSessionsOptions) {
     this.#options = options;
@@ -61,7 +63,7 @@ export class ImportedSessions {
    */
   async take(file: Uint8Array): Promise<{ row: SessionRow; isNew: boolean }> {
     const bundle = await this.#do({ do: 'read', file });
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       const { store } = this.#options.sessions;
       const row = await store.session(bundle.session.id);
       if (!row) return { row: await this.#found(bundle), isNew: true };
@@ -75,7 +77,7 @@ export class ImportedSessions {
 
   /** [R7] Fills in what became of a need. Refuses `not-found`, `bad-input`. */
   describe(sessionId: string, needId: string, edits: NeedPlanEdits): Promise<NonNullable<Bundle['described']>> {
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       const stored = await this.#existing(sessionId);
       const bundle = await this.#do({ do: 'describe', text: stored.text, needId, edits, at: this.#options.sessions.now() });
       await this.#replace(stored, bundle, { given: stored.mark.given });
@@ -85,7 +87,7 @@ export class ImportedSessions {
 
   /** Changes what is said of the session, and the programme it is in where `edits` name one. */
   change(sessionId: string, edits: SessionEdits, programme: RecordProgramme | null): Promise<SessionRow> {
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       const stored = await this.#existing(sessionId);
       const at = this.#options.sessions.now();
       const bundle = await this.#do({ do: 'change', text: stored.text, edits, programme, at });
@@ -134,12 +136,6 @@ export class ImportedSessions {
     if ('unfit' in done) throw importRefused(done.unfit);
     if ('code' in done) throw new RefusalError(done.code);
     return done.bundle;
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -4,6 +4,7 @@ import { keysMax, type ListedKey } from '../../shared/organizer-key.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import type { Store } from '../store/store.ts';
+import { InTurn } from './in-turn.ts';
 
 /** Who holds the key that was given: the owner, or somebody by name. */
 export type Organizer = { isOwner: true } | { isOwner: false; id: string; name: string };
@@ -32,7 +33,7 @@ export class OrganizerKeys {
   readonly #owner: Buffer;
   readonly #keys = new Map<string, Body>();
   /** One change after the other: each looks at what the last one left. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   private constructor(options: OrganizerKeysOptions) {
     this.#options = options;
@@ -65,15 +66,17 @@ export class OrganizerKeys {
     const today = new Date(this.#options.now()).toISOString().slice(0, 10);
     if (!body || body.lastUsedOn === today) return;
     body.lastUsedOn = today;
-    this.#inTurn(async () => {
-      if (this.#keys.has(id)) await this.#put(id, body);
-    }).catch((error: unknown) => this.#options.onTrouble('the day a key was used was not stored', { error: String(error) }));
+    this.#changes
+      .do(async () => {
+        if (this.#keys.has(id)) await this.#put(id, body);
+      })
+      .catch((error: unknown) => this.#options.onTrouble('the day a key was used was not stored', { error: String(error) }));
   }
 
   /** Makes a key, whose words are given this once. Refuses a name that shows nothing or that a key goes by already, and too many keys. */
   make(name: string): Promise<ListedKey & { key: string }> {
     const shown = normaliseText(name).trim();
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       if (isBlank(shown) || [...this.#keys.values()].some((body) => body.name === shown)) throw new RefusalError('bad-input');
       if (this.#keys.size >= keysMax) throw new RefusalError('not-allowed');
       const key = randomBytes(24).toString('base64url');
@@ -87,7 +90,7 @@ export class OrganizerKeys {
 
   /** It opens nothing from here on, also after a restart. Refuses `not-found`. */
   revoke(id: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       if (!this.#keys.has(id)) throw new RefusalError('not-found');
       await this.#options.store.dropDeskRow({ kind, id });
       this.#keys.delete(id);
@@ -96,12 +99,6 @@ export class OrganizerKeys {
 
   #put(id: string, body: Body): Promise<void> {
     return this.#options.store.putDeskRow({ kind, id, body: JSON.stringify(body) });
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 }
 

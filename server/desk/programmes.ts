@@ -11,6 +11,7 @@ import { needRecordInputOf } from '../session/need-records.ts';
 import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow, Store } from '../store/store.ts';
+import { InTurn } from './in-turn.ts';
 import type { ImportedSessions } from './imported-sessions.ts';
 import { decidedWith } from './same-needs.ts';
 
@@ -30,7 +31,7 @@ export interface ProgrammesOptions {
 export class Programmes {
   readonly #options: ProgrammesOptions;
   /** One change after the other: each reads what the last one wrote. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #changes = new InTurn();
 
   constructor(options: ProgrammesOptions) {
     this.#options = options;
@@ -68,7 +69,7 @@ export class Programmes {
   async make(title: string): Promise<ProgrammeDetails> {
     const programmeId = nanoid();
     const body = { title: shownTitle(title), same: [] };
-    await this.#inTurn(() => this.#put(programmeId, body));
+    await this.#changes.do(() => this.#put(programmeId, body));
     return { programmeId, ...body };
   }
 
@@ -79,7 +80,7 @@ export class Programmes {
 
   /** Refuses `not-allowed` while sessions belong to it. */
   async drop(programmeId: string): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#changes.do(async () => {
       const { sessions } = await this.get(programmeId);
       if (sessions.length > 0) throw new RefusalError('not-allowed');
       await this.#options.store.dropDeskRow({ kind: 'programme', id: programmeId });
@@ -133,7 +134,7 @@ export class Programmes {
 
   /** Refuses `not-found` where it was taken away meanwhile. */
   #keep(programmeId: string, change: (body: Body) => Body): Promise<ProgrammeDetails> {
-    return this.#inTurn(async () => {
+    return this.#changes.do(async () => {
       const { title, same } = await this.get(programmeId);
       const body = change({ title, same });
       await this.#put(programmeId, body);
@@ -143,12 +144,6 @@ export class Programmes {
 
   #put(programmeId: string, body: Body): Promise<void> {
     return this.#options.store.putDeskRow({ kind: 'programme', id: programmeId, body: JSON.stringify(body) });
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildNeedRecords, checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
 import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
+import { recordsIn } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import { ballotsZip } from './ballot-files.ts';
 import { needsCsv } from './csv.ts';
@@ -31,7 +32,7 @@ function kept(source: RecordSource): NeedRecords {
 }
 
 function bundleOf(source: RecordSource): NeedRecords {
-  if ('text' in source) return JSON.parse(source.text.replace(/^\uFEFF/, '')) as NeedRecords;
+  if ('text' in source) return recordsIn(source.text);
   return buildNeedRecords({ ...source.input, digest: (text) => createHash('sha256').update(text).digest('hex') });
 }
 

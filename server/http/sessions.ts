@@ -2,6 +2,7 @@ import { Router } from 'express';
 import * as z from 'zod/mini';
 import { ClientId } from '../../shared/ids.ts';
 import { NeedPlan, NeedPlanEdits } from '../../shared/need-plan.ts';
+import { withoutNulls } from '../../shared/read-records.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
@@ -150,13 +151,12 @@ function planAnswer(state: State, needId: string) {
 
 /** The same of records that were imported: what nobody filled in is left out. */
 function importedPlanAnswer({ need, responders, responses }: NonNullable<Bundle['described']>) {
-  const filled = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
   const plan = Object.fromEntries(planFields.map((name) => [name, need[name as keyof typeof need]]));
   return {
     needId: need.id,
-    ...filled(plan),
-    responses: Object.fromEntries(responses.map(({ id, needId: _, ...response }) => [id, filled(response)])),
-    responders: Object.fromEntries(responders.map(({ id, ...responder }) => [id, filled(responder)])),
+    ...withoutNulls(plan),
+    responses: Object.fromEntries(responses.map(({ id, needId: _, ...response }) => [id, withoutNulls(response)])),
+    responders: Object.fromEntries(responders.map(({ id, ...responder }) => [id, withoutNulls(responder)])),
   };
 }
 

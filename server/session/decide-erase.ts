@@ -1,8 +1,8 @@
 import { RefusalError } from '../../shared/refusal.ts';
 import { maskAll } from '../../shared/private-spans.ts';
-import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
 import type { EraseBody } from '../../shared/wire.ts';
 import type { Write } from '../store/store.ts';
+import { wholeSpans } from './decide-note.ts';
 import { nothing, type Decision, type Surroundings } from './decide.ts';
 import { textHash } from './digest.ts';
 import type { Event } from './events.ts';
@@ -44,12 +44,7 @@ function inPart(state: State, { noteId, spans }: Extract<EraseBody, { spans: unk
   findNote(state, noteId);
   const row = state.texts.get(noteId);
   if (!row) throw new RefusalError('not-found');
-  if (spans.some(({ to }) => to > row.text.length)) throw new RefusalError('bad-input');
-  const edges = characterEdges(row.text);
-  const text = maskAll(
-    row.text,
-    spans.map((span) => wholeCharacters(span, edges)),
-  );
+  const text = maskAll(row.text, wholeSpans(row.text, spans));
   const salt = around.id();
   // What goes here may stand in a translation, where nobody can tell which words it is.
   return { event: { noteId, hash: textHash(salt, text) }, write: { op: 'put-text', id: noteId, text, translations: null, salt } };

@@ -1,7 +1,7 @@
 import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { isSame } from '../../shared/document.ts';
 import { RefusalError } from '../../shared/refusal.ts';
-import { characterEdges, wholeCharacters } from '../../shared/spans.ts';
+import { characterEdges, wholeCharacters, type Span } from '../../shared/spans.ts';
 import { noteTranslationMax, noteTranslationsMax, translationUnitsMax, type Channel, type Translations } from '../../shared/note.ts';
 import { normaliseSlip } from '../../shared/slip.ts';
 import { isBlank, normaliseText, refuseText } from '../../shared/text.ts';
@@ -125,15 +125,19 @@ export function referNote(state: State, { noteId }: Payload<'note:refer'>): Deci
 /** [N11] [N12] Covers stretches of a note in everything that leaves the server but its writer's own phone; none shows it as it was written, null undecides. What touches a character covers it whole. */
 export function maskNote(state: State, { noteId, spans }: Pick<Payload<'note:mask'>, 'noteId' | 'spans'>): Decision<Record<string, never>> {
   const note = findNote(state, noteId);
-  const text = textOf(state, noteId);
-  if (spans?.some(({ to }) => to > text.length)) throw new RefusalError('bad-input');
-  const edges = spans && spans.length > 0 ? characterEdges(text) : [];
-  const whole = spans?.map((span) => wholeCharacters(span, edges)) ?? null;
+  const whole = spans && wholeSpans(textOf(state, noteId), spans);
   if (isSame(note.masked ?? null, whole)) return nothing;
   // What is covered here may stand in a translation, where nobody can tell which words it is: it has to be typed again.
   const row = state.texts.get(noteId);
   const writes: Write[] = row?.translations && whole && whole.length > 0 ? [{ op: 'put-text', ...row, translations: null }] : [];
   return { ...nothing, events: [{ type: 'note-masked', noteId, spans: whole }], writes };
+}
+
+/** The stretches of a text with each character whole that they touch. Refuses `bad-input` where one goes beyond its end. */
+export function wholeSpans(text: string, spans: readonly Span[]): Span[] {
+  if (spans.some(({ to }) => to > text.length)) throw new RefusalError('bad-input');
+  const edges = spans.length > 0 ? characterEdges(text) : [];
+  return spans.map((span) => wholeCharacters(span, edges));
 }
 
 /** [N16] What somebody typed a note to be in another language, beside its own words; null or nothing takes it away. */

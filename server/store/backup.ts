@@ -1,15 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyName, partName, writePart } from './copy.ts';
-import { SqliteConnection } from './sqlite-connection.ts';
+import { copyName, keyName, partName, using, writePart } from './copy.ts';
 
 /** A backup that is not made; its message is a sentence for the person who asked. */
 export class BackupError extends Error {
   override name = 'BackupError';
 }
-
-const keyName = 'organizer.key';
-const busyWaitMs = 1_000;
 
 /**
  * [D19] Writes what a data folder has stored into `dir`, from where it can be restored; the server may be running. Throws BackupError where there is nothing
@@ -37,8 +33,7 @@ export function writeBackup({ dataDir, dir, at }: { dataDir: string; dir: string
 
 /** Titles of sessions with a round whose voters are still known, from the copy itself: in the database one may begin at any moment. */
 function look(file: string): { open: string[]; sessions: number } {
-  const copy = new SqliteConnection(file, busyWaitMs);
-  try {
+  return using(file, (copy) => {
     const open = copy.rows<{ title: string }>(
       `SELECT title FROM session WHERE id IN (SELECT session_id FROM hmac_key WHERE key_id <> '') ORDER BY created_at`,
     );
@@ -46,7 +41,5 @@ function look(file: string): { open: string[]; sessions: number } {
       open: open.map(({ title }) => title),
       sessions: copy.row<{ count: number }>('SELECT count(*) AS count FROM session')?.count ?? 0,
     };
-  } finally {
-    copy.close();
-  }
+  });
 }

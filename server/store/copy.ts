@@ -6,6 +6,8 @@ import type { CopyStamp } from './store.ts';
 /** The copy, under the name that it has in a data folder, and what it is called until it is whole. */
 export const copyName = 'yishi.db';
 export const partName = 'yishi.db.part';
+/** The organizer key beside it, where it does not come from the surroundings. */
+export const keyName = 'organizer.key';
 const busyWaitMs = 1_000;
 
 /** The folder holds the copy of another computer's sessions, which may be the only one there is. */
@@ -65,7 +67,8 @@ function secretOf(database: SqliteConnection): string | null {
   return value ? Buffer.from(value).toString('hex') : null;
 }
 
-function using<Value>(file: string, use: (database: SqliteConnection) => Value): Value {
+/** Opens a database for as long as it is used. */
+export function using<Value>(file: string, use: (database: SqliteConnection) => Value): Value {
   const database = new SqliteConnection(file, busyWaitMs);
   try {
     return use(database);

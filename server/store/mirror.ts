@@ -1,7 +1,7 @@
 import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { copyName, partName } from './copy.ts';
+import { copyName, keyName, partName } from './copy.ts';
 import type { MirrorStatus, MirrorTrouble } from '../../shared/wire.ts';
 import type { CopyStamp } from './store.ts';
 
@@ -22,7 +22,6 @@ export interface MirrorOptions {
   write?: WriteCopy;
 }
 
-const keyName = 'organizer.key';
 const everyMsUsual = 20_000;
 const retryMsUsual = 5_000;
 const gone = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EIO']);

@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { takeStamp } from './copy.ts';
+import { keyName, takeStamp } from './copy.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { lockFolder } from './sqlite-files.ts';
 import { findDamage } from './sqlite-wal.ts';
@@ -19,7 +19,6 @@ export interface Restoring {
 }
 
 const database = 'yishi.db';
-const keyName = 'organizer.key';
 const busyWaitMs = 1_000;
 
 /**
