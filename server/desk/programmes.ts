@@ -1,13 +1,13 @@
 import { nanoid } from 'nanoid';
 import type { SameNeed } from '../../shared/comparison.ts';
-import type { NeedRecordInput, RecordProgramme } from '../../shared/need-record.ts';
+import type { RecordProgramme } from '../../shared/need-record.ts';
 import type { ListedProgramme, ProgrammeDetails, SameNeedBody } from '../../shared/programme.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
 import { readWall } from '../../shared/wall.ts';
-import type { ComparisonOrder, RecordSource } from '../export/files.ts';
+import type { ComparisonOrder, HeldSource, RecordSource } from '../export/files.ts';
 import type { LiveSession } from '../session/live-session.ts';
-import { needRecordInputOf } from '../session/need-records.ts';
+import { SaidBySessions } from '../session/need-records.ts';
 import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { SessionRow, Store } from '../store/store.ts';
@@ -32,6 +32,7 @@ export class Programmes {
   readonly #options: ProgrammesOptions;
   /** One change after the other: each reads what the last one wrote. */
   readonly #changes = new InTurn();
+  readonly #said = new SaidBySessions();
 
   constructor(options: ProgrammesOptions) {
     this.#options = options;
@@ -107,16 +108,19 @@ export class Programmes {
   }
 
   /** What the need records of a session are made of now, with the programme it belongs to. */
-  async recordInputOf(session: LiveSession): Promise<Omit<NeedRecordInput, 'digest'>> {
+  async heldSourceOf(session: LiveSession): Promise<HeldSource> {
     const { sessions, toolVersion } = this.#options;
     const programme = await this.named(await session.atRest(({ state }) => state.details.programmeId));
-    return session.atRest(() => needRecordInputOf(session, { generatedAt: sessions.now(), toolVersion, programme }));
+    return session.atRest(({ hash }) => ({
+      said: this.#said.of(session),
+      made: { ...(programme && { programme }), logHead: hash, generatedAt: sessions.now(), toolVersion },
+    }));
   }
 
   /** Where the need records of a session come from now, whether it was held here or imported. Refuses `not-found`. */
   async recordSourceOf(sessionId: string): Promise<RecordSource> {
     const text = await this.#options.imported.text(sessionId);
-    return text === null ? { input: await this.recordInputOf(await this.#options.sessions.get(sessionId)) } : { text };
+    return text === null ? this.heldSourceOf(await this.#options.sessions.get(sessionId)) : { text };
   }
 
   async #needIdsIn(rows: readonly SessionRow[], sessionId: string): Promise<Set<string>> {

@@ -1,6 +1,5 @@
 import { AskedThread, startWorkerBeside } from '../threads/asked-thread.ts';
 import type { ComparisonOrder, FileOrder, MadeFile } from './files.ts';
-import { packed, type PackedOrder } from './packed-order.ts';
 
 /** Makes a file. Rejects where the records break a promise. */
 export type MakeFile = (order: FileOrder | ComparisonOrder) => Promise<MadeFile>;
@@ -9,10 +8,10 @@ export type MakeFile = (order: FileOrder | ComparisonOrder) => Promise<MadeFile>
 const pendingMax = 20;
 
 /** The thread that makes files, one after another: a workbook of two hundred needs takes longer than a ballot may wait. */
-export class ExportThread extends AskedThread<PackedOrder, MadeFile> {
+export class ExportThread extends AskedThread<FileOrder | ComparisonOrder, MadeFile> {
   constructor() {
     super(() => startWorkerBeside(import.meta.url, 'export-worker'), { pendingMax });
   }
 
-  readonly make: MakeFile = (order) => this.ask(packed(order));
+  readonly make: MakeFile = this.ask;
 }

@@ -1,6 +1,6 @@
 import type { Ballot } from '../../shared/exercise.ts';
 import type { SameNeed } from '../../shared/comparison.ts';
-import type { NeedRecordInput } from '../../shared/need-record.ts';
+import type { RecordsMade } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import type { LogOrder, VerifierPage } from './log.ts';
 
@@ -15,8 +15,14 @@ export interface RoundBallots {
   ballots: readonly Ballot[];
 }
 
-/** Where need records come from: what is known of a session that was held here, or the text of a bundle that was imported. */
-export type RecordSource = { input: Omit<NeedRecordInput, 'digest'> } | { text: string };
+/** Of a session that was held here: what it says, a SaidInSession as JSON in UTF-8, of which a thread gets a copy in no time; and what is known now. */
+export interface HeldSource {
+  said: Uint8Array;
+  made: RecordsMade;
+}
+
+/** Where need records come from: a session that was held here, or the text of a bundle that was imported. */
+export type RecordSource = HeldSource | { text: string };
 
 /** What a file is made of: the records, who reads it, and what some files have beyond the records. */
 export type FileOrder = RecordSource & {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { buildNeedRecords, checkNeedRecords, type NeedRecords } from '../../shared/need-record.ts';
+import { buildNeedRecords, checkNeedRecords, type NeedRecords, type SaidInSession } from '../../shared/need-record.ts';
 import { faceLocaleOf, staffLocaleOf } from '../../shared/languages.ts';
 import { recordsIn } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -33,7 +33,8 @@ function kept(source: RecordSource): NeedRecords {
 
 function bundleOf(source: RecordSource): NeedRecords {
   if ('text' in source) return recordsIn(source.text);
-  return buildNeedRecords({ ...source.input, digest: (text) => createHash('sha256').update(text).digest('hex') });
+  const said = JSON.parse(new TextDecoder().decode(source.said)) as SaidInSession;
+  return buildNeedRecords({ ...said, ...source.made, digest: (text) => createHash('sha256').update(text).digest('hex') });
 }
 
 /** [E10] A bundle that was imported leaves as it came. */

@@ -6,7 +6,7 @@ import { notAmongRecords } from '../desk/import-words.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import type { MakeFile } from '../export/export-thread.ts';
 import type { VerifierPage } from '../export/log.ts';
-import { recordFiles, type FileOrder, type RecordSource } from '../export/files.ts';
+import { recordFiles, type FileOrder, type HeldSource, type RecordSource } from '../export/files.ts';
 import { logOrderOf } from '../session/log-lines.ts';
 import { researchRounds } from '../session/research-ballots.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -23,7 +23,11 @@ export interface ExportsOptions {
   verifier: VerifierPage | null;
 }
 
-type Further = FileOrder extends infer Order ? (Order extends FileOrder ? Omit<Order, 'input' | 'text' | 'locale'> : never) : never;
+type Further = FileOrder extends infer Order
+  ? Order extends FileOrder
+    ? Omit<Order, keyof HeldSource | 'text' | 'locale'>
+    : never
+  : never;
 
 /** What the organizer takes away. Nothing of an unsealed round is in any of it [R2]. */
 export function exportRoutes({ sessions, callers, programmes, imported, makeFile, verifier }: ExportsOptions): Router {
@@ -37,7 +41,7 @@ export function exportRoutes({ sessions, callers, programmes, imported, makeFile
   router.get('/api/sessions/:id/log.zip', async (request, response) => {
     await refuseImported(request);
     const session = await callers.recordsOf(request, request.params.id);
-    const source = { input: await programmes.recordInputOf(session) };
+    const source = await programmes.heldSourceOf(session);
     await send(request, response, source, { file: 'log.zip', log: await logOrderOf(session, sessions.store), verifier });
   });
 
@@ -46,7 +50,7 @@ export function exportRoutes({ sessions, callers, programmes, imported, makeFile
     callers.requireOrganizer(request);
     await refuseImported(request);
     const session = await sessions.get(request.params.id);
-    const source = { input: await programmes.recordInputOf(session) };
+    const source = await programmes.heldSourceOf(session);
     await send(request, response, source, { file: 'ballots.zip', rounds: await researchRounds(session, sessions.store) });
   });
 
@@ -57,7 +61,7 @@ export function exportRoutes({ sessions, callers, programmes, imported, makeFile
   /** For its facilitators and the organizer; of records that were imported there are no facilitators here. */
   async function sourceOf(request: Request, sessionId: string): Promise<RecordSource> {
     if (callers.isOrganizer(request)) return programmes.recordSourceOf(sessionId);
-    return { input: await programmes.recordInputOf(await callers.recordsOf(request, sessionId)) };
+    return programmes.heldSourceOf(await callers.recordsOf(request, sessionId));
   }
 
   async function refuseImported(request: Request<{ id: string }>): Promise<void> {

@@ -82,6 +82,7 @@ export class LiveSession {
   #state: State;
   #documents: SessionDocuments;
   #seq: number;
+  #saidSeq: number;
   #hash: string;
   #row: SessionRow;
   #queue: Waiting[] = [];
@@ -106,6 +107,7 @@ export class LiveSession {
     this.#state = rebuilt.state;
     this.#documents = rebuilt.documents;
     this.#seq = rebuilt.seq;
+    this.#saidSeq = rebuilt.seq;
     this.#hash = rebuilt.hash;
     this.#row = rebuilt.row;
     this.#snapshotSeq = rebuilt.snapshotSeq;
@@ -119,6 +121,10 @@ export class LiveSession {
   }
   get seq(): number {
     return this.#seq;
+  }
+  /** The last commit after which records may say something else than before, but for where the log stands. Like `state`, only `atRest`. */
+  get saidSeq(): number {
+    return this.#saidSeq;
   }
   get hash(): string {
     return this.#hash;
@@ -342,7 +348,7 @@ export class LiveSession {
       events.push(...away.events);
     }
     this.#documents.readOut(this.#state);
-    this.#showHead();
+    const isHeadShown = this.#showHead();
     this.#presence.writeInto(this.#state, this.#documents);
     const updates = this.#documents.takeChanges();
     const isUnchanged = events.length === 0 && writes.length === 0 && !updates.stage && !updates.wall && !updates.backstage;
@@ -359,7 +365,10 @@ export class LiveSession {
     else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
     else if (isErasing) await this.#beginAnew(batch, answers);
-    else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
+    else {
+      if (isHeadShown || updates.wall || !areBallotsAlone(events, writes)) this.#saidSeq = seq;
+      this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
+    }
     this.#rest();
     if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
     if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();
@@ -419,10 +428,11 @@ export class LiveSession {
   }
 
   /** A hash is known once its commit is stored, so that the next one tells it. */
-  #showHead(): void {
+  #showHead(): boolean {
     const head = this.#headDue;
     this.#headDue = null;
     if (head) this.#documents.write(() => writeLogHead(this.#documents.parts.stage, head));
+    return head !== null;
   }
 
   /** [D17] What was stored stands for all that was before: memory, which still holds its history, is built again from it. */
@@ -453,6 +463,7 @@ export class LiveSession {
       this.#state = rebuilt.state;
       this.#documents = rebuilt.documents;
       this.#seq = rebuilt.seq;
+      this.#saidSeq = rebuilt.seq;
       this.#hash = rebuilt.hash;
       this.#row = rebuilt.row;
       this.#presence.touchAll(this.#state);
@@ -509,4 +520,10 @@ export class LiveSession {
 
 function settleAll(batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>): void {
   for (const waiting of batch) waiting.settle(answers.get(waiting) ?? { ok: false, code: 'internal' });
+}
+
+/** [R2] Of rounds that are not sealed records say nothing. */
+function areBallotsAlone(events: readonly Event[], writes: readonly Write[]): boolean {
+  const ops: readonly Write['op'][] = ['put-ballot', 'drop-ballot', 'put-receipt'];
+  return events.every(({ type }) => type === 'ballots-received') && writes.every(({ op }) => ops.includes(op));
 }

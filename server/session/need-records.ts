@@ -1,11 +1,4 @@
-import {
-  type NeedInput,
-  type NeedRecordInput,
-  type NoteInput,
-  type RecordProgramme,
-  type RecordResponder,
-  type RecordResponse,
-} from '../../shared/need-record.ts';
+import { type NeedInput, type NoteInput, type RecordResponder, type RecordResponse, type SaidInSession } from '../../shared/need-record.ts';
 import type { NeedResponse, Responder } from '../../shared/need-plan.ts';
 import { mergedNeedId } from '../../shared/need.ts';
 import { readLogHead } from '../../shared/stage.ts';
@@ -18,11 +11,21 @@ import { planOf, respondersOf } from './plans.ts';
 import { shownText, shownTranslations } from './shown-text.ts';
 import type { ExerciseState, NoteState, State } from './state.ts';
 
-/** What the need records of a session are made of, as it is stored now. Only at rest. `generatedAt` in milliseconds since 1970. */
-export function needRecordInputOf(
-  session: LiveSession,
-  { generatedAt, toolVersion, programme }: { generatedAt: number; toolVersion: string; programme: RecordProgramme | null },
-): Omit<NeedRecordInput, 'digest'> {
+/** What sessions say in their need records, as JSON in UTF-8. While a vote comes in they say the same, and thousands of notes are written down once. */
+export class SaidBySessions {
+  readonly #kept = new WeakMap<LiveSession, { asOf: number; json: Uint8Array }>();
+
+  /** Only at rest. */
+  of(session: LiveSession): Uint8Array {
+    const { saidSeq: asOf } = session;
+    let kept = this.#kept.get(session);
+    if (kept?.asOf !== asOf) this.#kept.set(session, (kept = { asOf, json: new TextEncoder().encode(JSON.stringify(saidIn(session))) }));
+    return kept.json;
+  }
+}
+
+/** What a session itself says in its need records, as it is stored now. Only at rest. */
+export function saidIn(session: LiveSession): SaidInSession {
   const { state, documents } = session;
   const needs = readNeeds(documents.parts.wall);
   const needIds = new Set(needs.map(({ id }) => id));
@@ -33,7 +36,6 @@ export function needRecordInputOf(
   const { details } = state;
   const { wrote, voted } = headsOf(state);
   return {
-    ...(programme && { programme }),
     session: {
       ...details.record,
       question: details.record?.question ?? questionOf(state),
@@ -71,9 +73,6 @@ export function needRecordInputOf(
       sealedAt: round.sealedAt,
       inputHash: round.ballotsHash,
     })),
-    logHead: session.hash,
-    generatedAt,
-    toolVersion,
   };
 }
 

@@ -23,7 +23,7 @@ export interface NeedsReady {
 
 export interface NeedsReadyOptions {
   sessions: Pick<Sessions, 'get'>;
-  programmes: Pick<Programmes, 'recordInputOf'>;
+  programmes: Pick<Programmes, 'heldSourceOf'>;
   makeFile: MakeFile;
   /** Where records are fetched, without what stands after `/api`. */
   origin: () => string;
@@ -37,8 +37,8 @@ export function needsReadyBy({ sessions, programmes, makeFile, origin }: NeedsRe
   ): Promise<string | null> => {
     const session = await sessions.get(sessionId);
     if (isPatient && session.isBecomingSure) return null;
-    const input = await programmes.recordInputOf(session);
-    const { checksum } = await makeFile({ file: 'needs.json', input, locale: 'zh-CN' });
+    const source = await programmes.heldSourceOf(session);
+    const { checksum } = await makeFile({ ...source, file: 'needs.json', locale: 'zh-CN' });
     const end = new Date(endedAt).toISOString();
     const ready: NeedsReady = {
       type: 'needs.ready',
@@ -46,10 +46,10 @@ export function needsReadyBy({ sessions, programmes, makeFile, origin }: NeedsRe
       timestamp: end,
       data: {
         sessionId,
-        title: input.session.title,
+        title: await session.atRest(({ state }) => state.details.title),
         endedAt: end,
         needsUrl: `${origin()}/api/sessions/${sessionId}/needs.json`,
-        generatedAt: new Date(input.generatedAt).toISOString(),
+        generatedAt: new Date(source.made.generatedAt).toISOString(),
         checksum: checksum!,
       },
     };

@@ -78,9 +78,8 @@ export interface SealedRound {
   forFiles?: RoundFigures | null | undefined;
 }
 
-/** What a server knows of a session. Only published notes and sealed rounds belong in here: nothing else may leave the room [R2]. */
-export interface NeedRecordInput {
-  programme?: RecordProgramme | undefined;
+/** What a session says of itself. Only published notes and sealed rounds belong in here: nothing else may leave the room [R2]. */
+export interface SaidInSession {
   session: Pick<RecordSession, 'id' | 'title'> & Known<Omit<RecordSession, 'id' | 'title' | 'logHead'>>;
   notes: readonly NoteInput[];
   needs: readonly NeedInput[];
@@ -90,10 +89,19 @@ export interface NeedRecordInput {
   groupQuestions?: readonly GroupQuestion[] | undefined;
   responders?: readonly RecordResponder[] | undefined;
   responses?: readonly RecordResponse[] | undefined;
+}
+
+/** What is known when records are made. */
+export interface RecordsMade {
+  programme?: RecordProgramme | undefined;
   logHead: string | null;
   /** Milliseconds since 1970. */
   generatedAt: number;
   toolVersion: string;
+}
+
+/** All that need records are made of. */
+export interface NeedRecordInput extends SaidInSession, RecordsMade {
   /** SHA-256 of a text in UTF-8, in hex. */
   digest: (canonicalJson: string) => string;
 }

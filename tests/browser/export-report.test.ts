@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFile } from '../../server/export/make-file.ts';
 import type { NeedInput, NeedRecordInput, NoteInput } from '../../shared/need-record.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
+import { heldSource } from '../support/held-source.ts';
 import { renderPdf } from '../support/pdf.ts';
 
 let browser: Browser;
@@ -52,7 +53,7 @@ it.for([
   ['eight, wordy', 8, (text: string) => text],
   ['two hundred, wordy', 200, (text: string) => text],
 ] as const)('[E5] the page for residents prints on one sheet of A4: %s', async ([name, count, words], context) => {
-  const { bytes } = await makeFile({ file: 'report.html', input: inputOf(count, words), locale: 'zh-CN' });
+  const { bytes } = await makeFile({ file: 'report.html', ...heldSource(inputOf(count, words)), locale: 'zh-CN' });
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

@@ -11,6 +11,7 @@ import { startApp, testKey } from '../support/app.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { makeSession } from '../support/clients.ts';
 import { inBothLanguages, laptopSize, lookAt, openPage, tableLimits } from '../support/faces.ts';
+import { heldSource } from '../support/held-source.ts';
 import { largeSession } from '../support/large-session.ts';
 import { axeViolations } from '../support/measure.ts';
 import { inked, renderPdf } from '../support/pdf.ts';
@@ -40,7 +41,7 @@ describe('[R12] a session with 26 needs, 240 notes, three exercises and five gro
     async (language) => {
       const input = largeSession();
       const session = { ...input.session, languages: [language] };
-      const { bytes } = await makeFile({ file: 'minutes.docx', input: { ...input, session }, locale: language });
+      const { bytes } = await makeFile({ file: 'minutes.docx', ...heldSource({ ...input, session }), locale: language });
       writeFileSync(artefact(`large/minutes-${language}.docx`), bytes);
       const docx = join(dir, `minutes-${language}.docx`);
       writeFileSync(docx, bytes);
@@ -58,7 +59,7 @@ describe('[R12] a session with 26 needs, 240 notes, three exercises and five gro
   it('[E5] its page for residents is one sheet on paper, with every chart on the screen', async (context) => {
     const browser = await launchBrowser();
     try {
-      const { bytes } = await makeFile({ file: 'report.html', input: largeSession(), locale: 'zh-CN' });
+      const { bytes } = await makeFile({ file: 'report.html', ...heldSource(largeSession()), locale: 'zh-CN' });
       const html = new TextDecoder().decode(bytes);
       writeFileSync(artefact('large/report.html'), html);
       for (const [name, width] of [

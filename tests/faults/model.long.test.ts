@@ -3,7 +3,7 @@ import { it } from 'vitest';
 import { playMeeting, steps } from './model.ts';
 import { playHall } from './model-hall.ts';
 
-it('[L1] [D1] [D2] [D3] [B1] every picture of a meeting is the one that is stored, whatever happens in it (four minutes)', async () => {
+it('[L1] [D1] [D2] [D3] [B1] [E1] every picture of a meeting is the one that is stored, whatever happens in it (four minutes)', async () => {
   await fc.assert(fc.asyncProperty(steps, playMeeting), { numRuns: 5_000, interruptAfterTimeLimit: 240_000 });
 });
 

@@ -5,7 +5,7 @@ import { playMeeting, steps } from './model.ts';
 
 // A failure prints its seed and path. A seed that ever failed is kept as a test of its own.
 
-it('[L1] [D1] [D2] [D3] [B1] every picture of a meeting is the one that is stored, whatever happens in it (7 s; four minutes in the long tests)', async () => {
+it('[L1] [D1] [D2] [D3] [B1] [E1] every picture of a meeting is the one that is stored, whatever happens in it (7 s; four minutes in the long tests)', async () => {
   await fc.assert(fc.asyncProperty(steps, playMeeting), { numRuns: 200, interruptAfterTimeLimit: 7_000 });
 }, 60_000);
 

@@ -5,6 +5,7 @@ import type { Caller } from '../../server/session/decide.ts';
 import type { Answer, LiveSession } from '../../server/session/live-session.ts';
 import { noMeters } from '../../server/session/meters.ts';
 import { mineOf } from '../../server/session/mine.ts';
+import { SaidBySessions, saidIn } from '../../server/session/need-records.ts';
 import { rebuild, type Rebuilt } from '../../server/session/rebuild.ts';
 import { Sessions } from '../../server/session/sessions.ts';
 import { Tokens, type Grant } from '../../server/session/tokens.ts';
@@ -116,6 +117,7 @@ class Table {
   readonly #store: MoodyStore;
   readonly #sessions: Sessions;
   readonly #session: LiveSession;
+  readonly #said = new SaidBySessions();
   readonly #room: Room;
   readonly #faces: Face[];
   readonly #troubles: string[];
@@ -214,7 +216,7 @@ class Table {
         return this.#store.next(step.how, step.times);
       case 'waits':
         for (let i = 0; i < 4; i += 1) await new Promise(setImmediate);
-        return;
+        return this.#compareRecords();
       default:
         throw new Error(JSON.stringify(step satisfies never));
     }
@@ -330,7 +332,14 @@ class Table {
     });
   }
 
+  /** What is kept of a session's records is what would be written of it now. */
+  async #compareRecords(): Promise<void> {
+    const { kept, now } = await this.#session.atRest((session) => ({ kept: this.#said.of(session), now: saidIn(session) }));
+    expect(new TextDecoder().decode(kept)).toBe(JSON.stringify(now));
+  }
+
   async compare(): Promise<void> {
+    await this.#compareRecords();
     const rebuilt = (await rebuild(this.#store, this.#session.id))!;
     const stored = (await this.#store.load(this.#session.id))!;
     const { state } = this.#session;

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { unguarded } from '../../server/export/csv.ts';
 import { makeFile } from '../../server/export/make-file.ts';
-import { recordFiles, type FileOrder } from '../../server/export/files.ts';
+import { recordFiles } from '../../server/export/files.ts';
 import type { NeedInput, NeedRecordInput, NeedRecords, NoteInput } from '../../shared/need-record.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
+import { heldSource } from '../support/held-source.ts';
 import { hardTexts, typedOnEntry, unzipped } from '../support/held-workshop.ts';
 import { readDocx, readXlsx } from '../support/office.ts';
 import { readCsv } from '../support/read-csv.ts';
@@ -35,8 +36,8 @@ function inputOf(texts: readonly string[]): Omit<NeedRecordInput, 'digest'> {
   };
 }
 
-async function made(file: (typeof recordFiles)[number], input: Extract<FileOrder, { input: unknown }>['input']): Promise<Uint8Array> {
-  return (await makeFile({ file, input, locale: 'zh-CN' })).bytes;
+async function made(file: (typeof recordFiles)[number], input: Omit<NeedRecordInput, 'digest'>): Promise<Uint8Array> {
+  return (await makeFile({ file, ...heldSource(input), locale: 'zh-CN' })).bytes;
 }
 
 const utf8 = (bytes: Uint8Array) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -118,7 +119,7 @@ test.each(typedOnEntry)('[N1] %j is stored as %j', (typed, stored) => {
 test('[E1] records that break a promise leave in no format', async () => {
   const input = inputOf(['路灯']);
   const twice = { ...input, notes: [...input.notes, ...input.notes] };
-  for (const file of recordFiles) await expect(makeFile({ file, input: twice, locale: 'zh-CN' })).rejects.toThrow(/note-0 is in it twice/);
+  for (const file of recordFiles) await expect(made(file, twice)).rejects.toThrow(/note-0 is in it twice/);
 });
 
 test('[N6] a hidden note is counted and quoted nowhere', async () => {
