@@ -40,6 +40,7 @@ export const importRefusals = [
   'rehearsal',
   'held-here',
   'older',
+  'edited-here',
 ] as const;
 export type ImportRefusal = (typeof importRefusals)[number];
 

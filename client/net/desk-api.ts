@@ -55,8 +55,8 @@ export function readNeeds(token: string, sessionId: string): Promise<NeedRecords
 }
 
 /** Gives need records that another server took home; they are told apart from an archive by what stands in the file. */
-export function importRecords(token: string, file: Blob): Promise<ImportedSummary> {
-  return requestJson('POST', '/api/sessions/import', { token, body: file, timeoutMs: 60_000 });
+export function importRecords(token: string, file: Blob, { replaces }: { replaces: boolean }): Promise<ImportedSummary> {
+  return requestJson('POST', `/api/sessions/import${replaces ? '?replace=true' : ''}`, { token, body: file, timeoutMs: 60_000 });
 }
 
 /** A file of a session, by the last part of its path: `needs.json`, `minutes.docx`. */

@@ -95,9 +95,9 @@ export class DeskState {
   }
 
   /** [E10] Takes in need records of another server. Resolves with the session's id, or with why not, in words; null where nobody answered. */
-  async import(file: Blob): Promise<{ sessionId: string } | { refused: string | null }> {
+  async import(file: Blob, options: { replaces: boolean }): Promise<{ sessionId: string } | { refused: string | null }> {
     try {
-      const { sessionId } = await importRecords(this.#key, file);
+      const { sessionId } = await importRecords(this.#key, file, options);
       void this.load();
       return { sessionId };
     } catch (error) {

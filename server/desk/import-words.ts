@@ -53,6 +53,10 @@ const sentences: Record<ImportRefusal, Said> = {
     'zh-CN': '这里的记录比这个文件新（可能有人改过办理情况）。请导入更新的那一份。',
     en: 'What is here is newer than this file; perhaps somebody filled in how far needs are. Import a newer one.',
   },
+  'edited-here': {
+    'zh-CN': '这里有人填过办理情况，导入会换掉。确定要换，请先勾选「换掉这里填过的」，再选一次文件。',
+    en: 'Somebody filled in here how far needs are, which this file would replace. Where that is meant, tick “Replace what was filled in here” and choose it again.',
+  },
 };
 
 const codes: Partial<Record<ImportRefusal, RefusalCode>> = {
@@ -60,6 +64,7 @@ const codes: Partial<Record<ImportRefusal, RefusalCode>> = {
   'too-many': 'too-long',
   'held-here': 'not-allowed',
   older: 'not-allowed',
+  'edited-here': 'not-allowed',
 };
 
 /** A bundle that is not taken, with the reason in words. */

@@ -58,10 +58,10 @@ export class ImportedSessions {
   }
 
   /**
-   * Takes a needs.json or a datapackage.zip. The same again changes nothing; a newer one of the same session takes the place of what is here. Refuses with a
-   * sentence about what is wrong, and has changed nothing then.
+   * Takes a needs.json or a datapackage.zip. The same again changes nothing; a newer one of the same session takes the place of what is here, and
+   * of what staff filled in here only where it `replaces`. Refuses with a sentence about what is wrong, and has changed nothing then.
    */
-  async take(file: Uint8Array): Promise<{ row: SessionRow; isNew: boolean }> {
+  async take(file: Uint8Array, { replaces }: { replaces: boolean }): Promise<{ row: SessionRow; isNew: boolean }> {
     const bundle = await this.#do({ do: 'read', file });
     return this.#changes.do(async () => {
       const { store } = this.#options.sessions;
@@ -71,6 +71,7 @@ export class ImportedSessions {
       if (!stored) throw importRefused('held-here');
       if (bundle.checksum === stored.mark.given || bundle.checksum === stored.mark.now) return { row, isNew: false };
       if (bundle.generatedAt <= stored.mark.generatedAt) throw importRefused('older');
+      if (stored.mark.now !== stored.mark.given && !replaces) throw importRefused('edited-here');
       return { row: await this.#replace(stored, bundle, { given: bundle.checksum }), isNew: false };
     });
   }

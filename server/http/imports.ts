@@ -26,7 +26,9 @@ export function importRoutes({ callers, imported, origins, onFound }: ImportRout
   router.post(path, express.raw({ type: () => true, limit: importLimits.packedBytes, inflate: false }));
   router.post(path, async (request, response) => {
     const file: unknown = request.body;
-    const { row, isNew } = await imported.take(file instanceof Uint8Array ? file : new Uint8Array());
+    const { row, isNew } = await imported.take(file instanceof Uint8Array ? file : new Uint8Array(), {
+      replaces: request.query['replace'] === 'true',
+    });
     if (isNew) onFound(row.joinCode);
     const summary: ImportedSummary = { ...listed(row), madeBy: null, imported: true, reportUrl: origins.report(row.joinCode) };
     response.status(isNew ? 201 : 200).json(summary);

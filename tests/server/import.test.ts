@@ -18,8 +18,8 @@ import { download, hardTexts, heldWorkshop } from '../support/held-workshop.ts';
 const utf8 = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 /** A file is given to the server as the desk's page gives it. */
-async function give(app: TestApp, file: string | Uint8Array, { token = testKey, lang = 'zh-CN' } = {}) {
-  const response = await fetch(`${app.origin}/api/sessions/import`, {
+async function give(app: TestApp, file: string | Uint8Array, { token = testKey, lang = 'zh-CN', query = '' } = {}) {
+  const response = await fetch(`${app.origin}/api/sessions/import${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'accept-language': lang },
     body: typeof file === 'string' ? file : Buffer.from(file),
@@ -217,7 +217,7 @@ describe('[E11] records that were imported are looked after here', () => {
     expect((await records(id)).needs[0]).toMatchObject({ stage: 'noted', reply: null, nextWord: '2026-12-15' });
   });
 
-  it('the same again changes nothing, an older one is refused, a newer one takes its place under the same code', async () => {
+  it('the same again changes nothing, an older one is refused, a newer one takes its place under the same code, and what staff filled in is lost to it only where that is meant', async () => {
     const id = 'aSessionTakenTwice';
     const path = pathOf(id);
     const app = apps['SQLite']!;
@@ -228,8 +228,13 @@ describe('[E11] records that were imported are looked after here', () => {
     const older = await give(app, textOf(bundleOf(id, { generatedAt: Date.UTC(2026, 10, 21) })));
     expect([older.status, older.body.detail]).toEqual([403, expect.stringContaining('比这个文件新')]);
     const newer = textOf(bundleOf(id, { generatedAt: Date.now() + 60_000, toolVersion: 'later' }));
-    expect(await give(app, newer)).toMatchObject({ status: 200, body: { joinCode: first.joinCode } });
+    const kept = await give(app, newer);
+    expect([kept.status, kept.body.detail]).toEqual([403, expect.stringContaining('有人填过')]);
+    expect((await records(id, app)).needs[0]!.stage).toBe('done');
+    expect(await give(app, newer, { query: '?replace=true' })).toMatchObject({ status: 200, body: { joinCode: first.joinCode } });
     expect(utf8((await download({ origin: app.origin, session: { sessionId: id } as never }, 'needs.json')).bytes)).toBe(newer);
+    const newest = textOf(bundleOf(id, { generatedAt: Date.now() + 120_000, toolVersion: 'later still' }));
+    expect((await give(app, newest)).status).toBe(200);
   });
 
   it('[D6] a bundle that was altered where it is stored is given to nobody', async () => {

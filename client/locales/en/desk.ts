@@ -280,6 +280,7 @@ export const desk: Messages['desk'] = {
     title: 'Take in records',
     hint: 'Of a session held on another computer, choose the need records (JSON) or the data package downloaded there; residents can go on reading them here.',
     reading: 'Being checked',
+    replaces: 'Replace what was filled in here',
     tooLarge: 'The file is too large for one session’s records. Choose needs.json or datapackage.zip.',
     mark: 'Imported',
   },

@@ -72,6 +72,13 @@ export const sessionCalls: Calls = {
   'POST /api/sessions/import': {
     summary: 'Take in the need records of a session that was held elsewhere: a `needs.json`, or a `datapackage.zip` with one',
     by: ['organizer'],
+    query: {
+      replace: {
+        schema: z.literal('true'),
+        example: 'true',
+        description: 'A newer bundle also takes the place of what staff filled in here',
+      },
+    },
     body: { schema: NeedRecords, example: examples.needRecords },
     answers: [
       { status: 201, description: 'It is here now', schema: ImportedSummaryAnswer, example: importedSummary },
