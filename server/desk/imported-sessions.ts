@@ -1,4 +1,5 @@
 import { nanoid } from 'nanoid';
+import { dayOf } from '../../shared/day.ts';
 import type { NeedPlanEdits } from '../../shared/need-plan.ts';
 import type { NeedRecords, RecordProgramme } from '../../shared/need-record.ts';
 import { recordsIn } from '../../shared/read-records.ts';
@@ -158,7 +159,7 @@ function rowOf(
 ): SessionRow {
   const { title, place, heldAt, endedAt, wave, locale, joined } = session;
   const imported: ImportedMark = { given, now: checksum, generatedAt, programmeTitle: programme?.title ?? null };
-  const heldOn = heldAt?.slice(0, 10) ?? null;
+  const heldOn = dayOf(heldAt);
   const summary = { place, heldOn, locale, wave, rehearsal: false, joined, notes, needs, ballots, imported };
   return {
     id,

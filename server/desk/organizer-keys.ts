@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import { dayOf } from '../../shared/day.ts';
 import { keysMax, type ListedKey } from '../../shared/organizer-key.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import { isBlank, normaliseText } from '../../shared/text.ts';
@@ -63,7 +64,7 @@ export class OrganizerKeys {
   /** Notes the day; nobody waits for it. */
   used({ id }: { id: string }): void {
     const body = this.#keys.get(id);
-    const today = new Date(this.#options.now()).toISOString().slice(0, 10);
+    const today = dayOf(new Date(this.#options.now()).toISOString());
     if (!body || body.lastUsedOn === today) return;
     body.lastUsedOn = today;
     this.#changes

@@ -1,3 +1,4 @@
+import { dayOf } from '../../shared/day.ts';
 import { checkCodeOf } from '../../shared/check-code.ts';
 import { faceLocaleOf, languageNames } from '../../shared/languages.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
@@ -39,22 +40,6 @@ export function sessionFacts(bundle: NeedRecords, locale: Locale): (readonly [st
 function languageName(tag: string): string {
   const ours = faceLocaleOf(tag);
   return ours ? languageNames[ours] : tag;
-}
-
-/** The day of a date or a time. */
-export function dayOf(at: string): string;
-export function dayOf(at: string | null): string | null;
-export function dayOf(at: string | null): string | null {
-  return at === null ? null : dayIn(at);
-}
-
-/** The day, such as 2026-05-16, of a date or of an ISO 8601 moment: where the meeting is, which is where the server's clock is set for unless a zone is named. */
-export function dayIn(at: string, timeZone?: string): string {
-  if (!at.includes('T')) return at;
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
-    new Date(at),
-  );
-  return (['year', 'month', 'day'] as const).map((type) => parts.find((part) => part.type === type)?.value).join('-');
 }
 
 function people(count: number | null, locale: Locale): string | null {

@@ -1,3 +1,4 @@
+import { dayOf } from '../../shared/day.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { standingBy } from '../../shared/counting/merges.ts';
 import { kindOf, type Ballot } from '../../shared/exercise.ts';
@@ -9,7 +10,6 @@ import type { RoundBallots } from './files.ts';
 import { exerciseName } from './exercise-name.ts';
 import { pabulib } from './pabulib.ts';
 import { preflibCategories, preflibOrders, type Alternatives, type PrefLibHead } from './preflib.ts';
-import { dayOf } from './about.ts';
 import { ballotsEnding } from '../../shared/verify/given.ts';
 import { zipOf } from './zip.ts';
 
@@ -70,7 +70,7 @@ function headOf({ bundle, run }: Round, fileName: string, more: Partial<PrefLibH
     fileName,
     title: `${bundle.session.title} · ${exerciseName(run, 'zh-CN')} · ${run.round}`,
     description: `${bundle.session.rehearsal ? 'Rehearsal, no real ballots. ' : ''}Ballots of a community needs workshop. Those present are no sample.`,
-    day: bundle.generatedAt.slice(0, 10),
+    day: dayOf(bundle.generatedAt),
     relatedFiles: [],
     modification: 'original',
     ...more,

@@ -1,3 +1,4 @@
+import { dayOf } from '../../shared/day.ts';
 import type { ComparedAnswer, ComparedGroup, ComparedQuestion, ComparedRoom, Comparison } from '../../shared/comparison.ts';
 import { inOneLanguage } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
@@ -72,7 +73,7 @@ function roomRows({ then, now }: Comparison, locale: Locale, programme: string):
     row(say('项目', 'Programme'), () => programme),
     row(say('工作坊', 'Session'), ({ title }) => title),
     row(say('地点', 'Place'), ({ place }) => place),
-    row(say('时间', 'Date'), ({ heldAt }) => heldAt?.slice(0, 10) ?? null),
+    row(say('时间', 'Date'), ({ heldAt }) => dayOf(heldAt)),
     row(say('轮次（0 是基线）', 'Wave (0 is the baseline)'), ({ wave }) => wave),
     row(say('到场', 'Present'), ({ present }) => present),
     row(say('其中孩子', 'Of them children'), ({ children }) => children),

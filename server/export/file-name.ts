@@ -1,6 +1,6 @@
 import type { NeedRecords } from '../../shared/need-record.ts';
+import { dayOf } from '../../shared/day.ts';
 import type { Locale } from '../../shared/refusal.ts';
-import { dayOf } from './about.ts';
 import type { ComparisonOrder, TakenFile } from './files.ts';
 
 type AnyFile = TakenFile | ComparisonOrder['file'];

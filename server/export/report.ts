@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { dayOf } from '../../shared/day.ts';
 import { checkCodeOf } from '../../shared/check-code.ts';
 import type { NeedRecords, RecordNeed, RecordNote } from '../../shared/need-record.ts';
 import { inOrder } from '../../shared/read-records.ts';
 import type { Locale } from '../../shared/refusal.ts';
-import { dayOf } from './about.ts';
 import { escaped } from './escaped.ts';
 import { chartSections } from './report-charts.ts';
 import { reportStyle } from './report-style.ts';
@@ -54,7 +54,7 @@ ${tableOf(first.map(row('h2')), locale)}
 ${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row('h3')), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
 ${chartSections(bundle, locale)}
-<footer><p>${words.promises}</p><p>${[words.made(bundle.generatedAt.slice(0, 10)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
+<footer><p>${words.promises}</p><p>${[words.made(dayOf(bundle.generatedAt)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
 </main>
 </body>
 </html>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
+import { dayOf } from '../../shared/day.ts';
 import { localeOf, RefusalError, sentenceOf, statusOf, type Locale } from '../../shared/refusal.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import type { MakeFile } from '../export/export-thread.ts';
@@ -67,7 +68,7 @@ export function reportRoutes({ sessions, programmes, joinCodes, makeFile }: Repo
     sessionId: string,
     { version, locale }: { version: string; locale: Locale },
   ): Promise<{ html: string; etag: string }> {
-    const day = new Date(sessions.now()).toISOString().slice(0, 10);
+    const day = dayOf(new Date(sessions.now()).toISOString());
     const [key, of] = [`${sessionId} ${locale}`, `${version} ${day}`];
     const known = kept.get(key);
     if (known?.of === of) return known.page;

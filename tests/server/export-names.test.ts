@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { dayIn } from '../../server/export/about.ts';
+import { dayIn } from '../../shared/day.ts';
 import { attachment, fileNameOf } from '../../server/export/file-name.ts';
+import { makeFile } from '../../server/export/make-file.ts';
+import { heldSource } from '../support/held-source.ts';
+import { unzipped } from '../support/held-workshop.ts';
 
 const named = (title: string, rehearsal = false) =>
   fileNameOf({ session: { title, rehearsal }, generatedAt: '2026-05-16' }, 'minutes.docx', 'zh-CN');
@@ -24,6 +27,26 @@ describe('[E7] [F19] names of files', () => {
     expect(dayIn('2026-05-15T23:30:00.000Z', 'Asia/Shanghai')).toBe('2026-05-16');
     expect(dayIn('2026-05-16T01:00:00.000Z', 'America/New_York')).toBe('2026-05-15');
     expect(dayIn('2026-05-16', 'Asia/Shanghai')).toBe('2026-05-16');
+  });
+
+  it('and so does everything in them', async () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Asia/Shanghai';
+    try {
+      const morning = '2026-05-15T23:30:00.000Z';
+      const session = { id: 'session-1', title: '早会', place: '三号楼', heldAt: morning };
+      const input = { session, notes: [], needs: [], rounds: [], logHead: null, generatedAt: Date.parse(morning), toolVersion: '0' };
+      const source = heldSource(input);
+      const report = await makeFile({ ...source, file: 'report.html', locale: 'zh-CN' });
+      const sides = { programme: '两次', then: source, now: source, same: [] };
+      const workbook = await makeFile({ ...sides, file: 'comparison.xlsx', locale: 'zh-CN' });
+      const shown = [new TextDecoder().decode(report.bytes), ...Object.values(unzipped(workbook.bytes))].join('\n');
+      expect(shown.match(/2026-05-1\d/g)).toEqual(expect.arrayContaining(['2026-05-16']));
+      expect(shown).not.toContain('2026-05-15');
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
   });
 
   it('[R5] a rehearsal is one by its name', () => {
