@@ -156,13 +156,22 @@ export default defineConfig({
   },
   test: {
     root: fromRoot('.'),
-    include: [isLong ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
-    exclude: isLong ? [] : ['tests/**/*.long.test.ts'],
     testTimeout: isLong ? 600_000 : 45_000,
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
     fileParallelism: !isLong,
     // Most of a test's time is waiting: on two cores two files run beside each other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      // What they import has no state of its own: loaded once a worker, not once a file, which is a third of their time.
+      { extends: true, test: { ...testsIn('{shared,server,client}/**/*'), name: 'modules', isolate: false } },
+      { extends: true, test: { ...testsIn('*', '{flows,faults,browser}/**/*'), name: 'whole' } },
+    ],
   },
 });
+
+/** The tests in these places, or the long ones in them. */
+function testsIn(...places: readonly string[]) {
+  const named = (ending: string) => places.map((place) => `tests/${place}.${ending}`);
+  return { include: named(isLong ? 'long.test.ts' : 'test.ts'), exclude: isLong ? [] : named('long.test.ts') };
+}
