@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { ImportThread } from './desk/import-thread.ts';
 import { ImportedSessions } from './desk/imported-sessions.ts';
 import { Makers } from './desk/makers.ts';
@@ -43,6 +44,7 @@ import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
 import { Rehearsals } from './rehearsal/rehearsals.ts';
+import { Others } from './session/others.ts';
 import { Retention } from './session/retention.ts';
 import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
@@ -53,7 +55,7 @@ import { Mirror } from './store/mirror.ts';
 import { mirrored } from './store/mirrored.ts';
 import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
+import { isShared, type Store } from './store/store.ts';
 import { Deliveries } from './webhook/deliveries.ts';
 import type { WebhookEndpoint } from './webhook/endpoint.ts';
 import { needsReadyBy } from './webhook/needs-ready.ts';
@@ -117,6 +119,11 @@ export interface App {
 export const stores = {
   memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
+  /** Its library is read where it is asked for. */
+  postgres: async ({ url, dataDir }: { url: string; dataDir: string }): Promise<Store> => {
+    const { openPostgresStore } = await import('./store/postgres.ts');
+    return openPostgresStore({ url, keysDir: join(dataDir, 'round-keys') });
+  },
   /** A copy that is to become a store. */
   restoring: beginRestoring,
   /** A copy that is to be kept. */
@@ -154,7 +161,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await OrganizerKeys.open({ store, ownerKey: options.organizerKey, now, onTrouble });
   const makers = new Makers({ store, onTrouble });
   const callers = new Callers({ keys, isDeskRemote: options.isDeskRemote, sessions });
-  const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, onTrouble });
+  const others = isShared(options.store) ? new Others({ store: options.store, sessions, onTrouble }) : null;
+  const isOurs = () => others?.isLeading ?? true;
+  const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, isOurs, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
@@ -176,7 +185,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     : null;
   if (deliveries)
     sessions.onPublished((_sessionId, { events }) => {
-      if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries.wake();
+      if (isOurs() && events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries.wake();
     });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const verifier = readVerifier(options.pagesDir);
@@ -188,6 +197,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     joinCodes.learn(row.joinCode);
     await rehearsals.begin(row.id);
     return accessTo(row, await sessions.get(row.id), { sessions, origins });
+  };
+
+  const dissolve = (sessionId: string) => {
+    rehearsals.end(sessionId);
+    onWordsErased(sessionId);
+    rooms.dissolve(sessionId);
+    commands.dissolve(sessionId);
   };
 
   const http = express();
@@ -225,10 +241,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       imported,
       make,
       onErasing: async (sessionId) => {
-        rehearsals.end(sessionId);
-        onWordsErased(sessionId);
-        rooms.dissolve(sessionId);
-        commands.dissolve(sessionId);
+        dissolve(sessionId);
         await deliveries?.forget(sessionId);
         await makers.drop(sessionId);
       },
@@ -249,6 +262,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
   routeUpgrades({ httpServer, sync, isAllowed });
 
+  /** What one process alone does of what is there already. */
+  const resumeOurs = () => {
+    deliveries?.wake();
+    rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
+  };
+
   return {
     httpServer,
     http,
@@ -263,14 +282,15 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
           retention.begin();
-          deliveries?.wake();
-          rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
+          if (others) others.begin({ everyLook: () => keys.refresh(), whileLeading: resumeOurs, onGone: dissolve });
+          else resumeOurs();
           resolve(port());
         });
       }),
     make,
     close: async () => {
       isStopping = true;
+      await others?.close();
       rehearsals.close();
       retention.close();
       // What ends from here on is told of after the next start.

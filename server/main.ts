@@ -42,7 +42,8 @@ async function start(argv: readonly string[]): Promise<void> {
   if (config.opens) process.stdout.write(windowWords);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = await stores.sqlite(dataDir);
+  const { databaseUrl } = config;
+  const store = databaseUrl === null ? await stores.sqlite(dataDir) : await stores.postgres({ url: databaseUrl, dataDir });
   const organizerKey = config.organizerKey ?? keptKey(dataDir);
   const network = new RoomNetwork({ pinned: config.address });
   const app = await createApp({
@@ -94,10 +95,17 @@ function secretsOf({ secrets }: WebhookConfig): Uint8Array[] {
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */
 function keptKey(dataDir: string): string {
   const path = join(dataDir, 'organizer.key');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  const key = randomBytes(24).toString('base64url');
-  writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  return key;
+  if (!existsSync(path)) makeKey(path);
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Of processes that start at once on one folder, one makes the key. */
+function makeKey(path: string): void {
+  try {
+    writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
 }
 
 async function listen(app: App, { port, isPortGiven, host }: Config): Promise<number> {

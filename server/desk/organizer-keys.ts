@@ -42,8 +42,17 @@ export class OrganizerKeys {
 
   static async open(options: OrganizerKeysOptions): Promise<OrganizerKeys> {
     const keys = new OrganizerKeys(options);
-    for (const { id, body } of await options.store.deskRows(kind)) keys.#keys.set(id, JSON.parse(body) as Body);
+    await keys.refresh();
     return keys;
+  }
+
+  /** Another process may have made or revoked some. */
+  refresh(): Promise<void> {
+    return this.#changes.do(async () => {
+      const rows = await this.#options.store.deskRows(kind);
+      this.#keys.clear();
+      for (const { id, body } of rows) this.#keys.set(id, JSON.parse(body) as Body);
+    });
   }
 
   /** Whose key this is; null where it is nobody's. Every key is compared, each in constant time: how long it takes tells nothing of any. */

@@ -56,5 +56,6 @@ function codeOf(error: unknown): RefusalCode {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (status >= 400 && status < 500) return 'bad-input';
   if (error instanceof Error && error.name === 'NotStoredError') return 'not-stored';
+  if (error instanceof Error && error.name === 'OutcomeUnknownError') return 'try-later';
   return 'internal';
 }

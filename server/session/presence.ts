@@ -18,6 +18,8 @@ export class Presence {
   readonly #kiosks = new Map<number, number>();
   readonly #ready = new Map<string, Set<string>>();
   readonly #touched = new Set<string>();
+  /** Written, but not stored yet. */
+  readonly #written = new Set<string>();
   #isDue = false;
   #writtenAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
@@ -58,6 +60,18 @@ export class Presence {
     this.#expect();
   }
 
+  /** What was written is stored. */
+  stored(): void {
+    this.#written.clear();
+  }
+
+  /** What was written was not stored, and is to be written again. What another process wrote of others stays. */
+  lost(): void {
+    for (const participantId of this.#written) this.#touched.add(participantId);
+    this.#written.clear();
+    this.#expect();
+  }
+
   /** Takes note of people who came or went by these writes; `isNews` where counts may have changed. */
   follow(writes: readonly Write[], isNews: boolean): void {
     for (const write of writes) {
@@ -83,6 +97,7 @@ export class Presence {
       writeKiosks(documents.parts.backstage, kiosks);
       for (const id of this.#touched) showPerson(state, id, this.#online.has(id), documents.parts);
     });
+    for (const id of this.#touched) this.#written.add(id);
     this.#touched.clear();
   }
 

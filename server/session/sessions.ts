@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import { JoinCodeTakenError, type Commit, type SessionRow, type Store } from '../store/store.ts';
+import { JoinCodeTakenError, NotStoredError, type Commit, type SessionRow, type Store } from '../store/store.ts';
 import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
 import type { Meters } from './meters.ts';
@@ -53,6 +53,19 @@ export class Sessions {
     return session;
   }
 
+  /** Those in memory. */
+  openIds(): string[] {
+    return [...this.#open.keys()];
+  }
+
+  /** [D33] Another process wrote to a session up to `seq`; without one it was erased there, and is dropped here. */
+  async follow(sessionId: string, seq: number | undefined): Promise<void> {
+    const open = await this.#open.get(sessionId);
+    if (seq !== undefined) return open?.catchUp(seq);
+    this.#open.delete(sessionId);
+    await open?.close();
+  }
+
   /** What lists show of every session as it is now, newest first. */
   async rows(): Promise<SessionRow[]> {
     const rows = await this.store.sessions();
@@ -77,6 +90,8 @@ export class Sessions {
       return session;
     } catch (error) {
       this.#open.delete(sessionId);
+      // The database cannot be reached: whoever asked is to come back.
+      if (error instanceof NotStoredError) throw new RefusalError('try-later');
       throw error;
     }
   }
