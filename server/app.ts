@@ -53,6 +53,7 @@ import { writeBackup } from './store/backup.ts';
 import { MemoryStore } from './store/memory.ts';
 import { Mirror } from './store/mirror.ts';
 import { mirrored } from './store/mirrored.ts';
+import type { Moving } from './store/moving.ts';
 import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { isShared, type Store } from './store/store.ts';
@@ -115,6 +116,9 @@ export interface App {
   close: () => Promise<void>;
 }
 
+/** [S40] Where the keys of open rounds lie when their ballots are in PostgreSQL. */
+const keysDirIn = (dataDir: string) => join(dataDir, 'round-keys');
+
 /** The stores there are. */
 export const stores = {
   memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
@@ -122,7 +126,12 @@ export const stores = {
   /** Its library is read where it is asked for. */
   postgres: async ({ url, dataDir }: { url: string; dataDir: string }): Promise<Store> => {
     const { openPostgresStore } = await import('./store/postgres.ts');
-    return openPostgresStore({ url, keysDir: join(dataDir, 'round-keys') });
+    return openPostgresStore({ url, keysDir: keysDirIn(dataDir) });
+  },
+  /** A data folder that is to move to PostgreSQL. */
+  moving: async ({ dir, url, dataDir }: { dir: string; url: string; dataDir: string }): Promise<Moving> => {
+    const { beginMoving } = await import('./store/moving.ts');
+    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir) });
   },
   /** A copy that is to become a store. */
   restoring: beginRestoring,

@@ -12,6 +12,7 @@ import { ConfigError, readConfig, readSecrets, type Config, type WebhookConfig }
 import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
 import { openBrowser, windowWords } from './open-browser.ts';
+import { moveCommand } from './move-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -20,7 +21,7 @@ const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dis
 /** How many ports above the default are tried where it is taken. */
 const portsTried = 20;
 
-const notDone: Record<string, string> = { restore: 'Nothing was restored', backup: 'Nothing was backed up' };
+const notDone: Record<string, string> = { restore: 'Nothing was restored', backup: 'Nothing was backed up', migrate: 'Not everything was moved' };
 
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
@@ -32,6 +33,11 @@ await start(process.argv.slice(2)).catch((error: unknown) => {
 async function start(argv: readonly string[]): Promise<void> {
   if (argv[0] === 'restore') {
     process.stdout.write(await restoreCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
+    return;
+  }
+  if (argv[0] === 'migrate') {
+    const { isWhole } = await moveCommand(argv.slice(1), { env: process.env, say: (words) => process.stdout.write(words) });
+    process.exitCode = isWhole ? 0 : 1;
     return;
   }
   if (argv[0] === 'backup') {

@@ -39,12 +39,13 @@ const settings = Object.entries({
 export class PostgresConnections {
   readonly #pool: Pool;
 
-  constructor(url: string) {
+  /** `waitMs`: how long an answer may take before its line counts as broken. */
+  constructor(url: string, { waitMs = answerMs } = {}) {
     this.#pool = new Pool({
       connectionString: url,
       max: connectionsMax,
       connectionTimeoutMillis: patienceMs,
-      query_timeout: answerMs,
+      query_timeout: waitMs,
       keepAlive: true,
       application_name: 'yishi',
       options: settings.map(([name, value]) => `-c ${name}=${String(value)}`).join(' '),

@@ -234,3 +234,8 @@ export interface CopyStamp {
 export class RestoreError extends Error {
   override name = 'RestoreError';
 }
+
+/** Sessions that cannot be moved there; its message is a sentence for the person who asked. */
+export class MoveError extends Error {
+  override name = 'MoveError';
+}

@@ -78,7 +78,7 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
       }
     };
     const voting = phones.map(vote);
-    await eventually(() => expect(facilitator.stage.stage.live.submitted[exerciseId]).toBe(6));
+    await eventually(() => expect(facilitator.stage.stage.counts.submitted[exerciseId]).toBe(6));
     await postgres.crash();
     await eventually(() => expect(refusals.size).toBeGreaterThan(0), { withinMs: 10_000 });
     expect((await call(apps[0]!.origin, `/api/join/${session.joinCode}`)).status).toBe(503);
@@ -111,7 +111,8 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
     const noteIds = phones.flatMap((_, index) => [1, 2, 3].map((turn) => `note-${index}-of-${turn}`));
     await Promise.all(
       phones.map(async ({ commander }, index) => {
-        for (const noteId of noteIds.slice(index * 3, index * 3 + 3)) await commander.must('note:add', { exerciseId, noteId, text: `写的 ${noteId}` });
+        for (const noteId of noteIds.slice(index * 3, index * 3 + 3))
+          await commander.must('note:add', { exerciseId, noteId, text: `写的 ${noteId}` });
       }),
     );
     await facilitator.commander.must('exercise:reveal', { exerciseId });
@@ -122,8 +123,7 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
         const { parts } = (await app.sessions.get(session.sessionId)).documents;
         expect(readWall(parts.wall)).toEqual(readWall(wall));
       });
-    for (const phone of phones)
-      await eventually(() => expect(exerciseOf(phone.stage.stage, 'collect').revealed).toBe(true));
+    for (const phone of phones) await eventually(() => expect(exerciseOf(phone.stage.stage, 'collect').revealed).toBe(true));
     expect(readStage((await stored())!.documents.parts.stage).exercises).toEqual(facilitator.stage.stage.exercises);
 
     await facilitator.commander.must('token:revoke', { role: 'projector' });

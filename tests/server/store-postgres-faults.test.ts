@@ -39,9 +39,23 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
       await postgres.run(url, 'SELECT pg_reload_conf()');
     };
     await set('off');
-    await expect.poll(() => postgres.open(url).then((store) => store.close()).catch(String)).toMatch(/has full_page_writes switched off.*switch it on/);
+    await expect
+      .poll(() =>
+        postgres
+          .open(url)
+          .then((store) => store.close())
+          .catch(String),
+      )
+      .toMatch(/has full_page_writes switched off.*switch it on/);
     await set('on');
-    await expect.poll(() => postgres.open(url).then((store) => store.close()).catch(String)).toBeUndefined();
+    await expect
+      .poll(() =>
+        postgres
+          .open(url)
+          .then((store) => store.close())
+          .catch(String),
+      )
+      .toBeUndefined();
   });
 
   test('[S41] a process with round keys of its own is refused in a sentence', async () => {
@@ -102,10 +116,10 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
     const voters = Array.from({ length: 200 }, (_, index) => `VOTER-${index}-VOTER`);
     const senders = voters.map((_, index) => `SENDER-${index}`);
     const cast = voters.flatMap((voter, index): Write[] => [
-      { op: 'put-ballot', exerciseId: 'x1', round: 1, voter, body: `{"by":"OPEN-${voter}"}` },
-      { op: 'put-receipt', sender: senders[index]!, commandId: `COMMAND-${index}`, keyId: 'x1.1', hmac: `HMAC-${voter}`, answer: '{}' },
+      { op: 'put-ballot', exerciseId: 'x1', round: 1, voter, body: `{"by":"CAST-BODY-${voter}"}` },
+      { op: 'put-receipt', sender: senders[index]!, commandId: `COMMAND-${index}`, keyId: 'x1.1', hmac: `HMAC-OF-${voter}`, answer: '{}' },
     ]);
-    const marks = ['VOTER', 'OPEN', 'SENDER', 'COMMAND', 'HMAC', 'ROUND-KEY-ROUND-KEY'];
+    const marks = ['VOTER-', 'CAST-BODY', 'SENDER-', 'COMMAND-', 'HMAC-OF', 'ROUND-KEY-ROUND-KEY'];
     const key: Write = { op: 'put-key', keyId: 'x1.1', key: Buffer.from('ROUND-KEY-ROUND-KEY') };
     const found = async (some: string[]) => {
       await postgres.run(url, 'CHECKPOINT');
@@ -123,7 +137,7 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
       const bodies = voters.map((_, index) => `{"dots":${index}}`);
       await store.commit(aCommit('s1', 4, { writes: [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'x1.1', bodies }] }));
       expect(keyFiles(url)).toEqual([]);
-      expect(await found(['VOTER', 'OPEN', 'HMAC', 'ROUND-KEY-ROUND-KEY'])).toEqual([]);
+      expect(await found(['VOTER-', 'CAST-BODY', 'HMAC-OF', 'ROUND-KEY-ROUND-KEY'])).toEqual([]);
       const { ballots, receipts } = (await store.load('s1'))!;
       expect(ballots.map(({ body }) => body)).toEqual(bodies);
       expect(receipts.map(({ sender }) => sender).toSorted()).toEqual(senders.toSorted());
