@@ -98,6 +98,8 @@ export interface AppOptions {
   mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
   /** How many days after its end a session's words are erased; left out, they are kept. */
   retentionDays?: number | null;
+  /** How often it is looked what other processes have stored; left out, once a second. */
+  lookEveryMs?: number;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -131,7 +133,7 @@ export const stores = {
   /** A data folder that is to move to PostgreSQL. */
   moving: async ({ dir, url, dataDir }: { dir: string; url: string; dataDir: string }): Promise<Moving> => {
     const { beginMoving } = await import('./store/moving.ts');
-    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir) });
+    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir), openFolder: () => openSqliteStore({ dir }) });
   },
   /** A copy that is to become a store. */
   restoring: beginRestoring,
@@ -170,7 +172,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await OrganizerKeys.open({ store, ownerKey: options.organizerKey, now, onTrouble });
   const makers = new Makers({ store, onTrouble });
   const callers = new Callers({ keys, isDeskRemote: options.isDeskRemote, sessions });
-  const others = isShared(options.store) ? new Others({ store: options.store, sessions, onTrouble }) : null;
+  const others = isShared(options.store)
+    ? new Others({ store: options.store, sessions, lookEveryMs: options.lookEveryMs, onTrouble })
+    : null;
   const isOurs = () => others?.isLeading ?? true;
   const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, isOurs, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });

@@ -1,13 +1,15 @@
 import type { SharedStore } from '../store/store.ts';
 import type { Sessions } from './sessions.ts';
 
-const lookEveryMs = 1_000;
+const usualLookMs = 1_000;
 /** What only one process does is looked after less often. */
 const looksPerLead = 5;
 
 export interface OthersOptions {
   store: SharedStore;
   sessions: Sessions;
+  /** How often it is looked; left out, once a second. */
+  lookEveryMs?: number | undefined;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -43,7 +45,7 @@ export class Others {
 
   begin(listener: OthersListener): void {
     this.#listener = listener;
-    this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+    this.#timer = setInterval(() => this.#look(), this.#options.lookEveryMs ?? usualLookMs).unref();
     this.#look();
   }
 

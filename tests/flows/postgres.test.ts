@@ -23,7 +23,8 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
   afterAll(() => postgres.stop());
   beforeEach(async () => {
     url = await postgres.database();
-    apps = [await startApp({ store: await postgres.open(url) })];
+    apps = [];
+    await oneMoreApp();
     session = await makeSession(apps[0]!.origin, testKey);
     facilitator = await Facilitator.open(apps[0]!.origin, session);
     phones = [];
@@ -34,7 +35,7 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
   });
 
   async function oneMoreApp(): Promise<TestApp> {
-    const app = await startApp({ store: await postgres.open(url) });
+    const app = await startApp({ store: await postgres.open(url), lookEveryMs: 100 });
     apps.push(app);
     return app;
   }
