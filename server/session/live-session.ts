@@ -27,7 +27,7 @@ import { findExercise } from './find.ts';
 import { headToShow } from './log-head.ts';
 import type { Meters } from './meters.ts';
 import { project } from './project.ts';
-import { Presence } from './presence.ts';
+import { Presence, type Present } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
 import { rebuild, updatesOf, type Rebuilt, type UnsureRound } from './rebuild.ts';
@@ -256,6 +256,14 @@ export class LiveSession {
   countSocket({ participantId, kiosk }: Pick<Caller, 'participantId' | 'kiosk'>, change: 1 | -1): void {
     if (participantId !== null) this.#presence.countSocket(participantId, change);
     if (kiosk !== undefined) this.#presence.countKiosk(kiosk, change);
+  }
+
+  /** [D33] Who is connected here, for other processes; and who is connected to them. */
+  get present(): Present {
+    return this.#presence.here();
+  }
+  hearPresent(elsewhere: readonly Present[]): void {
+    this.#presence.hear(elsewhere);
   }
 
   /** [D33] Another process has written up to `seq`: in its turn memory becomes what is stored. Resolves when it is, or will not be. */

@@ -1,4 +1,5 @@
 import type { SharedStore } from '../store/store.ts';
+import type { Present } from './presence.ts';
 import type { Sessions } from './sessions.ts';
 
 const usualLookMs = 1_000;
@@ -76,12 +77,18 @@ export class Others {
       if (this.#isLeading) this.#listener?.whileLeading();
     }
     await this.#listener?.everyLook();
-    const open = sessions.openIds();
-    const heads = open.length === 0 ? new Map<string, number>() : await store.heads(open);
-    for (const id of open) {
-      const head = heads.get(id);
-      if (head === undefined) this.#listener?.onGone(id);
-      await sessions.follow(id, head);
+    const open = await sessions.opened();
+    if (open.length === 0) return;
+    const heads = await store.heads(open.map(({ id }) => id));
+    const ours = new Map(open.map(({ id, present }) => [id, JSON.stringify(present)]));
+    const theirs = await store.exchangePresent(ours);
+    for (const session of open) {
+      const head = heads.get(session.id);
+      if (head === undefined) {
+        this.#listener?.onGone(session.id);
+        await sessions.drop(session);
+      } else await session.catchUp(head);
+      session.hearPresent((theirs.get(session.id) ?? []).map((said) => JSON.parse(said) as Present));
     }
   }
 }

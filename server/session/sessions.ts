@@ -53,17 +53,16 @@ export class Sessions {
     return session;
   }
 
-  /** Those in memory. */
-  openIds(): string[] {
-    return [...this.#open.keys()];
+  /** Those in memory, as far as they are open by now. */
+  async opened(): Promise<LiveSession[]> {
+    const all = await Promise.allSettled(this.#open.values());
+    return all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   }
 
-  /** [D33] Another process wrote to a session up to `seq`; without one it was erased there, and is dropped here. */
-  async follow(sessionId: string, seq: number | undefined): Promise<void> {
-    const open = await this.#open.get(sessionId);
-    if (seq !== undefined) return open?.catchUp(seq);
-    this.#open.delete(sessionId);
-    await open?.close();
+  /** [D33] A session was erased by another process. */
+  async drop(session: LiveSession): Promise<void> {
+    this.#open.delete(session.id);
+    await session.close();
   }
 
   /** What lists show of every session as it is now, newest first. */

@@ -8,7 +8,7 @@ import type { RoundKeys } from './round-keys.ts';
 import { NotStoredError, OutcomeUnknownError, SeqTakenError, type Commit, type SessionRow } from './store.ts';
 
 /** So long it is asked what became of a commit whose answer was lost. */
-const settlingMs = 6_000;
+const settlingMs = 2_500;
 const settlingRetryMs = 100;
 
 /**

@@ -9,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../server/store/postgres.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import type { Store } from '../../server/store/store.ts';
+import { readStage } from '../../shared/stage.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
 import { heldWorkshop, download } from '../support/held-workshop.ts';
 import { Room } from '../support/room.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
@@ -81,8 +83,13 @@ describe.skipIf(noPostgres)(`moving to PostgreSQL${noPostgres}`, () => {
     for (const room of [held, voting]) room.facilitator.close();
     for (const { commander } of [...held.residents, ...residents]) commander.close();
     await before.close();
-    // Nobody comes or goes any more.
     const quiet = await startOn(await openSqliteStore({ dir }));
+    // That everybody has gone is the last thing that the logs tell.
+    for (const sessionId of [held.session.sessionId, voting.session.sessionId])
+      await eventually(async () => {
+        const session = await quiet.sessions.get(sessionId);
+        expect(readStage(session.documents.parts.stage).counts.online).toBe(0);
+      });
     const exported = await exportsOf(quiet, sessionIds);
     await quiet.close();
     writeFileSync(join(dir, 'organizer.key'), `${testKey}\n`);
