@@ -68,7 +68,7 @@ export class PostgresCommits {
   /** Null while it cannot be known. */
   async #outcome(values: [string, string, number, string]): Promise<'stored' | 'taken' | 'void' | null> {
     try {
-      const [row] = await this.#database.rows<{ outcome: 'stored' | 'taken' | 'void' }>({
+      const [row] = await this.#database.rowsAfresh<{ outcome: 'stored' | 'taken' | 'void' }>({
         text: 'SELECT settle_commit($1, $2, $3, $4) AS outcome',
         values,
       });
