@@ -1,4 +1,4 @@
-// What `npm start`, `npm run backup`, `npm run restore`, `npm test`, `npm run test:long` and `npm run dev` do: install what is missing, build what changed, run.
+// What `npm start`, `npm run backup`, `npm run restore`, `npm run migrate`, `npm test`, `npm run test:long` and `npm run dev` do: install what is missing, build what changed, run.
 // Plain Node without packages, since nothing is installed yet. Its own words go to stderr, so that stdout is the server's.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -187,6 +187,7 @@ async function dev(args) {
 const commands = {
   start: async (args) => (await build(), runNode(['dist/server/main.js', ...args])),
   restore: async (args) => (await build(), runNode(['dist/server/main.js', 'restore', ...args])),
+  migrate: async (args) => (await build(), runNode(['dist/server/main.js', 'migrate', ...args])),
   backup: async (args) => (await build(), runNode(['dist/server/main.js', 'backup', ...args])),
   portable: async (args) => (await build(), runNode([tool.tsx, 'server/portable.ts', ...args])),
   test: (args) => test(args, {}),
@@ -196,7 +197,7 @@ const commands = {
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? '')
   ? commands[name]
-  : fail('Say what to do: npm start, npm run backup, npm run restore, npm test, npm run test:long or npm run dev.');
+  : fail('Say what to do: npm start, npm run backup, npm run restore, npm run migrate, npm test, npm run test:long or npm run dev.');
 checkNode();
 await install();
 process.exitCode = await command(args);

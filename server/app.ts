@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { ImportThread } from './desk/import-thread.ts';
 import { ImportedSessions } from './desk/imported-sessions.ts';
 import { Makers } from './desk/makers.ts';
@@ -43,6 +44,7 @@ import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
 import { Rehearsals } from './rehearsal/rehearsals.ts';
+import { Others } from './session/others.ts';
 import { Retention } from './session/retention.ts';
 import { Sessions } from './session/sessions.ts';
 import { StabilityThread, type ComputeStability } from './session/stability-thread.ts';
@@ -51,9 +53,10 @@ import { writeBackup } from './store/backup.ts';
 import { MemoryStore } from './store/memory.ts';
 import { Mirror } from './store/mirror.ts';
 import { mirrored } from './store/mirrored.ts';
+import type { Moving } from './store/moving.ts';
 import { beginRestoring } from './store/restoring.ts';
 import { openSqliteStore } from './store/sqlite.ts';
-import type { Store } from './store/store.ts';
+import { isShared, type Store } from './store/store.ts';
 import { Deliveries } from './webhook/deliveries.ts';
 import type { WebhookEndpoint } from './webhook/endpoint.ts';
 import { needsReadyBy } from './webhook/needs-ready.ts';
@@ -95,6 +98,8 @@ export interface AppOptions {
   mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
   /** How many days after its end a session's words are erased; left out, they are kept. */
   retentionDays?: number | null;
+  /** How often it is looked what other processes have stored; left out, once a second. */
+  lookEveryMs?: number;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -113,10 +118,23 @@ export interface App {
   close: () => Promise<void>;
 }
 
+/** [S40] Where the keys of open rounds lie when their ballots are in PostgreSQL. */
+const keysDirIn = (dataDir: string) => join(dataDir, 'round-keys');
+
 /** The stores there are. */
 export const stores = {
   memory: (): Promise<Store> => Promise.resolve(new MemoryStore()),
   sqlite: (dir: string): Promise<Store> => openSqliteStore({ dir }),
+  /** Its library is read where it is asked for. */
+  postgres: async ({ url, dataDir }: { url: string; dataDir: string }): Promise<Store> => {
+    const { openPostgresStore } = await import('./store/postgres.ts');
+    return openPostgresStore({ url, keysDir: keysDirIn(dataDir) });
+  },
+  /** A data folder that is to move to PostgreSQL. */
+  moving: async ({ dir, url, dataDir }: { dir: string; url: string; dataDir: string }): Promise<Moving> => {
+    const { beginMoving } = await import('./store/moving.ts');
+    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir), openFolder: () => openSqliteStore({ dir }) });
+  },
   /** A copy that is to become a store. */
   restoring: beginRestoring,
   /** A copy that is to be kept. */
@@ -154,7 +172,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await OrganizerKeys.open({ store, ownerKey: options.organizerKey, now, onTrouble });
   const makers = new Makers({ store, onTrouble });
   const callers = new Callers({ keys, isDeskRemote: options.isDeskRemote, sessions });
-  const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, onTrouble });
+  const others = isShared(options.store)
+    ? new Others({ store: options.store, sessions, lookEveryMs: options.lookEveryMs, onTrouble })
+    : null;
+  const isOurs = () => others?.isLeading ?? true;
+  const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, isOurs, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });
   const rooms = new Rooms(sessions);
   const sync = createSync({ sessions, rooms, onTrouble });
@@ -176,7 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     : null;
   if (deliveries)
     sessions.onPublished((_sessionId, { events }) => {
-      if (events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries.wake();
+      if (isOurs() && events.some(({ type }) => type === 'session-ended' || type === 'session-reopened')) deliveries.wake();
     });
   const embeddings = options.embeddings ? embeddingsOf(options.embeddings, options) : null;
   const verifier = readVerifier(options.pagesDir);
@@ -188,6 +210,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     joinCodes.learn(row.joinCode);
     await rehearsals.begin(row.id);
     return accessTo(row, await sessions.get(row.id), { sessions, origins });
+  };
+
+  const dissolve = (sessionId: string) => {
+    rehearsals.end(sessionId);
+    onWordsErased(sessionId);
+    rooms.dissolve(sessionId);
+    commands.dissolve(sessionId);
   };
 
   const http = express();
@@ -225,10 +254,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       imported,
       make,
       onErasing: async (sessionId) => {
-        rehearsals.end(sessionId);
-        onWordsErased(sessionId);
-        rooms.dissolve(sessionId);
-        commands.dissolve(sessionId);
+        dissolve(sessionId);
         await deliveries?.forget(sessionId);
         await makers.drop(sessionId);
       },
@@ -249,6 +275,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
   routeUpgrades({ httpServer, sync, isAllowed });
 
+  /** What one process alone does of what is there already. */
+  const resumeOurs = () => {
+    deliveries?.wake();
+    rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
+  };
+
   return {
     httpServer,
     http,
@@ -263,14 +295,15 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
           retention.begin();
-          deliveries?.wake();
-          rehearsals.resume().catch((error: unknown) => onTrouble('rehearsals did not go on', { error: String(error) }));
+          if (others) others.begin({ everyLook: () => keys.refresh(), whileLeading: resumeOurs, onGone: dissolve });
+          else resumeOurs();
           resolve(port());
         });
       }),
     make,
     close: async () => {
       isStopping = true;
+      await others?.close();
       rehearsals.close();
       retention.close();
       // What ends from here on is told of after the next start.

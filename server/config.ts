@@ -76,7 +76,10 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   const port = setting(given.port, 'YISHI_PORT');
   const publicUrl = setting(given['public-url'], 'YISHI_PUBLIC_URL')?.replace(/\/+$/, '') ?? null;
   const databaseUrl = setting(given.database, 'YISHI_DATABASE_URL') ?? null;
-  if (databaseUrl !== null) throw new ConfigError('--database is not available yet: leave it out to use the embedded database.');
+  const mirror = setting(given.mirror, 'YISHI_MIRROR') ?? null;
+  if (databaseUrl !== null) requireDatabase(databaseUrl);
+  if (databaseUrl !== null && mirror !== null)
+    throw new ConfigError('--mirror copies an embedded database: with --database, PostgreSQL has its own copies (pg_dump, replication).');
   const busUrl = setting(given.bus, 'YISHI_BUS_URL') ?? null;
   if (busUrl !== null) throw new ConfigError('--bus is not available yet: leave it out.');
   if (publicUrl !== null && !/^https?:\/\/[^/]+$/.test(publicUrl))
@@ -94,7 +97,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     address: setting(given.address, 'YISHI_ADDRESS') ?? null,
     opens: given.open === true,
     retentionDays: daysOf(setting(given['retention-days'], 'YISHI_RETENTION_DAYS')),
-    mirror: setting(given.mirror, 'YISHI_MIRROR') ?? null,
+    mirror,
     organizerKey: env['YISHI_ORGANIZER_KEY'] || null,
     rehearse: residentsOf(given.rehearse === true, env['YISHI_REHEARSE'] || undefined),
     embeddings: embeddingsOf({
@@ -110,6 +113,13 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     corsOrigins: corsOriginsOf(given['cors-origin'] ?? (env['YISHI_CORS_ORIGIN'] ?? '').split(',')),
     toolVersion: packageJson.version,
   };
+}
+
+/** Throws ConfigError; it repeats nothing of the address, which has a password in it. */
+export function requireDatabase(url: string): void {
+  const parsed = /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || parsed.pathname.length < 2 || parsed.searchParams.has('options'))
+    throw new ConfigError('The database is not an address like postgres://yishi@db.example.org/yishi, without options in it.');
 }
 
 /** The flags of a command line. Throws ConfigError where one is not known or misses its value. */

@@ -12,6 +12,7 @@ import { ConfigError, readConfig, readSecrets, type Config, type WebhookConfig }
 import { RoomNetwork } from './lan/room-network.ts';
 import { logTrouble } from './log.ts';
 import { openBrowser, windowWords } from './open-browser.ts';
+import { moveCommand } from './move-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -20,7 +21,11 @@ const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dis
 /** How many ports above the default are tried where it is taken. */
 const portsTried = 20;
 
-const notDone: Record<string, string> = { restore: 'Nothing was restored', backup: 'Nothing was backed up' };
+const notDone: Record<string, string> = {
+  restore: 'Nothing was restored',
+  backup: 'Nothing was backed up',
+  migrate: 'Not everything was moved',
+};
 
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');
@@ -34,6 +39,11 @@ async function start(argv: readonly string[]): Promise<void> {
     process.stdout.write(await restoreCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
     return;
   }
+  if (argv[0] === 'migrate') {
+    const { isWhole } = await moveCommand(argv.slice(1), { env: process.env, say: (words) => process.stdout.write(words) });
+    process.exitCode = isWhole ? 0 : 1;
+    return;
+  }
   if (argv[0] === 'backup') {
     process.stdout.write(backupCommand(argv.slice(1), { env: process.env, now: () => Date.now() }));
     return;
@@ -42,7 +52,8 @@ async function start(argv: readonly string[]): Promise<void> {
   if (config.opens) process.stdout.write(windowWords);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const store = await stores.sqlite(dataDir);
+  const { databaseUrl } = config;
+  const store = databaseUrl === null ? await stores.sqlite(dataDir) : await stores.postgres({ url: databaseUrl, dataDir });
   const organizerKey = config.organizerKey ?? keptKey(dataDir);
   const network = new RoomNetwork({ pinned: config.address });
   const app = await createApp({
@@ -94,10 +105,17 @@ function secretsOf({ secrets }: WebhookConfig): Uint8Array[] {
 /** The organizer key of this data folder: made on the first start, readable by its owner alone. */
 function keptKey(dataDir: string): string {
   const path = join(dataDir, 'organizer.key');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
-  const key = randomBytes(24).toString('base64url');
-  writeFileSync(path, `${key}\n`, { mode: 0o600 });
-  return key;
+  if (!existsSync(path)) makeKey(path);
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Of processes that start at once on one folder, one makes the key. */
+function makeKey(path: string): void {
+  try {
+    writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
 }
 
 async function listen(app: App, { port, isPortGiven, host }: Config): Promise<number> {

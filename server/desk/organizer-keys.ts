@@ -27,6 +27,8 @@ export interface OrganizerKeysOptions {
 }
 
 const kind = 'organizer-key';
+/** Apart from the key: a note that is late, from another process, must not bring back one that was revoked meanwhile. */
+const usedKind = 'organizer-key-used';
 
 /** [S11] The keys that open the desk: the owner's, and those that the owner made for somebody by name. */
 export class OrganizerKeys {
@@ -43,8 +45,21 @@ export class OrganizerKeys {
 
   static async open(options: OrganizerKeysOptions): Promise<OrganizerKeys> {
     const keys = new OrganizerKeys(options);
-    for (const { id, body } of await options.store.deskRows(kind)) keys.#keys.set(id, JSON.parse(body) as Body);
+    await keys.refresh();
     return keys;
+  }
+
+  /** Another process may have made or revoked some. */
+  refresh(): Promise<void> {
+    return this.#changes.do(async () => {
+      const [rows, used] = [await this.#options.store.deskRows(kind), await this.#options.store.deskRows(usedKind)];
+      const days = new Map(used.map(({ id, body }) => [id, (JSON.parse(body) as Pick<Body, 'lastUsedOn'>).lastUsedOn]));
+      this.#keys.clear();
+      for (const { id, body } of rows) {
+        const known = JSON.parse(body) as Body;
+        this.#keys.set(id, { ...known, lastUsedOn: days.get(id) ?? known.lastUsedOn });
+      }
+    });
   }
 
   /** Whose key this is; null where it is nobody's. Every key is compared, each in constant time: how long it takes tells nothing of any. */
@@ -69,7 +84,7 @@ export class OrganizerKeys {
     body.lastUsedOn = today;
     this.#changes
       .do(async () => {
-        if (this.#keys.has(id)) await this.#put(id, body);
+        if (this.#keys.has(id)) await this.#options.store.putDeskRow({ kind: usedKind, id, body: JSON.stringify({ lastUsedOn: today }) });
       })
       .catch((error: unknown) => this.#options.onTrouble('the day a key was used was not stored', { error: String(error) }));
   }
@@ -93,7 +108,7 @@ export class OrganizerKeys {
   revoke(id: string): Promise<void> {
     return this.#changes.do(async () => {
       if (!this.#keys.has(id)) throw new RefusalError('not-found');
-      await this.#options.store.dropDeskRow({ kind, id });
+      for (const of of [kind, usedKind]) await this.#options.store.dropDeskRow({ kind: of, id });
       this.#keys.delete(id);
     });
   }

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { RefusalError } from '../../shared/refusal.ts';
-import type { Store } from '../store/store.ts';
+import { isShared, type Store } from '../store/store.ts';
 import type { Callers } from './callers.ts';
 
 const checkedForMs = 1_000;
@@ -37,7 +37,7 @@ export function healthRoutes({
 
   router.get('/readyz', async (request, response) => {
     const reasons = notReady();
-    await check().catch(() => reasons.push('the data folder cannot be written'));
+    await check().catch(() => reasons.push(isShared(store) ? 'the database cannot be written' : 'the data folder cannot be written'));
     const isReady = reasons.length === 0;
     response.status(isReady ? 200 : 503).json({ ready: isReady, reasons: callers.isDeskHere(request) ? reasons : [] });
   });

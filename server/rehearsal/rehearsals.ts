@@ -5,6 +5,8 @@ import { Hall, type HallOptions } from './hall.ts';
 
 export interface RehearsalsOptions extends Pick<HallOptions, 'chance' | 'pace'> {
   sessions: Sessions;
+  /** False where another process looks after rehearsals. */
+  isOurs: () => boolean;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -22,7 +24,8 @@ export class Rehearsals {
 
   /** Lets the residents come to a session; without effect where it is no rehearsal, has ended, or they are there. */
   async begin(sessionId: string): Promise<void> {
-    const { sessions, chance, pace, onTrouble } = this.#options;
+    const { sessions, chance, pace, isOurs, onTrouble } = this.#options;
+    if (!isOurs()) return;
     const session = await sessions.get(sessionId);
     const residents = await session.atRest(({ state }) => (state.status === 'open' ? state.details.rehearsal : null));
     if (residents === null || this.#halls.has(sessionId)) return;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parts, type Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { readLogHead, stageJson, writeLogHead, type LogHead } from '../../shared/stage.ts';
@@ -5,6 +6,7 @@ import type { Command } from '../../shared/wire.ts';
 import {
   JoinCodeTakenError,
   NotStoredError,
+  OutcomeUnknownError,
   SeqTakenError,
   type Commit,
   type CommitRow,
@@ -25,10 +27,10 @@ import { findExercise } from './find.ts';
 import { headToShow } from './log-head.ts';
 import type { Meters } from './meters.ts';
 import { project } from './project.ts';
-import { Presence } from './presence.ts';
+import { Presence, type Present } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
-import { rebuild, type Rebuilt, type UnsureRound } from './rebuild.ts';
+import { rebuild, updatesOf, type Rebuilt, type UnsureRound } from './rebuild.ts';
 import { SeatGuesses } from './seat-guesses.ts';
 import { personOfSeat, seatIdOf } from './seats.ts';
 import type { ComputeStability } from './stability-thread.ts';
@@ -58,6 +60,8 @@ const batchMax = 400;
 const waitingMax = 6_000;
 const seqTriesMax = 8;
 const snapshotEvery = 500;
+/** So often it is tried to read a session again that the store could not give. */
+const comeBackMs = 250;
 
 export interface LiveSessionOptions {
   store: Store;
@@ -99,6 +103,10 @@ export class LiveSession {
   #snapshotSeq: number;
   #isClosed = false;
   #isBroken = false;
+  /** Memory is not what is stored, and the store cannot be read: nothing is decided or read until it can. */
+  #comingBack: Promise<void> | null = null;
+  /** The last seq that another process is known to have written. */
+  #headElsewhere = 0;
   #unsureRounds = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
@@ -172,7 +180,7 @@ export class LiveSession {
     return new Promise((resolve, reject) => {
       const run = () => {
         try {
-          if (this.#isBroken) throw new RefusalError('try-later');
+          if (this.#isBroken || this.#comingBack) throw new RefusalError('try-later');
           resolve(read(this));
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
@@ -256,12 +264,29 @@ export class LiveSession {
     if (kiosk !== undefined) this.#presence.countKiosk(kiosk, change);
   }
 
+  /** [D33] Who is connected here, for other processes; and who is connected to them. */
+  get present(): Present {
+    return this.#presence.here();
+  }
+  hearPresent(elsewhere: readonly Present[]): void {
+    this.#presence.hear(elsewhere);
+  }
+
+  /** [D33] Another process has written up to `seq`: in its turn memory becomes what is stored. Resolves when it is, or will not be. */
+  async catchUp(seq: number): Promise<void> {
+    if (this.#isClosed || this.#comingBack || seq <= this.#seq) return;
+    this.#headElsewhere = Math.max(this.#headElsewhere, seq);
+    this.#running ??= this.#run();
+    await this.#running;
+  }
+
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#presence.close();
     while (this.#running) await this.#running;
-    await this.#keepSnapshot();
+    await this.#comingBack;
+    if (!this.#isBroken) await this.#keepSnapshot();
     this.#documents.destroy();
   }
 
@@ -294,7 +319,7 @@ export class LiveSession {
 
   #enqueue(apply: Waiting['apply']): Promise<Answer> {
     return new Promise((settle) => {
-      if (this.#isClosed) return settle({ ok: false, code: 'try-later' });
+      if (this.#isClosed || this.#comingBack) return settle({ ok: false, code: 'try-later' });
       this.#queue.push({ apply, settle, tries: 0 });
       this.#running ??= this.#run();
     });
@@ -302,7 +327,7 @@ export class LiveSession {
 
   /** Lets the next commit come although nobody asked for anything: counts of people are due. */
   #wake(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#comingBack) return;
     this.#queue.push({ apply: null, settle: () => undefined, tries: 0 });
     this.#running ??= this.#run();
   }
@@ -310,8 +335,19 @@ export class LiveSession {
   async #run(): Promise<void> {
     // A turn of the loop first: what arrives in the same turn shares the commit.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#commitNext(this.#queue.splice(0, batchMax));
+    while (this.#queue.length > 0 || this.#headElsewhere > this.#seq) {
+      if (this.#headElsewhere > this.#seq) await this.#takeOver();
+      if (this.#queue.length > 0) await this.#commitNext(this.#queue.splice(0, batchMax));
+    }
     this.#running = null;
+  }
+
+  /** [D33] Reads what others have written, and makes it public here. */
+  async #takeOver(): Promise<void> {
+    this.#headElsewhere = 0;
+    this.#isCommitting = true;
+    await this.#rebuildMemory({ isAtRest: true });
+    this.#rest();
   }
 
   async #commitNext(batch: Waiting[]): Promise<void> {
@@ -421,6 +457,7 @@ export class LiveSession {
     this.#seq = row.seq;
     this.#hash = row.hash;
     this.#row = session ?? this.#row;
+    this.#presence.stored();
     answer();
     this.#options.onPublished(published);
     this.#headDue = headToShow(this.#state, row, readLogHead(this.#documents.parts.stage));
@@ -447,35 +484,63 @@ export class LiveSession {
     const isBeaten = failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError;
     if (!isBeaten) this.#options.onTrouble('a commit failed', { session: this.id, seq: this.#seq + 1, error: String(failure) });
     const isRebuilt = await this.#rebuildMemory();
+    this.#presence.lost();
     const retried: Waiting[] = [];
     for (const waiting of batch) {
       if (isRebuilt && isBeaten && ++waiting.tries < seqTriesMax) retried.push(waiting);
-      else waiting.settle({ ok: false, code: failure instanceof NotStoredError ? 'not-stored' : isBeaten ? 'try-later' : 'internal' });
+      else waiting.settle({ ok: false, code: codeOfFailure(failure) });
     }
     this.#queue.unshift(...retried);
   }
 
-  async #rebuildMemory(): Promise<boolean> {
+  /** False where the store cannot be read: then it goes on by itself once it can. `isAtRest`: memory is what was stored some commits ago. */
+  async #rebuildMemory({ isAtRest = false } = {}): Promise<boolean> {
     try {
-      const rebuilt = await rebuild(this.#options.store, this.id);
-      if (!rebuilt) throw new Error('the session is gone');
-      this.#documents.destroy();
-      this.#state = rebuilt.state;
-      this.#documents = rebuilt.documents;
-      this.#seq = rebuilt.seq;
-      this.#saidSeq = rebuilt.seq;
-      this.#hash = rebuilt.hash;
-      this.#row = rebuilt.row;
-      this.#presence.touchAll(this.#state);
-      this.#options.onPublished({ seq: this.#seq, updates: { stage: null, wall: null, backstage: null }, events: [], rebuilt: true });
+      await this.#readAgain({ isAtRest });
       return true;
     } catch (error) {
       this.#options.onTrouble('a session could not be built again', { session: this.id, error: String(error) });
-      this.#isClosed = true;
-      this.#isBroken = true;
       for (const waiting of this.#queue.splice(0)) waiting.settle({ ok: false, code: 'try-later' });
+      if (error instanceof NotStoredError && !this.#isClosed) this.#comingBack ??= this.#comeBack();
+      else this.#break();
       return false;
     }
+  }
+
+  /** [D32] Tries until the store can be read again. Whoever is connected stays so. */
+  async #comeBack(): Promise<void> {
+    for (;;) {
+      await wait(comeBackMs);
+      if (this.#isClosed) return this.#break();
+      try {
+        return await this.#readAgain({ isAtRest: false });
+      } catch (error) {
+        if (error instanceof NotStoredError) continue;
+        this.#options.onTrouble('a session could not be built again', { session: this.id, error: String(error) });
+        return this.#break();
+      }
+    }
+  }
+
+  #break(): void {
+    this.#comingBack = null;
+    this.#isClosed = true;
+    this.#isBroken = true;
+  }
+
+  /** What others wrote meanwhile is told as what it was: tokens end by it, and people hear of their own. */
+  async #readAgain({ isAtRest }: { isAtRest: boolean }): Promise<void> {
+    const rebuilt = await rebuild(this.#options.store, this.id);
+    if (!rebuilt) throw new Error('the session is gone');
+    const { seq, hash, row } = rebuilt;
+    const missed = (await this.#options.store.commits(this.id, this.#seq + 1)).filter((commit) => commit.seq <= seq);
+    const isWhole = isAtRest && row.epoch === this.#row.epoch && missed.length === seq - this.#seq;
+    this.#documents.destroy();
+    [this.#state, this.#documents, this.#seq, this.#hash, this.#row] = [rebuilt.state, rebuilt.documents, seq, hash, row];
+    this.#saidSeq = seq;
+    this.#comingBack = null;
+    const events = missed.flatMap((commit) => JSON.parse(commit.events) as Event[]);
+    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole });
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {
@@ -516,6 +581,14 @@ export class LiveSession {
     });
     return 'internal';
   }
+}
+
+/** Only who knows that nothing was stored says so. */
+function codeOfFailure(failure: unknown): RefusalCode {
+  if (failure instanceof NotStoredError) return 'not-stored';
+  const mayBeSentAgain =
+    failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError || failure instanceof OutcomeUnknownError;
+  return mayBeSentAgain ? 'try-later' : 'internal';
 }
 
 function settleAll(batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>): void {

@@ -5,6 +5,14 @@ import type { SessionDocuments } from './documents.ts';
 import { liveCounts, showPerson } from './project.ts';
 import type { State } from './state.ts';
 
+/** Who is connected to one process, as others are told [D33]. */
+export interface Present {
+  people: string[];
+  kiosks: number[];
+  /** How many are done, by exercise. */
+  ready: Record<string, number>;
+}
+
 /** Counts of people are written at most this often. */
 const glanceMs = 100;
 
@@ -17,7 +25,11 @@ export class Presence {
   readonly #online = new Map<string, number>();
   readonly #kiosks = new Map<number, number>();
   readonly #ready = new Map<string, Set<string>>();
+  /** At other processes. */
+  #elsewhere: readonly Present[] = [];
   readonly #touched = new Set<string>();
+  /** Written, but not stored yet. */
+  readonly #written = new Set<string>();
   #isDue = false;
   #writtenAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
@@ -41,7 +53,23 @@ export class Presence {
   }
 
   isOnline(participantId: string): boolean {
-    return this.#online.has(participantId);
+    return this.#online.has(participantId) || this.#elsewhere.some(({ people }) => people.includes(participantId));
+  }
+
+  /** Who is connected here. */
+  here(): Present {
+    const ready = Object.fromEntries([...this.#ready].map(([exerciseId, people]) => [exerciseId, people.size]));
+    return { people: [...this.#online.keys()], kiosks: [...this.#kiosks.keys()], ready };
+  }
+
+  /** Who is connected to other processes now. */
+  hear(elsewhere: readonly Present[]): void {
+    if (JSON.stringify(elsewhere) === JSON.stringify(this.#elsewhere)) return;
+    const [before, after] = [this.#elsewhere, elsewhere].map((all) => new Set(all.flatMap(({ people }) => people))) as [Set<string>, Set<string>];
+    for (const id of before) if (!after.has(id)) this.#touched.add(id);
+    for (const id of after) if (!before.has(id)) this.#touched.add(id);
+    this.#elsewhere = elsewhere;
+    this.#expect();
   }
 
   setReady(exerciseId: string, participantId: string, ready: boolean): void {
@@ -55,6 +83,18 @@ export class Presence {
   /** All people are to be written anew. */
   touchAll(state: State): void {
     for (const participantId of state.participants.keys()) this.#touched.add(participantId);
+    this.#expect();
+  }
+
+  /** What was written is stored. */
+  stored(): void {
+    this.#written.clear();
+  }
+
+  /** What was written was not stored, and is to be written again. What another process wrote of others stays. */
+  lost(): void {
+    for (const participantId of this.#written) this.#touched.add(participantId);
+    this.#written.clear();
     this.#expect();
   }
 
@@ -76,13 +116,18 @@ export class Presence {
     this.#isDue = false;
     this.#writtenAt = now;
     const ready: Record<string, number> = {};
-    for (const [exerciseId, people] of this.#ready) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
+    const all = [this.here(), ...this.#elsewhere];
+    for (const counted of all)
+      for (const [exerciseId, people] of Object.entries(counted.ready))
+        if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = (ready[exerciseId] ?? 0) + people;
+    const online = this.#elsewhere.length === 0 ? this.#online : new Set(all.flatMap(({ people }) => people));
     documents.write(() => {
-      writeCounts(documents.parts.stage, liveCounts(state, this.#online.size, ready));
-      const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) }));
+      writeCounts(documents.parts.stage, liveCounts(state, online.size, ready));
+      const kiosks = state.kiosks.map((number) => ({ number, isOnline: all.some((one) => one.kiosks.includes(number)) }));
       writeKiosks(documents.parts.backstage, kiosks);
-      for (const id of this.#touched) showPerson(state, id, this.#online.has(id), documents.parts);
+      for (const id of this.#touched) showPerson(state, id, online.has(id), documents.parts);
     });
+    for (const id of this.#touched) this.#written.add(id);
     this.#touched.clear();
   }
 

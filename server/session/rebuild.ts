@@ -1,3 +1,5 @@
+import * as Y from 'yjs';
+import type { Part } from '../../shared/document.ts';
 import type { CommitRow, SessionRow, Snapshot, Store, StoredSession, Write } from '../store/store.ts';
 import { chainStart, firstBroken } from './digest.ts';
 import { SessionDocuments } from './documents.ts';
@@ -77,6 +79,15 @@ function rememberAll(state: State, { texts, authors, participants, seats, ballot
   ];
   for (const write of writes) remember(state, write, 0);
   for (const receipt of receipts) remember(state, { op: 'put-receipt', ...receipt }, receipt.seq);
+}
+
+/** What commits changed in each part, as one update. */
+export function updatesOf(commits: readonly CommitRow[]): Record<Part, Uint8Array | null> {
+  const ofPart = (part: Part) => {
+    const updates = commits.flatMap((commit) => commit[part] ?? []);
+    return updates.length === 0 ? null : Y.mergeUpdates(updates);
+  };
+  return { stage: ofPart('stage'), wall: ofPart('wall'), backstage: ofPart('backstage') };
 }
 
 function documentsOf(snapshot: Snapshot | null, commits: readonly CommitRow[]): SessionDocuments {

@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import { JoinCodeTakenError, type Commit, type SessionRow, type Store } from '../store/store.ts';
+import { JoinCodeTakenError, NotStoredError, type Commit, type SessionRow, type Store } from '../store/store.ts';
 import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import { LiveSession, type LiveSessionOptions, type Published } from './live-session.ts';
 import type { Meters } from './meters.ts';
@@ -53,6 +53,18 @@ export class Sessions {
     return session;
   }
 
+  /** Those in memory, as far as they are open by now. */
+  async opened(): Promise<LiveSession[]> {
+    const all = await Promise.allSettled(this.#open.values());
+    return all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+  }
+
+  /** [D33] A session was erased by another process. */
+  async drop(session: LiveSession): Promise<void> {
+    this.#open.delete(session.id);
+    await session.close();
+  }
+
   /** What lists show of every session as it is now, newest first. */
   async rows(): Promise<SessionRow[]> {
     const rows = await this.store.sessions();
@@ -77,6 +89,8 @@ export class Sessions {
       return session;
     } catch (error) {
       this.#open.delete(sessionId);
+      // The database cannot be reached: whoever asked is to come back.
+      if (error instanceof NotStoredError) throw new RefusalError('try-later');
       throw error;
     }
   }

@@ -180,7 +180,7 @@ function sealRound(database: SqliteConnection, sessionId: string, seq: number, s
   database.run(
     `INSERT INTO receipt (session_id, sender, command_id, seq, key_id, hmac, answer)
      SELECT session_id, sender, command_id, ?, key_id, NULL, '{}' FROM open_receipt WHERE session_id = ? AND key_id = ?
-     ON CONFLICT DO UPDATE SET seq = excluded.seq, key_id = excluded.key_id, hmac = NULL, answer = '{}'`,
+     ON CONFLICT DO NOTHING`,
     [seq, sessionId, keyId],
   );
   database.run(`DELETE FROM open_receipt WHERE session_id = ? AND key_id = ?`, [sessionId, keyId]);

@@ -166,6 +166,11 @@ export class NotStoredError extends Error {
   override name = 'NotStoredError';
 }
 
+/** The database stopped answering while it stored something, and has not said since what became of it: it may be there. */
+export class OutcomeUnknownError extends Error {
+  override name = 'OutcomeUnknownError';
+}
+
 /** A join code that another session holds. */
 export class JoinCodeTakenError extends Error {
   override name = 'JoinCodeTakenError';
@@ -178,7 +183,7 @@ export interface Store {
   createSession(session: SessionRow, commit: Commit): Promise<void>;
   /**
    * Resolves once the commit is durable. Rejects with SeqTakenError where (session, seq) is taken or the session is gone, with JoinCodeTakenError, or with
-   * NotStoredError; nothing has changed then. Commits of many sessions may be under way at once and share one sync to disk.
+   * NotStoredError; nothing has changed then. With OutcomeUnknownError nobody knows. Commits of many sessions may be under way at once and share one sync to disk.
    */
   commit(commit: Commit): Promise<void>;
   /** Everything of a session; null where there is none. */
@@ -205,6 +210,20 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A store that several processes write to at once. */
+export interface SharedStore extends Store {
+  /** The seq of the last commit of each of these sessions that is there. */
+  heads(sessionIds: readonly string[]): Promise<Map<string, number>>;
+  /** Says of sessions who is here, which is not kept, and answers with what each of the other processes said lately, by session. */
+  exchangePresent(ours: ReadonlyMap<string, string>): Promise<Map<string, string[]>>;
+  /** True in one of these processes: what only one must do, that one does. Another takes over once it is gone. */
+  leads(): Promise<boolean>;
+}
+
+export function isShared(store: Store): store is SharedStore {
+  return 'heads' in store;
+}
+
 /** What a copy of a store says of itself. */
 export interface CopyStamp {
   /** When it was taken, in milliseconds since 1970: what was stored later is not in it. */
@@ -216,4 +235,9 @@ export interface CopyStamp {
 /** A copy that cannot be restored there; its message is a sentence for the person who asked. */
 export class RestoreError extends Error {
   override name = 'RestoreError';
+}
+
+/** Sessions that cannot be moved there; its message is a sentence for the person who asked. */
+export class MoveError extends Error {
+  override name = 'MoveError';
 }

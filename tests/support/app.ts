@@ -11,6 +11,14 @@ export interface TestApp extends App {
   troubles: { what: string; details: Record<string, unknown> }[];
 }
 
+/** Memory, or a database of its own where tests are run on PostgreSQL (with-postgres.ts). */
+async function usualStore(): Promise<Store> {
+  if (process.env['YISHI_TEST_POSTGRES'] === undefined) return stores.memory();
+  const { givenPostgres } = await import('./postgres.ts');
+  const postgres = givenPostgres();
+  return postgres.open(await postgres.database());
+}
+
 /** The real app on a free port over the memory store, or over the store that is given. */
 export async function startApp(options: { store?: Store } & Partial<Omit<AppOptions, 'store'>> = {}): Promise<TestApp> {
   const troubles: TestApp['troubles'] = [];
@@ -24,7 +32,7 @@ export async function startApp(options: { store?: Store } & Partial<Omit<AppOpti
     now: () => Date.now(),
     onTrouble: (what, details) => troubles.push({ what, details }),
     ...options,
-    store: options.store ?? (await stores.memory()),
+    store: options.store ?? (await usualStore()),
   });
   const port = await app.listen(0, '127.0.0.1');
   return Object.assign(app, { origin: `http://127.0.0.1:${port}`, troubles });

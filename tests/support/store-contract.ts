@@ -99,6 +99,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.sessions()).toEqual([]);
     });
 
+    test('[F13] nothing goes by a name that a database cannot hold', async () => {
+      await make('s1');
+      for (const name of ['s1\0', '\0', 's\uD800'])
+        expect([await store.load(name), await store.session(name), await store.sessionByCode(name), await store.commits(name, 1)]).toEqual([
+          ...[null, null, null],
+          [],
+        ]);
+    });
+
     test('rows are copies: what a caller does to them later is not stored', async () => {
       const commit = aCommit('s1', 1, { writes: [key('k1')] });
       await store.createSession(aSession('s1'), commit);
@@ -204,6 +213,30 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       ]);
       expect(keys).toEqual([{ keyId: 'k2', key: bytes(7, 7, 7) }]);
       expect(await loaded('s2')).toEqual(other);
+    });
+
+    test('[B4] what was put under the session’s key before a seal, since it was taken back, is not under the round’s after it', async () => {
+      await make('s1');
+      await write('s1', 2, [key('k1'), receipt('a', 'k1'), receipt('b', 'k1')]);
+      const takenBack: Write = { op: 'put-receipt', sender: 'a', commandId: 'c1', keyId: '', hmac: null, answer: '{}' };
+      await write('s1', 3, [takenBack, { op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['B'] }]);
+      expect((await loaded('s1')).receipts).toEqual([
+        { sender: 'a', commandId: 'c1', seq: 3, keyId: '', hmac: null, answer: '{}' },
+        { sender: 'b', commandId: 'c1', seq: 3, keyId: 'k1', hmac: null, answer: '{}' },
+      ]);
+    });
+
+    test('[B1] what is cast, taken back and cast again within one commit is there once, and what is put and dropped is not', async () => {
+      await make('s1');
+      const drop: Write = { op: 'drop-ballot', exerciseId: 'x1', round: 1, voter: 'a' };
+      const texts: Write[] = [text('n1', 'one'), { op: 'drop-text', id: 'n1' }, { op: 'erase-text', id: 'n2' }, text('n2', 'two')];
+      await write('s1', 2, [ballot('a', '1'), ballot('b', '2'), ballot('a', '3'), drop, ballot('a', '4'), ballot('b', '5'), ...texts]);
+      const stored = await loaded('s1');
+      expect(stored.ballots.map(({ voter, body }) => [voter, body])).toEqual([
+        ['b', '5'],
+        ['a', '4'],
+      ]);
+      expect(stored.texts.map(({ id }) => id)).toEqual(['n2']);
     });
 
     test('[B4] ballots after a seal come after it, and an empty round is sealed too', async () => {

@@ -1,0 +1,94 @@
+import type { SharedStore } from '../store/store.ts';
+import type { Present } from './presence.ts';
+import type { Sessions } from './sessions.ts';
+
+const usualLookMs = 1_000;
+/** What only one process does is looked after less often. */
+const looksPerLead = 5;
+
+export interface OthersOptions {
+  store: SharedStore;
+  sessions: Sessions;
+  /** How often it is looked; left out, once a second. */
+  lookEveryMs?: number | undefined;
+  onTrouble: (what: string, details: Record<string, unknown>) => void;
+}
+
+/** Whom to tell. */
+export interface OthersListener {
+  everyLook: () => Promise<void>;
+  whileLeading: () => void;
+  /** A session that is open here was erased elsewhere. */
+  onGone: (sessionId: string) => void;
+}
+
+/**
+ * [D33] The other processes on this store: what they wrote to sessions that are open here is seen within a second or so, and one of all does what must be
+ * done once.
+ */
+export class Others {
+  readonly #options: OthersOptions;
+  #listener: OthersListener | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | null = null;
+  #looks = 0;
+  #isLeading = false;
+  #isAway = false;
+
+  constructor(options: OthersOptions) {
+    this.#options = options;
+  }
+
+  /** True where this process does what only one must do. */
+  get isLeading(): boolean {
+    return this.#isLeading;
+  }
+
+  begin(listener: OthersListener): void {
+    this.#listener = listener;
+    this.#timer = setInterval(() => this.#look(), this.#options.lookEveryMs ?? usualLookMs).unref();
+    this.#look();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#listener = null;
+    await this.#looking;
+  }
+
+  #look(): void {
+    this.#looking ??= this.#lookOnce()
+      .then(() => {
+        this.#isAway = false;
+      })
+      .catch((error: unknown) => {
+        if (!this.#isAway) this.#options.onTrouble('other processes could not be followed', { error: String(error) });
+        this.#isAway = true;
+      })
+      .finally(() => {
+        this.#looking = null;
+      });
+  }
+
+  async #lookOnce(): Promise<void> {
+    const { store, sessions } = this.#options;
+    if (this.#looks++ % looksPerLead === 0) {
+      this.#isLeading = await store.leads();
+      if (this.#isLeading) this.#listener?.whileLeading();
+    }
+    await this.#listener?.everyLook();
+    const open = await sessions.opened();
+    if (open.length === 0) return;
+    const heads = await store.heads(open.map(({ id }) => id));
+    const ours = new Map(open.map(({ id, present }) => [id, JSON.stringify(present)]));
+    const theirs = await store.exchangePresent(ours);
+    for (const session of open) {
+      const head = heads.get(session.id);
+      if (head === undefined) {
+        this.#listener?.onGone(session.id);
+        await sessions.drop(session);
+      } else await session.catchUp(head);
+      session.hearPresent((theirs.get(session.id) ?? []).map((said) => JSON.parse(said) as Present));
+    }
+  }
+}
