@@ -8,7 +8,7 @@ export interface Sealing {
   exerciseId: string;
   round: number;
   ballots: number;
-  /** Of the nameless ballots as canonical JSON, sorted, joined by line feeds. */
+  /** Of the nameless ballots as canonical JSON and the line with their salt, sorted, joined by line feeds. */
   ballotsHash: string;
   seed: number;
   /** Null where there were too few to count. */
@@ -69,7 +69,22 @@ export function eventsHashOf(digest: Digest, given: { seq: number; at: number; s
   return sealed === null ? bodyHash : digest(`${seq} ${at}\n${sealed}\n${bodyHash}`);
 }
 
-/** The text that a round's `ballotsHash` is of. */
-export function ballotsText(bodies: readonly string[]): string {
-  return [...bodies].sort().join('\n');
+/** The text that a round's `ballotsHash` is of: its ballots, and where it has one the line with its salt. */
+export function ballotsText(lines: readonly string[]): string {
+  return [...lines].sort().join('\n');
+}
+
+const saltName = 'salt';
+
+/**
+ * The line that keeps a round's ballots from being found by trying all that could be: five people have so few to choose from that a hash of what they
+ * chose would tell it. It goes where the ballots go and nowhere else.
+ */
+export function saltLine(salt: string): string {
+  return canonicalJson({ [saltName]: salt });
+}
+
+/** Whether a line among ballots is their salt; no ballot has a field of that name alone. */
+export function isSaltLine(line: string): boolean {
+  return line.startsWith(`{"${saltName}":`);
 }

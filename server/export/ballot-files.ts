@@ -1,9 +1,9 @@
 import { dayOf } from '../../shared/day.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { standingBy } from '../../shared/counting/merges.ts';
-import { kindOf, type Ballot } from '../../shared/exercise.ts';
+import { kindOf } from '../../shared/exercise.ts';
 import type { Research } from '../../shared/exercises/kind.ts';
-import { ballotsText } from '../../shared/log-hash.ts';
+import { ballotsText, saltLine } from '../../shared/log-hash.ts';
 import type { NeedRecords, RecordRun } from '../../shared/need-record.ts';
 import { researchBallotsMin } from '../../shared/session-limits.ts';
 import type { RoundBallots } from './files.ts';
@@ -16,10 +16,11 @@ import { zipOf } from './zip.ts';
 /** [E9] The ballots of large rounds for researchers, as PrefLib and Pabulib have them; without times, channels, groups or tokens. */
 export function ballotsZip(bundle: NeedRecords, rounds: readonly RoundBallots[]): Uint8Array {
   const files: Record<string, string> = {};
-  for (const { exerciseId, round, ballots } of rounds) {
+  for (const given of rounds) {
+    const { exerciseId, round, ballots } = given;
     const run = bundle.runs.find((one) => one.shown && one.exerciseId === exerciseId && one.round === round);
     if (!run || ballots.length < researchBallotsMin) continue;
-    Object.assign(files, filesOf(bundle, run, ballots, `${String(bundle.runs.indexOf(run) + 1).padStart(2, '0')}-${run.kind}-${round}`));
+    Object.assign(files, filesOf(bundle, run, given, `${String(bundle.runs.indexOf(run) + 1).padStart(2, '0')}-${run.kind}-${round}`));
   }
   return zipOf({ 'README.txt': about(bundle, Object.keys(files)), ...files }, bundle.generatedAt);
 }
@@ -32,7 +33,7 @@ interface Round {
 }
 
 /** The files of one round; none where its kind's ballots fit into no format. Needs that were merged before sealing are one, as they were counted. */
-function filesOf(bundle: NeedRecords, run: RecordRun, ballots: readonly Ballot[], base: string): Record<string, string> {
+function filesOf(bundle: NeedRecords, run: RecordRun, given: RoundBallots, base: string): Record<string, string> {
   const rules = kindOf(run.kind)?.ballot;
   if (!rules?.research) return {};
   const merged = (run.options['merged'] ?? {}) as Readonly<Record<string, string>>;
@@ -40,13 +41,13 @@ function filesOf(bundle: NeedRecords, run: RecordRun, ballots: readonly Ballot[]
   const needs = results.flatMap(({ needId }) => bundle.needs.find(({ id }) => id === needId) ?? []);
   const inOrder = needs.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
   const round: Round = { bundle, run, base, alternatives: { ids: inOrder.map(({ id }) => id), names: inOrder.map(({ title }) => title) } };
-  const standing = ballots.map((ballot) => rules.merged(ballot, standingBy(merged)));
-  return { [`${base}${ballotsEnding}`]: asSealed(ballots), ...formatted(round, standing, rules.research) };
+  const standing = given.ballots.map((ballot) => rules.merged(ballot, standingBy(merged)));
+  return { [`${base}${ballotsEnding}`]: asSealed(given), ...formatted(round, standing, rules.research) };
 }
 
-/** [V2] The very ballots that the hash at sealing is of, before any merging. */
-function asSealed(ballots: readonly Ballot[]): string {
-  const text = ballotsText(ballots.map((ballot) => canonicalJson(ballot)));
+/** [V2] The very lines that the hash at sealing is of, before any merging. */
+function asSealed({ ballots, salt }: RoundBallots): string {
+  const text = ballotsText([...ballots.map((ballot) => canonicalJson(ballot)), ...(salt === null ? [] : [saltLine(salt)])]);
   return text === '' ? '' : `${text}\n`;
 }
 
@@ -157,7 +158,7 @@ Those present are no sample. Needs merged after their round was sealed stand as 
 
 PrefLib: rankings as cast (.soc, .soi), with the rest tied last as they were counted (.toc), by importance (.toi); dots, beans and grades by amount (.cat).
 Pabulib: shared budgets (.pb). Pledges and surveys are counted in needs.json alone.
-.ballots.jsonl: the ballots as they were sealed, one a line, pairs compared too; their hash is in the log, and verifier.html in log.zip counts them again.
+.ballots.jsonl: the ballots as they were sealed, one a line, pairs compared too, and among them the salt of their hash, which is in the log; verifier.html in log.zip counts them again.
 
 ${files.join('\n') || '(no round was large enough)'}
 `;

@@ -12,6 +12,8 @@ export type RecordFile = (typeof recordFiles)[number];
 export interface RoundBallots {
   exerciseId: string;
   round: number;
+  /** Null where the hash at sealing has none. */
+  salt: string | null;
   ballots: readonly Ballot[];
 }
 

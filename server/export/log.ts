@@ -84,7 +84,8 @@ log.jsonl: one commit a line. In UTF-8, with hashes as 64 lower-case hexadecimal
   sealed is what everybody may know of those rounds, as canonical JSON; bodyHash stands in the line where sealed does.
   at, in milliseconds since 1970, is null in a line that tells neither: it could not be checked.
   updatesHash is of changes to the shared picture, which hold words and are left out.
-sealings.json: the rounds that were sealed. ballotsHash = SHA-256 of the nameless ballots as canonical JSON (keys sorted), sorted, joined by line feeds.
+sealings.json: the rounds that were sealed. ballotsHash = SHA-256 of the nameless ballots as canonical JSON (keys sorted) and one line {"salt":"…"},
+  sorted, joined by line feeds. The salt is kept with the ballots, so that nobody finds them by trying. Where a round was too small to count, of nothing.
   Where the organizer gave them to researchers, they stand so in ballots.zip, in files that end in .ballots.jsonl.
 head.json: where the chain stands; where isWhole is false the log ends before the first round that is still secret.
 The check code is the last hash modulo 31^12 in the signs 23456789ABCDEFGHJKMNPQRSTUVWXYZ: 59 bits. Another log with the same code takes

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts';
-import { ballotsText } from '../../shared/log-hash.ts';
+import { ballotsText, saltLine } from '../../shared/log-hash.ts';
 import { isRecord } from '../../shared/document.ts';
 import { collectSettings, comesOneByOne } from '../../shared/exercises/collect.ts';
 import { RefusalError } from '../../shared/refusal.ts';
@@ -157,6 +157,7 @@ export function seal(
   const cast = [...ballotsOf(state, exercise).values()];
   const isCounted = cast.length >= ballotsMin;
   const bodies = isCounted ? cast.map(({ ballot }) => canonicalJson(ballot)).sort() : [];
+  const ballotsSalt = isCounted ? around.id() : undefined;
   const seed = seedOf(around.bytes(4));
   const terms = { questions: state.details.groupQuestions, seed, countedAt: around.now, standing: around.standing() };
   const tally = isCounted ? countRound(exercise, cast, terms) : null;
@@ -167,10 +168,11 @@ export function seal(
         exerciseId: exercise.id,
         round: exercise.round,
         ballots: cast.length,
-        ballotsHash: sha256(ballotsText(bodies)),
+        ballotsHash: sha256(ballotsText(ballotsSalt === undefined ? [] : [...bodies, saltLine(ballotsSalt)])),
         tally,
         seed,
         salt: around.id(),
+        ...(ballotsSalt !== undefined && { ballotsSalt }),
       },
     ],
     writes: [

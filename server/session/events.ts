@@ -107,6 +107,8 @@ export type Event =
       seed: number;
       /** Keeps what is not told of it from being found by trying; logs of earlier versions have none. */
       salt?: string;
+      /** The same for the ballots: it is given away with them alone. Left out where there are none, and in logs of earlier versions. */
+      ballotsSalt?: string;
     }
   | { type: 'stability-told'; exerciseId: string; round: number; stability: RoundStability }
   /** A counted show of hands, which everybody in the room saw. */

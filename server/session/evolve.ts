@@ -231,6 +231,7 @@ function evolveExercise(state: State, event: ExerciseEvent, at: number): void {
         options: exercise.options ?? [],
         ballots: event.ballots,
         ballotsHash: event.ballotsHash,
+        ...(event.ballotsSalt !== undefined && { ballotsSalt: event.ballotsSalt }),
         tally: event.tally,
         seed: event.seed,
         stability: null,

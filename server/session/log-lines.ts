@@ -1,4 +1,3 @@
-import { isSame } from '../../shared/document.ts';
 import type { LogLine, LogOrder, Sealing } from '../export/log.ts';
 import type { CommitRow, Store } from '../store/store.ts';
 import { hashOfEvents } from './digest.ts';
@@ -83,12 +82,10 @@ const toldTypes: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'timer-set',
 ]);
 
-/** [T5] [T6] A tally is told where it hides no less than files do. */
+/** [T5] [T6] [E9] Of a round that was counted `sealed` says what may be known; its groups, its channels and the salt of its ballots stay here. */
 function isTold(event: Event): boolean {
   if (event.type === 'exercise-revealed') return event.published.length === 0;
-  if (event.type !== 'round-sealed') return toldTypes.has(event.type);
-  const { tally } = event;
-  return tally === null || (isSame(tally.byGroup, tally.forFiles.byGroup) && isSame(tally.channels, tally.forFiles.channels));
+  return event.type === 'round-sealed' ? event.tally === null : toldTypes.has(event.type);
 }
 
 /** [R2] The commits before the first that belongs to a round which is not sealed, or to notes that are still covered. */

@@ -29,7 +29,8 @@ import { translationsOf } from './translations.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
 import { ballotsOf, roundKeyId, textOf, wifiMark, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
-import { ballotsMin } from '../../shared/tally.ts';
+import { pooledChannels } from '../../shared/counting/channels.ts';
+import { ballotsMin, stageK } from '../../shared/tally.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
 const changesTheDoor: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -308,8 +309,8 @@ export function liveCounts(state: State, online: number, ready: Record<string, n
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
     counts.submitted[exercise.id] = peopleIn(state, exercise);
-    if (takesNotes(exercise)) counts.byChannel[exercise.id] = writersByChannel(state, exercise);
-    else if (exercise.people === null) counts.byChannel[exercise.id] = byChannel([...ballotsOf(state, exercise).values()]);
+    const channels = channelsOf(state, exercise);
+    if (channels) counts.byChannel[exercise.id] = channels;
   }
   return counts;
 }
@@ -322,6 +323,14 @@ function turnCounts(state: State): LiveCounts['turns'] | null {
     people: turns.order.length,
     notes: turns.order.reduce((sum, { waiting }) => sum + waiting.length, 0),
   };
+}
+
+/** [T6] [T13] What stays once a round is sealed, or once notes are revealed and nobody writes any more, tells of no few people's way. */
+function channelsOf(state: State, exercise: ExerciseState): Record<string, number> | null {
+  if (!takesNotes(exercise)) return exercise.people === null ? byChannel([...ballotsOf(state, exercise).values()]) : null;
+  const isBeingWritten = state.status !== 'ended' && (exercise.phase === 'open' || !exercise.revealed);
+  if (isBeingWritten) return writersByChannel(state, exercise);
+  return exercise.people === null ? pooledChannels(writersByChannel(state, exercise), stageK) : null;
 }
 
 /** [T13] Who wrote, by the way their words came: a phone's owner once, a slip once. Those of before an end are no longer told apart. */

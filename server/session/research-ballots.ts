@@ -17,9 +17,10 @@ export async function researchRounds(session: LiveSession, store: Store): Promis
   });
   if (told.length === 0) throw new RefusalError('too-few');
   const rows = (await store.load(session.id))?.ballots ?? [];
-  return told.map(({ exerciseId, round }) => ({
+  return told.map(({ exerciseId, round, ballotsSalt }) => ({
     exerciseId,
     round,
+    salt: ballotsSalt ?? null,
     ballots: shuffle(
       rows.filter((row) => row.exerciseId === exerciseId && row.round === round).map(({ body }) => JSON.parse(body) as Ballot),
     ),

@@ -73,6 +73,8 @@ export interface SealedRound {
   options: FrozenOption[];
   ballots: number;
   ballotsHash: string;
+  /** Left out where its hash has none. */
+  ballotsSalt?: string;
   tally: SealedTally | null;
   /** Draws the round's lots and the people of its stability. */
   seed: number;

@@ -1,14 +1,19 @@
 import { standingBy } from '../counting/merges.ts';
 import { kindOf } from '../exercise.ts';
-import { ballotsText, sealedCount, type SealedCount } from '../log-hash.ts';
+import { ballotsText, isSaltLine, sealedCount, type SealedCount } from '../log-hash.ts';
 import type { NeedRecords, RecordRun } from '../need-record.ts';
 import { sha256Hex } from '../sha256.ts';
 import { broken, fits, unknown, type Finding } from './finding.ts';
 import { parseJson } from './log-line.ts';
 
-/** The ballots of one round as canonical JSON, one a line. */
+/** The ballots of one round as canonical JSON, one a line, and the line with their salt. */
 export function ballotLines(text: string): string[] {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}
+
+/** The ballots alone. */
+export function withoutSalt(lines: readonly string[]): string[] {
+  return lines.filter((line) => !isSaltLine(line));
 }
 
 export function hashOfBallots(lines: readonly string[]): string {

@@ -3,7 +3,7 @@ import { compareBundle, readBundle } from './bundle.ts';
 import { findCode, followChain, type Chain } from './chain.ts';
 import { broken, fits, unknown, type Finding } from './finding.ts';
 import { ballotsEnding, type GivenFile } from './given.ts';
-import { ballotLines, hashOfBallots, recount } from './recount.ts';
+import { ballotLines, hashOfBallots, recount, withoutSalt } from './recount.ts';
 
 /** [V1] [V3] [V4] All that can be checked of what was given, and what of it cannot be told; `typed` is a check code, or ''. */
 export function verify(files: readonly GivenFile[], typed: string): Finding[] {
@@ -46,13 +46,14 @@ interface Known {
 function checkBallots({ name: file, text }: GivenFile, { chain, bundle }: Known): Finding[] {
   const lines = ballotLines(text);
   const hash = hashOfBallots(lines);
+  const ballots = withoutSalt(lines);
   const sealings = [...(chain?.sealings.values() ?? [])].filter(({ ballotsHash }) => ballotsHash === hash);
   const runs = bundle?.runs.filter(({ shown, inputHash }) => shown && inputHash === hash) ?? [];
   if (sealings.length === 0 && runs.length === 0)
     return [chain || bundle ? broken('ballotsStray', { file }) : unknown('ballotsAlone', { file })];
-  const proven = sealings.map(({ tally, round }) => fits('ballots', { kind: tally?.kind ?? '', round, ballots: lines.length }));
+  const proven = sealings.map(({ tally, round }) => fits('ballots', { kind: tally?.kind ?? '', round, ballots: ballots.length }));
   if (!bundle) return [...proven, ...sealings.map(({ tally, round }) => unknown('recountUnknown', { kind: tally?.kind ?? '', round }))];
-  return [...proven, ...runs.map((run) => recount(bundle, run, lines))];
+  return [...proven, ...runs.map((run) => recount(bundle, run, ballots))];
 }
 
 /** The rounds that were counted and whose ballots are not there to be counted again. */

@@ -1,4 +1,3 @@
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFile } from '../../server/export/make-file.ts';
 import type { Comparison } from '../../shared/comparison.ts';
@@ -12,6 +11,7 @@ import { call } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { possible, solved, type Knowledge, type Telling } from '../support/group-attack.ts';
 import { Meeting, type Resident } from '../support/meeting.ts';
+import { saysBeside, textsIn } from '../support/texts-in.ts';
 
 const needIds = ['need-lamps', 'need-lifts', 'need-bins', 'need-ramps'];
 /** Words that stand nowhere else, so that a number beside one is a number about it. */
@@ -221,23 +221,3 @@ describe('[S21] who puts together all that is told of a session of forty-five, o
     expect(found).toEqual([]);
   });
 });
-
-/** Whether the first number after a name is this one; the next row of a table, which may begin with any id, is about something else. */
-function saysBeside(text: string, name: string, size: number): boolean {
-  return new RegExp(`${name}(?:[^\\d\\r\\n]|\\n\\s){0,60}${size}(?!\\d)`).test(text);
-}
-
-/** The text of a file, or of each file in it, without its tags. */
-function textsIn(bytes: Uint8Array): string[] {
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const all = isZip ? Object.values(unzipSync(bytes)) : [bytes];
-  return all.flatMap((one) =>
-    one[0] === 0x50 && one[1] === 0x4b
-      ? textsIn(one)
-      : [
-          Buffer.from(one)
-            .toString()
-            .replace(/<[^>]*>/g, ' '),
-        ],
-  );
-}

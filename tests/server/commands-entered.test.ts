@@ -334,6 +334,28 @@ describe('what is entered for others', () => {
     expect([(await counts()).submitted[collect], (await counts()).notes[collect]]).toEqual([5, 6]);
   });
 
+  it('[T6] [T13] once nobody writes any more, the way of few is told no longer, and after the end nobody’s', async () => {
+    const channels = async () => (await counts()).byChannel[collect];
+    await step('open', collect);
+    const add = (channel: 'paper' | 'scribe', slip: string) =>
+      meeting.facilitator.must('note:enter', { exerciseId: collect, noteId: freshId(), text: '想有个饭桌', channel, slip });
+    for (const { commander } of await meeting.residents(9))
+      await commander.must('note:add', { exerciseId: collect, noteId: freshId(), text: '路灯' });
+    for (const slip of ['1', '2', '3', '4', '5']) await add('paper', slip);
+    await add('scribe', '6');
+    await step('close', collect);
+    await eventually(async () => expect(await channels()).toEqual({ phone: 9, paper: 5, scribe: 1 }));
+    await step('reveal', collect);
+    await eventually(async () => expect(await channels()).toBeUndefined());
+    await step('reopen', collect);
+    await eventually(async () => expect(await channels()).toEqual({ phone: 9, paper: 5, scribe: 1 }));
+    for (const slip of ['7', '8']) await add('scribe', slip);
+    await step('close', collect);
+    await eventually(async () => expect(await channels()).toEqual({ phone: 9, assisted: 8 }));
+    await meeting.facilitator.must('session:end', {});
+    await eventually(async () => expect(await channels()).toBeUndefined());
+  });
+
   it('[T14] hands are with every facilitator as soon as they are entered, with nobody else before the reveal, and may be corrected', async () => {
     await step('open', dots);
     const enterHands = (present: number) =>

@@ -34,7 +34,7 @@ async function both<N extends CommandName>(name: N, payload: Omit<Payload<N>, 'c
 }
 const once = (...types: Event['type'][]) => [['ok', 'ok'], types];
 
-it('[X1] [X3] opening, stopping, revealing and ending have one effect, whoever presses at the same moment', async () => {
+it('[F37] [X1] [X3] opening, stopping, revealing and ending have one effect, whoever presses at the same moment', async () => {
   await meeting.needs('need-one', 'need-two');
   const people = await meeting.residents(5);
   const exerciseId = await meeting.exerciseOf('dot-vote');
@@ -50,7 +50,7 @@ it('[X1] [X3] opening, stopping, revealing and ending have one effect, whoever p
   expect(await both('session:reopen', {})).toEqual(once('session-reopened'));
 });
 
-it('[N5] [X5] turning notes over publishes each once', async () => {
+it('[F37] [N5] [X5] turning notes over publishes each once', async () => {
   const [writer] = await meeting.residents(1);
   const exerciseId = await meeting.exerciseOf('collect');
   await meeting.facilitator.must('exercise:open', { exerciseId });

@@ -269,7 +269,7 @@ describe('[V4] the check code that the room is shown', () => {
       expect(found).toMatchObject({ verdict: 'fits', said: { seq } });
     }
     const lines = files.find(({ name }) => name === 'log.jsonl')!.text.split('\n');
-    expect(lines[heads[1]!.seq - 1]).toContain('round-sealed');
+    expect(lines[heads[1]!.seq - 1]).toContain('ballotsHash');
     expect(lines[heads[2]!.seq - 1]).toContain('session-ended');
     const { session } = JSON.parse(files.find(({ name }) => name === 'needs.json')!.text) as NeedRecords;
     expect(session.shownCode).toBe(heads[2]!.code);
