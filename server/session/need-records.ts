@@ -47,6 +47,7 @@ export function needRecordInputOf(
       present: state.attendance?.present ?? null,
       children: state.attendance?.children ?? null,
       joinMode: details.joinMode,
+      encrypted: details.isEncrypted ?? null,
       mayVote: details.mayVote,
       baselineSessionId: details.carriedFrom,
       rehearsal: details.rehearsal !== null,
