@@ -156,6 +156,7 @@ export default defineConfig({
   },
   test: {
     root: fromRoot('.'),
+    setupFiles: [fromRoot('tests/support/verified-exports.ts')],
     include: [isLong ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
     exclude: isLong ? [] : ['tests/**/*.long.test.ts'],
     testTimeout: isLong ? 600_000 : 45_000,

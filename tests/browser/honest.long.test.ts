@@ -108,7 +108,7 @@ describe('what is promised, in every language and size', () => {
     const turn = async (name: string, text: string) => {
       await page.getByText(text).first().waitFor();
       for (const tag of ['zh-CN', 'zh-TW', 'en', 'ja', 'ko']) {
-        const shown = await open(`${room.paths.projector.replace('#', `?lang=${tag}#`)}`, projectorSizes[0]);
+        const shown = await open(room.paths.projector.replace('#', `?lang=${tag}#`), projectorSizes[0]);
         await shown.waitForFunction((wanted) => document.documentElement.lang === wanted, tag);
         await shown.locator('main').first().waitFor();
         for (const size of projectorSizes) {

@@ -3,7 +3,6 @@ import { faceLocales } from '../../shared/languages.ts';
 import { artefact } from './browser.ts';
 import { axeViolations, measure, type Limits } from './measure.ts';
 
-
 /** surfaces.md, Phone; WCAG 2.2 and the MIIT's rules for elders (适老化). */
 export const phoneLimits: Limits = { target: 48, primary: 60, gap: 8, contrast: 7, type: 18 };
 
