@@ -156,6 +156,7 @@ export default defineConfig({
   },
   test: {
     root: fromRoot('.'),
+    setupFiles: [fromRoot('tests/support/verified-exports.ts')],
     testTimeout: isLong ? 600_000 : 45_000,
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.

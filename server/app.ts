@@ -29,7 +29,7 @@ import { organizerKeyRoutes } from './http/organizer-keys.ts';
 import { programmeRoutes } from './http/programmes.ts';
 import { noteVectorRoutes } from './http/note-vectors.ts';
 import { Origins } from './http/origins.ts';
-import { hsts, pageHeaders } from './http/page-headers.ts';
+import { hsts, isHttps, pageHeaders } from './http/page-headers.ts';
 import { pageRoutes } from './http/pages.ts';
 import { plainRoutes } from './http/plain/routes.ts';
 import { reportRoutes } from './http/reports.ts';
@@ -155,7 +155,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stability = new StabilityThread();
   const files = new ExportThread();
   const { computeStability = stability.compute, makeFile = files.make } = options;
-  const sessions: Sessions = new Sessions({ store, tokens, now: options.now, meters: metrics.meters, computeStability, onTrouble });
+  const sessions: Sessions = new Sessions({
+    store,
+    tokens,
+    now: options.now,
+    isEncrypted: isHttps(options.publicUrl),
+    meters: metrics.meters,
+    computeStability,
+    onTrouble,
+  });
   const httpServer = createServer(limits.http.server);
   const connections = new Connections(httpServer, options.socketsMax ?? limits.socketsMax());
   const loopDelay = new LoopDelay();
@@ -204,7 +212,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const verifier = readVerifier(options.pagesDir);
   const isAllowed = origins.isAllowed.bind(origins);
   const onWordsErased = (sessionId: string) => embeddings?.noteVectors.forget(sessionId);
-  const retention = new Retention({ sessions, days: options.retentionDays ?? null, onWordsErased, onTrouble });
+  const retention = new Retention({
+    sessions,
+    days: options.retentionDays ?? null,
+    eraseImported: (sessionId) => imported.eraseWords(sessionId),
+    onWordsErased,
+    onTrouble,
+  });
   const make = async (details: SessionDetails): Promise<CreatedSession> => {
     const row = await sessions.create(details);
     joinCodes.learn(row.joinCode);

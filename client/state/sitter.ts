@@ -6,4 +6,6 @@ import type { Room } from './phone.svelte.ts';
 export interface Sitter extends Pick<Room, 'participantId' | 'ballotOf' | 'castBallot'>, Partial<Pick<Room, 'mine' | 'say'>> {
   readonly drafts: Pick<Drafts, 'read' | 'write'>;
   readonly stage: { readonly stage: Stage };
+  /** Somebody fills it in for them, and sees it. */
+  readonly isHelped?: boolean;
 }

@@ -72,6 +72,18 @@ export function changedIn(records: NeedRecords, edits: SessionEdits, programme: 
   );
 }
 
+const wordless = { text: null, lang: null, translations: null, translatedBy: null, redacted: true };
+
+/** [D18] Need records without residents' words: each note keeps its place. The same where none has words any more. */
+export function erasedIn(records: NeedRecords, at: number): NeedRecords {
+  if (!hasWords(records)) return records;
+  return afresh({ ...records, notes: records.notes.map((note) => (note.text === null ? note : { ...note, ...wordless })) }, at);
+}
+
+export function hasWords({ notes }: NeedRecords): boolean {
+  return notes.some(({ text }) => text !== null);
+}
+
 /** Never as old as what it takes the place of, whatever the clock says. */
 function afresh({ schema, version, programme, ...records }: NeedRecords, at: number): NeedRecords {
   const generatedAt = new Date(Math.max(at, Date.parse(records.generatedAt) + 1)).toISOString();

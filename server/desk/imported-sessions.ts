@@ -73,7 +73,7 @@ export class ImportedSessions {
       if (bundle.checksum === stored.mark.given || bundle.checksum === stored.mark.now) return { row, isNew: false };
       if (bundle.generatedAt <= stored.mark.generatedAt) throw importRefused('older');
       if (stored.mark.now !== stored.mark.given && !replaces) throw importRefused('edited-here');
-      return { row: await this.#replace(stored, bundle, { given: bundle.checksum }), isNew: false };
+      return { row: await this.#replace(stored, bundle, { given: bundle.checksum, isErasing: true }), isNew: false };
     });
   }
 
@@ -82,7 +82,7 @@ export class ImportedSessions {
     return this.#changes.do(async () => {
       const stored = await this.#existing(sessionId);
       const bundle = await this.#do({ do: 'describe', text: stored.text, needId, edits, at: this.#options.sessions.now() });
-      await this.#replace(stored, bundle, { given: stored.mark.given });
+      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false });
       return bundle.described!;
     });
   }
@@ -93,7 +93,16 @@ export class ImportedSessions {
       const stored = await this.#existing(sessionId);
       const at = this.#options.sessions.now();
       const bundle = await this.#do({ do: 'change', text: stored.text, edits, programme, at });
-      return this.#replace(stored, bundle, { given: stored.mark.given });
+      return this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false });
+    });
+  }
+
+  /** [D18] Takes residents' words out of it for good; the same bundle given again brings none of them back. */
+  eraseWords(sessionId: string): Promise<void> {
+    return this.#changes.do(async () => {
+      const stored = await this.#existing(sessionId);
+      const bundle = await this.#do({ do: 'erase', text: stored.text, at: this.#options.sessions.now() });
+      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: true });
     });
   }
 
@@ -120,11 +129,11 @@ export class ImportedSessions {
     });
   }
 
-  async #replace({ row, last }: Stored, bundle: Bundle, { given }: { given: string }): Promise<SessionRow> {
+  async #replace({ row, last }: Stored, bundle: Bundle, { given, isErasing }: { given: string; isErasing: boolean }): Promise<SessionRow> {
     const session = rowOf(bundle, row, given);
     const at = this.#options.sessions.now();
     try {
-      await this.#options.sessions.store.commit(commitOf(bundle, { session, last, at, isErasing: given === bundle.checksum }));
+      await this.#options.sessions.store.commit(commitOf(bundle, { session, last, at, isErasing }));
     } catch (error) {
       // Another process was first.
       if (error instanceof SeqTakenError) throw new RefusalError('try-later');
@@ -153,14 +162,14 @@ function eventsOf(hash: string): string {
 }
 
 function rowOf(
-  { session, programme, checksum, generatedAt, notes, needs, ballots }: Bundle,
+  { session, programme, checksum, generatedAt, notes, needs, ballots, hasWords }: Bundle,
   { id, joinCode, createdAt, epoch }: Pick<SessionRow, 'id' | 'joinCode' | 'createdAt' | 'epoch'>,
   given: string,
 ): SessionRow {
   const { title, place, heldAt, endedAt, wave, locale, joined } = session;
   const imported: ImportedMark = { given, now: checksum, generatedAt, programmeTitle: programme?.title ?? null };
   const heldOn = dayOf(heldAt);
-  const summary = { place, heldOn, locale, wave, rehearsal: false, joined, notes, needs, ballots, imported };
+  const summary = { place, heldOn, locale, wave, rehearsal: false, joined, notes, needs, hasWords, ballots, imported };
   return {
     id,
     joinCode,

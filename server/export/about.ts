@@ -4,6 +4,7 @@ import { faceLocaleOf, languageNames } from '../../shared/languages.ts';
 import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Locale } from '../../shared/refusal.ts';
 import type { Cell } from './table.ts';
+import { castingOf } from './words/casting-words.ts';
 import { byChannel, listed, named, vocabulary } from './words/vocabulary.ts';
 
 /** The facts of a session, as a file says them: what, and what it is. What nobody told is left out. */
@@ -68,6 +69,7 @@ export function aboutRows(bundle: NeedRecords, locale: Locale): (readonly [strin
   const say = (zh: string, en: string) => (locale === 'zh-CN' ? zh : en);
   const { session } = bundle;
   const k = session.privacyK;
+  const casting = castingOf(bundle, locale);
   return [
     ...(session.rehearsal ? [[say('彩排', 'Rehearsal'), say('这是练习，不是记录。', 'This is practice, not a record.')] as const] : []),
     ...sessionFacts(bundle, locale),
@@ -83,6 +85,13 @@ export function aboutRows(bundle: NeedRecords, locale: Locale): (readonly [strin
       say('不是抽样', 'No sample'),
       say('到场的人不是抽样，结果说的是到场的人。', 'Those present are no sample; the result is about those present.'),
     ],
+    ...(casting
+      ? [
+          [say('怎么投的', 'How ballots were cast'), casting.how] as const,
+          [say('答应过大家的', 'What people were promised'), casting.promised] as const,
+          [say('没有答应的', 'What they were not'), casting.notPromised] as const,
+        ]
+      : []),
     [
       say('谁也认不出', 'Nobody is named'),
       say(

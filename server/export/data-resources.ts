@@ -50,6 +50,7 @@ export const dataResources: readonly Resource[] = [
       ['wrote', 'integer', '写过的人数', 'Wrote'],
       ['voted', 'integer', '投过的人数', 'Voted'],
       ['joinMode', 'string', '怎么加入', 'Way in'],
+      ['encrypted', 'boolean', '连线加密', 'Encrypted'],
       ['privacyK', 'integer', '最少显示人数', 'Least people shown'],
       ['logHead', 'string', '记录末端', 'Head of the log'],
       ['shownCode', 'string', '会场上看到的校验码', 'Check code that the room was shown'],

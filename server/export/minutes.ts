@@ -10,6 +10,7 @@ import { docxOf, heading, paragraph, quote, signatureLine, table, title, type Bl
 import { exerciseName } from './exercise-name.ts';
 import { percent } from './table.ts';
 import { minutesWords, type MinutesWords } from './words/minutes-words.ts';
+import { castingOf } from './words/casting-words.ts';
 import { byChannel, listed, named, vocabulary } from './words/vocabulary.ts';
 
 /** More of one need's notes would bury the others; the workbook has all of them. */
@@ -56,6 +57,7 @@ function minutesBlocks(context: Context): Block[] {
     ...actionBlocks(context),
     heading(words.remarks),
     ...words.promises.map((promise) => paragraph(promise)),
+    ...promiseBlocks(context),
     ...(bundle.session.logHead
       ? [
           paragraph(
@@ -91,13 +93,22 @@ function numbered({ number, title }: Pick<RecordNeed, 'number' | 'title'>, { loc
 }
 
 function countingBlocks(context: Context): Block[] {
-  const { words } = context;
+  const { bundle, locale, words } = context;
   const run = deciding(context);
-  if (!run) return [paragraph(words.nothingCounted)];
+  const how = castingOf(bundle, locale)?.how;
+  const cast = how ? [paragraph(how)] : [];
+  if (!run) return [...cast, paragraph(words.nothingCounted)];
   return [
+    ...cast,
     ...(run.rule ? [paragraph(words.howCounted[run.rule](run.options))] : []),
     paragraph(words.countedFrom(nameOf(run, context), run.round, run.ballots ?? 0)),
   ];
+}
+
+/** [W20] What people had been told about their ballots. */
+function promiseBlocks({ bundle, locale, words }: Context): Block[] {
+  const casting = castingOf(bundle, locale);
+  return casting ? [paragraph(words.promised(casting.promised)), paragraph(words.notPromised(casting.notPromised))] : [];
 }
 
 function needBlocks(context: Context): Block[] {

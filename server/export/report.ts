@@ -8,13 +8,14 @@ import { escaped } from './escaped.ts';
 import { chartSections } from './report-charts.ts';
 import { reportStyle } from './report-style.ts';
 import { linesOf } from './text-width.ts';
+import { castingOf } from './words/casting-words.ts';
 import { reportWords } from './words/report-words.ts';
 import { listed, named, vocabulary } from './words/vocabulary.ts';
 
 /** More of them is no page that anybody reads in a stairwell. */
 const onPaperMax = 8;
 /** Of one sheet of A4, what head and foot leave; widths are of the columns in widths of a digit, as `report-style.ts` prints them. */
-const paper = { lines: 43, title: 40, quote: 44, stage: 26, quoteLinesMax: 2, wordsLinesMax: 2 };
+const paper = { lines: 43, title: 40, quote: 44, stage: 26, foot: 96, quoteLinesMax: 2, wordsLinesMax: 2 };
 const quotesMax = 2;
 /** The page asks for nothing, and nothing on it runs. */
 const unscripted = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -26,8 +27,9 @@ export const reportStyleHash = createHash('sha256').update(reportStyle).digest('
 export function reportHtml(bundle: NeedRecords, locale: Locale): string {
   const words = reportWords[locale];
   const { session } = bundle;
+  const casting = castingLine(bundle, locale);
   const needs = inOrder(bundle.needs);
-  const fitting = fittingOnPaper(needs, bundle);
+  const fitting = fittingOnPaper(needs, bundle, paper.lines - linesOf(casting, paper.foot));
   const [first, rest] = [needs.slice(0, fitting), needs.slice(fitting)];
   const row = (heading: 'h2' | 'h3') => (need: RecordNeed) => rowOf(need, bundle, { heading, locale });
   const where = [session.communityName, session.place, dayOf(session.heldAt)].filter((part) => part !== null).map(isolated);
@@ -54,17 +56,24 @@ ${tableOf(first.map(row('h2')), locale)}
 ${rest.length > 0 ? `<section class="screen"><h2>${words.others(rest.length)}</h2>${tableOf(rest.map(row('h3')), locale)}</section>` : ''}
 ${rest.length > 0 ? `<p class="paper">${words.onlyHere(rest.length)}</p>` : ''}
 ${chartSections(bundle, locale)}
-<footer><p>${words.promises}</p><p>${[words.made(dayOf(bundle.generatedAt)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
+<footer><p>${words.promises}</p>${casting === '' ? '' : `<p>${casting}</p>`}<p>${[words.made(dayOf(bundle.generatedAt)), ...(session.logHead ? [words.checkCode(checkCodeOf(session.logHead))] : [])].join(' · ')}</p></footer>
 </main>
 </body>
 </html>
 `;
 }
 
+/** [W20] How ballots were cast and what was promised; nothing where none was. */
+function castingLine(bundle: NeedRecords, locale: Locale): string {
+  const casting = castingOf(bundle, locale);
+  if (!casting) return '';
+  return [casting.how, casting.promised, casting.notPromised].filter((part) => part !== '').join(locale === 'zh-CN' ? '' : ' ');
+}
+
 /** How many of the first needs fit onto one sheet. */
-function fittingOnPaper(needs: readonly RecordNeed[], bundle: NeedRecords): number {
+function fittingOnPaper(needs: readonly RecordNeed[], bundle: NeedRecords, linesMax: number): number {
   let lines = 0;
-  const end = needs.slice(0, onPaperMax).findIndex((need) => (lines += linesOnPaper(need, bundle)) > paper.lines);
+  const end = needs.slice(0, onPaperMax).findIndex((need) => (lines += linesOnPaper(need, bundle)) > linesMax);
   return end === -1 ? Math.min(onPaperMax, needs.length) : Math.max(1, end);
 }
 

@@ -47,7 +47,8 @@ export function hsts({ publicUrl }: PageHeaders): RequestHandler {
   };
 }
 
-function isHttps(publicUrl: string | null): boolean {
+/** Whether whoever comes in does so over HTTPS. */
+export function isHttps(publicUrl: string | null): boolean {
   return publicUrl?.startsWith('https://') === true;
 }
 

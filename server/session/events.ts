@@ -22,6 +22,8 @@ export interface Details {
   wave: number | null;
   template: string;
   joinMode: JoinMode;
+  /** [W20] True where the session was made behind an address that is HTTPS; sessions from before it was noted do not say. */
+  isEncrypted?: boolean;
   groupQuestions: GroupQuestion[];
   /** Who may vote, as it is said when a vote opens. */
   mayVote: string | null;

@@ -45,7 +45,7 @@ export interface Founding {
 }
 
 /** [R6] What was asked for, completed by defaults and by what is carried on. Refuses an unknown template, a blank title, and to mix practice with records. */
-export function foundingOf(asked: SessionDetails, carried: Carried | null): Founding {
+export function foundingOf(asked: SessionDetails, { carried, isEncrypted }: { carried: Carried | null; isEncrypted: boolean }): Founding {
   const template = templates.find(({ id }) => id === (asked.template ?? defaultTemplateId));
   const title = normaliseText(asked.title);
   const isRehearsal = asked.rehearsal !== undefined;
@@ -63,6 +63,7 @@ export function foundingOf(asked: SessionDetails, carried: Carried | null): Foun
     wave: asked.wave ?? null,
     template: template.id,
     joinMode: asked.joinMode ?? 'open',
+    isEncrypted,
     groupQuestions: asked.groupQuestions ?? carried?.groupQuestions ?? [],
     mayVote: wordsOrNull(asked.mayVote),
     carriedFrom: asked.carryNeedsFrom ?? null,

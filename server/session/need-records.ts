@@ -49,6 +49,7 @@ export function saidIn(session: LiveSession): SaidInSession {
       present: state.attendance?.present ?? null,
       children: state.attendance?.children ?? null,
       joinMode: details.joinMode,
+      encrypted: details.isEncrypted ?? null,
       mayVote: details.mayVote,
       baselineSessionId: details.carriedFrom,
       rehearsal: details.rehearsal !== null,

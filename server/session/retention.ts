@@ -1,6 +1,7 @@
 import { importedIn } from './session-row.ts';
 import { eraseWords } from './decide-erase.ts';
 import type { Sessions } from './sessions.ts';
+import type { SessionRow } from '../store/store.ts';
 
 const dayMs = 86_400_000;
 const everyMs = 3_600_000;
@@ -9,6 +10,8 @@ export interface RetentionOptions {
   sessions: Sessions;
   /** How long residents' words are kept after a session's end; null keeps them until somebody erases them. */
   days: number | null;
+  /** Takes the words out of a session that was held elsewhere. */
+  eraseImported: (sessionId: string) => Promise<void>;
   onWordsErased: (sessionId: string) => void;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
@@ -31,14 +34,15 @@ export class Retention {
 
   /** Resolves when all that is due was tried; what fails is tried again the next time. */
   async sweep(): Promise<void> {
-    const { sessions, days, onTrouble } = this.#options;
+    const { sessions, days, eraseImported, onTrouble } = this.#options;
     if (days === null) return;
     const dueBefore = sessions.now() - days * dayMs;
-    for (const { id, endedAt, status, summary } of await sessions.rows()) {
+    for (const row of await sessions.rows()) {
       if (this.#isClosed) return;
-      if (status !== 'ended' || endedAt === null || endedAt > dueBefore || !mayHaveWords(summary) || importedIn({ summary })) continue;
+      const { id, status, summary } = row;
+      if (status !== 'ended' || endOf(row) > dueBefore || !mayHaveWords(summary)) continue;
       try {
-        await this.#erase(id);
+        await (importedIn(row) ? eraseImported(id) : this.#erase(id));
       } catch (error) {
         onTrouble('words that are due were not erased', { session: id, error: String(error) });
       }
@@ -57,6 +61,13 @@ export class Retention {
     if (!answer.ok) throw new Error(answer.code);
     if (session.seq !== before) this.#options.onWordsErased(sessionId);
   }
+}
+
+/** When it ended: of one held elsewhere whose records do not say it, the end of the day that it was held on, else when it came here. */
+function endOf({ endedAt, summary, createdAt }: Pick<SessionRow, 'endedAt' | 'summary' | 'createdAt'>): number {
+  if (endedAt !== null) return endedAt;
+  const { heldOn } = JSON.parse(summary) as { heldOn?: string | null };
+  return heldOn ? Date.parse(heldOn) + dayMs : createdAt;
 }
 
 /** A session is opened for this only where its row does not say that nothing is left. */

@@ -16,6 +16,8 @@ export interface SessionsOptions {
   store: Store;
   tokens: Tokens;
   now: () => number;
+  /** Whether whoever comes in does so over HTTPS; left out, they do not. */
+  isEncrypted?: boolean;
   computeStability: LiveSessionOptions['computeStability'];
   onTrouble: LiveSessionOptions['onTrouble'];
 }
@@ -28,17 +30,19 @@ export class Sessions {
   readonly meters: Meters;
   readonly #computeStability: LiveSessionOptions['computeStability'];
   readonly #onTrouble: LiveSessionOptions['onTrouble'];
+  readonly #isEncrypted: boolean;
   readonly #open = new Map<string, Promise<LiveSession | null>>();
   #isClosing = false;
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
 
-  constructor({ store, tokens, now, meters, computeStability, onTrouble }: SessionsOptions) {
+  constructor({ store, tokens, now, meters, isEncrypted = false, computeStability, onTrouble }: SessionsOptions) {
     this.store = store;
     this.tokens = tokens;
     this.now = now;
     this.meters = meters;
     this.#computeStability = computeStability;
     this.#onTrouble = onTrouble;
+    this.#isEncrypted = isEncrypted;
   }
 
   /** Calls back after every durable commit of every open session, in order. */
@@ -115,7 +119,8 @@ export class Sessions {
     if (this.#isClosing) throw new RefusalError('try-later');
     const { carryNeedsFrom } = details;
     const earlier = carryNeedsFrom === undefined ? null : await this.get(carryNeedsFrom);
-    const founding = foundingOf(details, earlier && (await earlier.atRest(carriedFrom)));
+    const carried = earlier && (await earlier.atRest(carriedFrom));
+    const founding = foundingOf(details, { carried, isEncrypted: this.#isEncrypted });
     return this.found((joinCode) => foundingCommit(founding, { joinCode, at: this.now() }));
   }
 

@@ -44,6 +44,8 @@ export const RecordSession = z.strictObject({
   wrote: MaybeCount,
   voted: MaybeCount,
   joinMode: oneOf(joinModes),
+  /** [W20] Whether the meeting's address was HTTPS; null and bundles of earlier versions do not say. */
+  encrypted: z.optional(YesNo),
   privacyK: z.int().check(z.gte(1)),
   logHead: Words,
   /** [V4] The check code that the room was last shown; bundles of earlier versions do not say. */

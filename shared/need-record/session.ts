@@ -29,6 +29,7 @@ export function sessionOf(session: NeedRecordInput['session'], privacyK: number,
     joinMode: session.joinMode ?? null,
     privacyK,
     logHead,
+    ...(session.encrypted !== undefined && { encrypted: session.encrypted }),
     ...(session.shownCode !== undefined && { shownCode: session.shownCode }),
     rehearsal: session.rehearsal ?? false,
   };

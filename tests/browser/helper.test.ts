@@ -80,11 +80,13 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     throw new Error('no alias was the phone’s');
   }
 
-  it('[N13] [N14] [N17] writes notes for others, each person once, and its own besides', async () => {
+  it('[N13] [N14] [N17] [W20] writes notes for others, each person once, and its own besides', async () => {
     await press('帮人记');
     const letter = inside().getByRole('textbox').first();
     await letter.fill('中午一个人懒得做饭，想有个饭桌');
     await inside().getByRole('checkbox', { name: '老人' }).click();
+    // [W20]
+    await inside().getByText('帮您记的人知道这是您说的').waitFor();
     expect(await look('helper-note')).toEqual([]);
     await pressInside('记下这张');
     await inside().getByText('这一位的已经送到').waitFor();
@@ -124,7 +126,7 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     await room.group(hallNeeds.map(({ title }) => ({ title })));
   });
 
-  it('[B16] [B13] casts ballots for others on the same faces, with groups where they wish, and strikes the last', async () => {
+  it('[B16] [B13] [W20] casts ballots for others on the same faces, with groups where they wish, and strikes the last', async () => {
     await room.openVote('dot-vote');
     await press('帮人记');
     await inside().waitFor();
@@ -136,6 +138,7 @@ describe('a helper’s phone', { timeout: 60_000 }, () => {
     const add = (at: number) => inside().getByRole('button', { name: /^加一/ }).nth(at).click();
     await add(0);
     await add(1);
+    await inside().getByText('帮您记的人看得到您投了什么').waitFor();
     expect(await look('helper-ballot')).toEqual([]);
     await inside().locator('footer button.primary').click();
     await inside().getByText('愿意说的，点一下').waitFor();

@@ -60,10 +60,13 @@ describe('the shared tablet', { timeout: 90_000 }, () => {
     return `${spoken}\n${kept}`;
   }
 
-  it('[B8] [F76] takes a note and then knows nothing of it: in the page, by Back, Forward and Reload, in storage', async () => {
+  it('[B8] [F76] [W20] takes a note and then knows nothing of it: in the page, by Back, Forward and Reload, in storage', async () => {
     await room.step('open', 'collect');
     await openTablet();
     await sees('轮到您了，请坐');
+    // [W20]
+    await sees('这是意见征集，不是选举。');
+    await sees('现场网络没有加密，懂技术的人可能偷看。');
     await inBothLanguages(page, async (language) => {
       expect.soft(await lookAt(page, `kiosk-free-${language}`, { limits: phoneLimits, worst, axe: true })).toEqual([]);
     });

@@ -146,7 +146,7 @@ describe('[E3] needs.xlsx', () => {
   });
 });
 
-it('[E4] minutes.docx says all that minutes say, and names of methods in the appendix alone', async () => {
+it('[E4] [W20] minutes.docx says all that minutes say, and names of methods in the appendix alone', async () => {
   const paragraphs = readDocx((await download(room, 'minutes.docx')).bytes);
   const text = paragraphs.join('\n');
   for (const said of [
@@ -164,6 +164,10 @@ it('[E4] minutes.docx says all that minutes say, and names of methods in the app
     '东风七社区居委会',
     '到场的人不是抽样，结果说的是到场的人。',
     '这是意见征集，不是选举。',
+    // [W20]
+    '一个人可能投多次。',
+    '答应过大家的：大家看不到别人投了什么；公布后，系统删掉了对应关系。',
+    '没有答应的：投票时，管这台电脑的人用技术手段能看到。现场网络没有加密，懂技术的人可能偷看。',
   ])
     expect(text).toContain(said);
   const [, code, hash, shown] =

@@ -326,7 +326,7 @@ export const facilitator: Messages['facilitator'] = {
   },
   room: {
     checkCode: 'Check code',
-    checkCodeHint: 'On the big screen, too: note it down',
+    checkCodeHint: 'On the big screen, too: note it down. It finds only what was changed after it was shown.',
     attendance: 'How many are here?',
     attendanceHint: 'Count heads, not phones',
     adults: 'Adults',
@@ -362,7 +362,7 @@ export const facilitator: Messages['facilitator'] = {
   paper,
   cards: {
     title: 'Seat cards',
-    hint: 'One card, one seat, no name. Let people draw them from a bag, never along a sign-in sheet.',
+    hint: 'One card, one seat, no name; a card may change hands. Let people draw them from a bag, never along a sign-in sheet.',
     counts: ({ unused, used, void: gone }) => `${unused} unused · ${used} used · ${gone} void`,
     howMany: 'How many',
     make: (count) => `Make ${count} new cards`,
@@ -374,7 +374,8 @@ export const facilitator: Messages['facilitator'] = {
     serial: 'Number on the card',
     void: 'Void it',
     kiosk: 'Shared tablet',
-    kioskHint: 'For people without a phone, in turn: one note or ballot, then the next person.',
+    kioskHint:
+      'For people without a phone, in turn: one note or ballot, then the next person. Without cards one person may vote more than once.',
     openKiosk: 'Open a tablet',
     openAnotherKiosk: 'Open another',
     kioskNumber: (number) => `Tablet ${number}`,
@@ -405,7 +406,7 @@ export const facilitator: Messages['facilitator'] = {
     scribe: 'scribe',
     makeScribe: 'Make this phone a helper’s',
     noScribe: 'No longer a helper',
-    scribeHint: 'It may then write and vote for others.',
+    scribeHint: 'It may then write and vote for others; its owner sees what they choose.',
     isScribe: 'A helper now; their own ballot stays theirs.',
     isConnected: 'Connected. ',
     isCutOff: 'Cut off. ',

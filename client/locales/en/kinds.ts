@@ -81,6 +81,9 @@ export const kinds: RoomMessages['kinds'] = {
     keepNote: 'Keep this note',
     alsoIn: (language) => `In ${language}? You may leave it out.`,
     forOther: 'Read it to them; they decide.',
+    promise:
+      'Please read this out: whoever writes for you sees what you choose. Whoever runs this computer could, too, by technical means, while voting is on; once it is revealed, the link is deleted.',
+    heard: 'Please read this out: whoever writes for you knows that you said it; nobody else does.',
     aboutTitle: 'Tap what they wish to say.',
     aboutHint: 'Leave empty what they do not. The ballot counts the same.',
     keep: 'Keep',

@@ -55,6 +55,7 @@ export const projector: RoomMessages['projector'] = {
     hint: 'The next part starts soon.',
   },
   checkCode: 'Check code',
+  checkCodeHint: '(finds only later changes)',
   ended: {
     title: 'Thank you, everybody',
     counts: ({ people, notes }) => `${counted(people, 'person', 'people')} came and wrote ${counted(notes, 'note', 'notes')}.`,

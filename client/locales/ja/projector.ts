@@ -49,6 +49,7 @@ export const projector: RoomMessages['projector'] = {
   },
   between: { title: '少し休みましょう', hint: 'まもなく次が始まります。' },
   checkCode: '照合コード',
+  checkCodeHint: '（公表後の変更だけがわかります）',
   ended: {
     title: 'ありがとうございました',
     counts: ({ people, notes }) => `${figure(people)} 人が参加し、${figure(notes)} 枚書きました。`,

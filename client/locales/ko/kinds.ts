@@ -81,6 +81,9 @@ export const kinds: RoomMessages['kinds'] = {
     keepNote: '이 쪽지 적기',
     alsoIn: (language) => `${language}로는? 비워도 돼요.`,
     forOther: '읽어 드리고, 그분이 정하게 해요.',
+    promise:
+      '읽어 드리세요: 대신 써 드리는 사람은 무엇을 고르셨는지 봐요. 이 컴퓨터를 관리하는 사람도 투표 중에 기술로 볼 수 있어요. 발표한 뒤에는 시스템이 그 연결을 지워요.',
+    heard: '읽어 드리세요: 대신 써 드리는 사람은 누구의 말씀인지 알아요. 다른 분들은 몰라요.',
     aboutTitle: '말씀하신 것만 누르세요.',
     aboutHint: '비워 두어도 표는 똑같이 세요.',
     keep: '적기',

@@ -53,6 +53,7 @@ export const projector: RoomMessages['projector'] = {
   },
   between: { title: '잠시 쉬어요', hint: '곧 다음을 시작해요.' },
   checkCode: '확인 코드',
+  checkCodeHint: '(공개한 뒤에 바뀐 것만 찾아요)',
   ended: {
     title: '모두 고맙습니다',
     counts: ({ people, notes }) => `${figure(people)}명이 오셔서 ${figure(notes)}장을 썼어요.`,

@@ -317,7 +317,7 @@ export const facilitator = {
   },
   room: {
     checkCode: '校验码',
-    checkCodeHint: '大屏上也有，请记下来',
+    checkCodeHint: '大屏上也有，请记下来。只能查出它公布之后的改动。',
     attendance: '到场几人？',
     attendanceHint: '数人头，不数手机',
     adults: '大人',
@@ -353,7 +353,7 @@ export const facilitator = {
   paper,
   cards: {
     title: '不记名卡',
-    hint: '一卡一座，没有名字。放进袋子里，让大家自己抽，别照着签到表发。',
+    hint: '一卡一座，没有名字；防不了转让。放进袋子里，让大家自己抽，别照着签到表发。',
     counts: ({ unused, used, void: gone }: { unused: number; used: number; void: number }) =>
       `没用 ${unused} · 用了 ${used} · 作废 ${gone}`,
     howMany: '做几张',
@@ -366,7 +366,7 @@ export const facilitator = {
     serial: '卡上的编号',
     void: '作废',
     kiosk: '共用平板',
-    kioskHint: '没手机的人轮流用：写一张或投一次，交给下一位。',
+    kioskHint: '没手机的人轮流用：写一张或投一次，交给下一位。不用卡，一个人可能投多次。',
     openKiosk: '开一台平板',
     openAnotherKiosk: '再开一台',
     kioskNumber: (number: number) => `平板 ${number}`,
@@ -397,7 +397,7 @@ export const facilitator = {
     scribe: '帮手',
     makeScribe: '请这位当记录帮手',
     noScribe: '不当帮手了',
-    scribeHint: '可以用这台手机替别人写、替别人投。',
+    scribeHint: '可以用这台手机替别人写、替别人投，看得到他们投了什么。',
     isScribe: '正在当记录帮手，自己的票照投。',
     isConnected: '连着。',
     isCutOff: '断开了。',

@@ -88,6 +88,8 @@ export const kinds = {
     keepNote: '记下这张',
     alsoIn: (language: string) => `用${language}怎么说？不写也行。`,
     forOther: '替别人投，念给他听，他说了算。',
+    promise: '请念给他听：帮您记的人看得到您投了什么。管这台电脑的人，投票时用技术手段也能看到；公布后，系统删掉对应关系。',
+    heard: '请念给他听：帮您记的人知道这是您说的，别的人不知道。',
     aboutTitle: '愿意说的，点一下。',
     aboutHint: '不想说就空着，票一样算。',
     keep: '记下',

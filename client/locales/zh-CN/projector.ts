@@ -43,6 +43,7 @@ export const projector = {
     hint: '下一个环节马上开始。',
   },
   checkCode: '校验码',
+  checkCodeHint: '（只能查出它公布之后的改动）',
   ended: {
     title: '谢谢大家',
     counts: ({ people, notes }: { people: number; notes: number }) => `${figure(people)} 人来过，写了 ${figure(notes)} 张。`,

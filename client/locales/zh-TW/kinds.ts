@@ -80,6 +80,8 @@ export const kinds: RoomMessages['kinds'] = {
     keepNote: '記下這張',
     alsoIn: (language: string) => `用${language}怎麼說？不寫也可以。`,
     forOther: '替別人投，唸給他聽，他說了算。',
+    promise: '請唸給他聽：幫您記的人看得到您投了什麼。管這台電腦的人，投票時用技術方法也能看到；公布後，系統刪掉對應關係。',
+    heard: '請唸給他聽：幫您記的人知道這是您說的，別的人不知道。',
     aboutTitle: '願意說的，點一下。',
     aboutHint: '不想說就空著，票一樣算。',
     keep: '記下',

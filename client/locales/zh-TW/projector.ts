@@ -52,6 +52,7 @@ export const projector: RoomMessages['projector'] = {
     hint: '下一個環節馬上開始。',
   },
   checkCode: '校驗碼',
+  checkCodeHint: '（只能查出它公布之後的更動）',
   ended: {
     title: '謝謝大家',
     counts: ({ people, notes }: { people: number; notes: number }) => `${figure(people)} 人來過，寫了 ${figure(notes)} 張。`,

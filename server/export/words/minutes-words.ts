@@ -53,6 +53,8 @@ export interface MinutesWords {
   acts: { need: string; who: string; role: string; what: string; when: string; stage: string };
   nobodyYet: string;
   promises: string[];
+  promised: (what: string) => string;
+  notPromised: (what: string) => string;
   checkCode: (head: { code: string; hash: string; shown: string | null }) => string;
   sign: string[];
   method: { run: string; rule: string; options: string; agreement: string };
@@ -129,6 +131,8 @@ const zhCN: MinutesWords = {
   acts: { need: '需求', who: '谁来办', role: '角色', what: '行动', when: '时间', stage: '办理情况' },
   nobodyYet: '会上还没有定下谁来办。',
   promises: ['这是意见征集，不是选举。', '到场的人不是抽样，结果说的是到场的人。', '居民原话照写，电话和证件号码已遮住。'],
+  promised: (what) => `答应过大家的：${what}`,
+  notPromised: (what) => `没有答应的：${what}`,
   checkCode: ({ code, hash, shown }) =>
     `校验码 ${code}，完整的是 ${hash}。${shown === null ? '' : `会场上最后看到的是 ${shown}。`}校验码只能查出它公布之后的改动。`,
   sign: ['主持人', '记录人', '居民代表', '社区'],
@@ -223,6 +227,8 @@ const en: MinutesWords = {
     'Those present are no sample; the result is about those present.',
     'Words are as residents wrote them; telephone and identity numbers are covered.',
   ],
+  promised: (what) => `What people were promised: ${what}`,
+  notPromised: (what) => `What they were not: ${what}`,
   checkCode: ({ code, hash, shown }) =>
     `Check code ${code}, in full ${hash}. ${shown === null ? '' : `The one that the room was last shown is ${shown}. `}It finds only what was changed after it was published.`,
   sign: ['Facilitator', 'Recorder', 'For the residents', 'For the community'],
