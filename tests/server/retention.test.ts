@@ -36,7 +36,7 @@ describe.each(['memory', 'SQLite'] as const)('[D18] retention of imported record
   });
   afterEach(() => store.close());
 
-  const give = (bundle = aBundle()) => imported.take(Buffer.from(textOf(bundle)));
+  const give = (bundle = aBundle()) => imported.take(Buffer.from(textOf(bundle)), { replaces: false });
   const withWords = async () => (await imported.records(id))!.notes.filter(({ text }) => text !== null).length;
   async function sweptAt(at: number): Promise<number> {
     now = at;
