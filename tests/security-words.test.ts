@@ -133,6 +133,18 @@ it('[S35] every rule that the security words cite is a rule', () => {
   expect(cited.filter((id) => !rules.has(id))).toEqual([]);
 });
 
+it('[S35] every attack that the security words name is a test that is there, whose titles cite the rule', () => {
+  const rows = [...read('.github/SECURITY.md').matchAll(/^\|(.*)\| *(tests\/[a-z/.-]+\.ts) *\|$/gm)];
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [, what = '', file = ''] of rows) {
+    const titles = read(file)
+      .split('\n')
+      .filter((line) => /\b(it|test|describe)\b.*['`]/.test(line) || /^\s+['`]\[/.test(line));
+    const cited = [...what.matchAll(/\[([A-Z]\d+)\]/g)].map((match) => match[0]);
+    expect([file, cited.length > 0, cited.filter((id) => !titles.some((title) => title.includes(id)))]).toEqual([file, true, []]);
+  }
+});
+
 it('[S35] a requirement that is left out or twice, and a made-up rule, are found', () => {
   const row = (id: string) => `| ${id} | 1 | words | how | S1 |`;
   expect(requirementsIn([row('V1.2.1'), row('V1.2.1'), 'V1.2.2'].join('\n')).map(({ id }) => id)).toEqual(['V1.2.1', 'V1.2.1']);

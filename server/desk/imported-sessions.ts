@@ -72,8 +72,8 @@ export class ImportedSessions {
       if (!stored) throw importRefused('held-here');
       if (bundle.checksum === stored.mark.given || bundle.checksum === stored.mark.now) return { row, isNew: false };
       if (bundle.generatedAt <= stored.mark.generatedAt) throw importRefused('older');
-      if (stored.mark.now !== stored.mark.given && !replaces) throw importRefused('edited-here');
-      return { row: await this.#replace(stored, bundle, { given: bundle.checksum, isErasing: true }), isNew: false };
+      if (stored.mark.edited === true && !replaces) throw importRefused('edited-here');
+      return { row: await this.#replace(stored, bundle, { given: bundle.checksum, isErasing: true, edited: false }), isNew: false };
     });
   }
 
@@ -82,7 +82,7 @@ export class ImportedSessions {
     return this.#changes.do(async () => {
       const stored = await this.#existing(sessionId);
       const bundle = await this.#do({ do: 'describe', text: stored.text, needId, edits, at: this.#options.sessions.now() });
-      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false });
+      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false, edited: true });
       return bundle.described!;
     });
   }
@@ -93,7 +93,7 @@ export class ImportedSessions {
       const stored = await this.#existing(sessionId);
       const at = this.#options.sessions.now();
       const bundle = await this.#do({ do: 'change', text: stored.text, edits, programme, at });
-      return this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false });
+      return this.#replace(stored, bundle, { given: stored.mark.given, isErasing: false, edited: true });
     });
   }
 
@@ -102,7 +102,7 @@ export class ImportedSessions {
     return this.#changes.do(async () => {
       const stored = await this.#existing(sessionId);
       const bundle = await this.#do({ do: 'erase', text: stored.text, at: this.#options.sessions.now() });
-      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: true });
+      await this.#replace(stored, bundle, { given: stored.mark.given, isErasing: true, edited: stored.mark.edited === true });
     });
   }
 
@@ -124,13 +124,21 @@ export class ImportedSessions {
   #found(bundle: Bundle): Promise<SessionRow> {
     const at = this.#options.sessions.now();
     return this.#options.sessions.found((joinCode) => {
-      const session = rowOf(bundle, { id: bundle.session.id, joinCode, createdAt: at, epoch: 1 }, bundle.checksum);
+      const session = rowOf(
+        bundle,
+        { id: bundle.session.id, joinCode, createdAt: at, epoch: 1 },
+        { given: bundle.checksum, edited: false },
+      );
       return { session, commit: commitOf(bundle, { session, last: { seq: 0, hash: chainStart }, at, isErasing: false }) };
     });
   }
 
-  async #replace({ row, last }: Stored, bundle: Bundle, { given, isErasing }: { given: string; isErasing: boolean }): Promise<SessionRow> {
-    const session = rowOf(bundle, row, given);
+  async #replace(
+    { row, last }: Stored,
+    bundle: Bundle,
+    { given, isErasing, edited }: { given: string; isErasing: boolean; edited: boolean },
+  ): Promise<SessionRow> {
+    const session = rowOf(bundle, row, { given, edited });
     const at = this.#options.sessions.now();
     try {
       await this.#options.sessions.store.commit(commitOf(bundle, { session, last, at, isErasing }));
@@ -164,10 +172,10 @@ function eventsOf(hash: string): string {
 function rowOf(
   { session, programme, checksum, generatedAt, notes, needs, ballots, hasWords }: Bundle,
   { id, joinCode, createdAt, epoch }: Pick<SessionRow, 'id' | 'joinCode' | 'createdAt' | 'epoch'>,
-  given: string,
+  { given, edited }: { given: string; edited: boolean },
 ): SessionRow {
   const { title, place, heldAt, endedAt, wave, locale, joined } = session;
-  const imported: ImportedMark = { given, now: checksum, generatedAt, programmeTitle: programme?.title ?? null };
+  const imported: ImportedMark = { given, now: checksum, generatedAt, programmeTitle: programme?.title ?? null, edited };
   const heldOn = dayOf(heldAt);
   const summary = { place, heldOn, locale, wave, rehearsal: false, joined, notes, needs, hasWords, ballots, imported };
   return {

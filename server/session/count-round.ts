@@ -9,7 +9,7 @@ import type { ExerciseKind } from '../../shared/exercises/kind.ts';
 import { exportK, type RoundFigures } from '../../shared/need-record.ts';
 import { shownOrder } from '../../shared/round-stability.ts';
 import type { GroupQuestion } from '../../shared/session.ts';
-import { stageK, topK, type Count } from '../../shared/tally.ts';
+import { ballotsMin, stageK, topK, type Count } from '../../shared/tally.ts';
 import type { SealedTally } from './events.ts';
 import { rulesOf } from './find.ts';
 import type { BallotState, ExerciseState } from './state.ts';
@@ -96,6 +96,10 @@ function groupsOf(
 ): { onStage: Figures[]; inFiles: Figures[] } {
   const onStage: Figures[] = [];
   const inFiles: Figures[] = [];
+  const inRoom = supportersOf(
+    cast.map(({ ballot }) => ballot),
+    rules,
+  );
   for (const { questionId, options: answers } of questions) {
     const known = new Set(answers.map(({ optionId }) => optionId));
     const answerOf = ({ groups }: BallotState) => {
@@ -105,7 +109,7 @@ function groupsOf(
     // Those who said nothing are a group too: what is left of the total is theirs.
     const groups = [...known, unsaid].map((id) => {
       const ballots = cast.filter((one) => answerOf(one) === id).map(({ ballot }) => ballot);
-      return groupBallots(id, ballots, rules, { settings: exercise.settings, options, seed });
+      return groupBallots(id, ballots, rules, { settings: exercise.settings, options, seed, inRoom });
     });
     const wide = groupOrders(groups, stageK);
     const narrow = groupOrders(groups, exportK, new Set(wide.filter(({ reason }) => reason !== null).map(({ id }) => id)));
@@ -115,6 +119,12 @@ function groupsOf(
   return { onStage, inFiles };
 }
 
+/**
+ * [T5] Below this many of a group a need has no place of its own there, nor has one that fewer than `ballotsMin` in the room want: where one person alone
+ * wants it, its place would say of which group they are.
+ */
+const supportersMin = 2;
+
 /** No option has an empty id. */
 const unsaid = '';
 
@@ -122,16 +132,25 @@ function groupBallots(
   id: string,
   ballots: readonly unknown[],
   rules: NonNullable<ExerciseKind['ballot']>,
-  terms: { settings: Record<string, unknown>; options: readonly string[]; seed: number },
+  terms: { settings: Record<string, unknown>; options: readonly string[]; seed: number; inRoom: ReadonlyMap<string, number> },
 ): GroupBallots {
-  const supported = new Set(ballots.flatMap((ballot) => rules.supported(ballot)));
+  const inGroup = supportersOf(ballots, rules);
+  const isThin = (needId: string) => (inGroup.get(needId) ?? 0) < supportersMin || (terms.inRoom.get(needId) ?? 0) < ballotsMin;
   return {
     id,
     people: ballots.length,
     order: shownOrder(rules, ballots, terms)(ballots.map(() => 1)),
-    unsupported: new Set(terms.options.filter((needId) => !supported.has(needId))),
+    unsupported: new Set(terms.options.filter(isThin)),
     isOfOneMind: isOfOneMind(ballots),
   };
+}
+
+/** How many people support each need; a need that nobody does is left out. */
+function supportersOf(ballots: readonly unknown[], rules: NonNullable<ExerciseKind['ballot']>): Map<string, number> {
+  const people = new Map<string, number>();
+  for (const needId of ballots.flatMap((ballot) => [...new Set(rules.supported(ballot))]))
+    people.set(needId, (people.get(needId) ?? 0) + 1);
+  return people;
 }
 
 /** Whether all ballots say the same; the first that does not ends it. */

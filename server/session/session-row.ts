@@ -10,6 +10,8 @@ export interface ImportedMark {
   /** Milliseconds since 1970. */
   generatedAt: number;
   programmeTitle: string | null;
+  /** True once staff filled in here what the next bundle does not know. */
+  edited?: boolean;
 }
 
 /** [E10] The mark of a session whose records were imported: nobody can come in, and nothing is known of it but its records. Null for one of our own. */

@@ -6,7 +6,7 @@ export interface GroupBallots {
   id: string;
   people: number;
   order: WeakOrder;
-  /** Alternatives that nobody of the group supports. */
+  /** Alternatives that nobody of the group supports, or too few to be told. */
   unsupported: ReadonlySet<string>;
   /** True where all of the group cast the same ballot: their order would be everybody's ballot. */
   isOfOneMind: boolean;
@@ -23,8 +23,8 @@ export interface GroupOrder {
 
 /**
  * The orders of the groups of one partition, as far as they may be told. Hidden are small groups, those of one mind, those in `hiddenBefore` (what an
- * earlier telling hid must stay hidden), and others so that none can be worked out. Where nobody in a group supports an alternative, its order does not
- * say so: it stands level with one that somebody supports.
+ * earlier telling hid must stay hidden), and others so that none can be worked out. Where nobody in a group supports an alternative, or too few, its order
+ * does not say so: it stands level with one that enough support.
  */
 export function groupOrders(groups: readonly GroupBallots[], k: number, hiddenBefore: ReadonlySet<string> = new Set()): GroupOrder[] {
   const alsoHidden = new Set(hiddenBefore);

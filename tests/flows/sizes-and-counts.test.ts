@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exerciseKinds, kindOf, type Ballot } from '../../shared/exercise.ts';
 import { readStage } from '../../shared/stage.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -89,5 +89,24 @@ describe('[S23] who counts bytes and heads in the room’s network', () => {
     }
     expect(histories[0]).toEqual(expect.arrayContaining([1, 2, 3, 4, 5, 6]));
     expect(histories[1]).toEqual(histories[0]);
+  });
+
+  it('is told by no refusal what would have been voted: a ballot that came too late hears as much whatever is in it', async () => {
+    for (const kind of kinds) {
+      const exerciseId = await opened(kind);
+      await meeting.facilitator.must('exercise:close', { exerciseId });
+      const [voter, random] = [await meeting.resident(), seeded(kind.length)];
+      const lengths = new Set<number>();
+      for (let i = 0; i < each; i += 1) {
+        const answer = await voter.commander.send('ballot:cast', {
+          exerciseId,
+          ballot: kindCases[kind]!.ballotBy(needIds, random) as Ballot,
+        });
+        expect(answer).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
+        const [heard] = voter.commander.received.filter((text) => text.includes('exercise-not-open')).slice(-1);
+        lengths.add(Buffer.byteLength(heard!.replace(/^"43\d+/, '"43#')));
+      }
+      expect([kind, lengths.size]).toEqual([kind, 1]);
+    }
   });
 });

@@ -203,7 +203,7 @@ describe('[T5] groups', () => {
     const tally = count([
       ...people(9, { age: 'old' }, 'need-ramp0', 'need-bins0'),
       ...people(14, { age: 'young' }, 'need-lamps', 'need-lift0'),
-      ...people(12, { age: 'middle' }, 'need-lamps', 'need-park0'),
+      ...people(12, { age: 'middle' }, 'need-lamps', 'need-park0', 'need-bins0'),
       ...people(11, {}, 'need-lamps', 'need-lift0', 'need-park0'),
     ]);
     const age = tally.byGroup.filter(({ questionId }) => questionId === 'age');
@@ -222,6 +222,28 @@ describe('[T5] groups', () => {
       ['young', 14, null, false],
     ]);
     expect(JSON.stringify(tally.byGroup)).not.toContain('reason');
+  });
+
+  test('[S21] a need that one person alone wants has a place of its own in no group, nor one that all who want it are of, where they are few', () => {
+    const room = (wants: number) =>
+      count([
+        ...people(12, { age: 'old' }, 'need-lamps', 'need-lift0', 'need-park0'),
+        ...people(14 - wants, { age: 'young' }, 'need-lamps', 'need-lift0', 'need-park0'),
+        ...Array.from({ length: wants }, (): Cast => ({
+          ranking: ['need-lamps', 'need-bins0'],
+          channel: 'phone',
+          groups: { age: 'young' },
+        })),
+        ...people(13, { age: 'middle' }, 'need-lamps', 'need-lift0', 'need-park0'),
+      ]).forFiles.byGroup.filter(({ questionId }) => questionId === 'age');
+    /** Whether the bins share their place in each group with another need. */
+    const isLevel = (wants: number) =>
+      room(wants).map(({ ranks }) => Object.values(ranks!).filter((rank) => rank === ranks!['need-bins0']).length > 1);
+    expect([1, 4, 6].map(isLevel)).toEqual([
+      [true, true, true],
+      [true, true, true],
+      [true, true, false],
+    ]);
   });
 
   test('abstentions are counted for files', () => {
