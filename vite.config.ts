@@ -66,6 +66,12 @@ function languagePart(id: string): string | null {
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
+/** Set by `npm run test:long` for its second half. */
+const isOverTls = process.env['YISHI_OVER_TLS'] === '1';
+
+/** What is about a room's own address, or about a proxy of its own. */
+const ofPlainHttp = ['wifi', 'hosted', 'bytes'].map((name) => `tests/browser/${name}.test.ts`).concat('tests/flows/for-systems.test.ts');
+
 /** Set by the test that looks at a language two fifths longer. */
 const isPseudo = process.env['YISHI_PSEUDO'] === '1';
 
@@ -157,8 +163,8 @@ export default defineConfig({
   test: {
     root: fromRoot('.'),
     setupFiles: [fromRoot('tests/support/verified-exports.ts')],
-    include: [isLong ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
-    exclude: isLong ? [] : ['tests/**/*.long.test.ts'],
+    include: isOverTls ? ['tests/browser/*.test.ts', 'tests/flows/*.test.ts'] : [isLong ? 'tests/**/*.long.test.ts' : 'tests/**/*.test.ts'],
+    exclude: isLong ? [] : ['tests/**/*.long.test.ts', ...(isOverTls ? ofPlainHttp : [])],
     testTimeout: isLong ? 600_000 : 45_000,
     hookTimeout: 60_000,
     // Long tests measure: beside each other they would measure each other.
