@@ -147,14 +147,30 @@ async function browser() {
   );
 }
 
-/** Runs vitest and ends stdout with `tests: N passed, N failed, N skipped`. */
-async function test(args, env) {
+/** Runs vitest, once for each of the surroundings, and ends stdout with `tests: N passed, N failed, N skipped`. */
+async function test(args, ...surroundings) {
   const chromium = await browser();
   await build();
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  let worst = 0;
+  for (const env of surroundings) {
+    const { code, passed, failed, skipped } = await testOnce(args, { ...env, YISHI_CHROMIUM: chromium });
+    if (args.length === 0) for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
+    if (surroundings.length > 1) console.log(`${Object.keys(env).join(' ')}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped.length;
+    worst ||= code;
+  }
+  console.log(`tests: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  return worst;
+}
+
+async function testOnce(args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'yishi-tests-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await runNode([tool.vitest, 'run', ...reporters, ...args], { env: { ...env, YISHI_CHROMIUM: chromium } });
+  const code = await runNode([tool.vitest, 'run', ...reporters, ...args], { env });
   const result = JSON.parse(read(report) ?? 'null');
   rmSync(folder, { recursive: true, force: true });
   stopIfInterrupted(code);
@@ -166,10 +182,14 @@ async function test(args, env) {
   );
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const failed = tests.filter(({ status }) => status === 'failed').length + brokenFiles.length;
-  const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
-  if (args.length === 0) for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
-  console.log(`tests: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
-  return code;
+  return { code, passed, failed, skipped: tests.filter(({ status }) => status !== 'passed' && status !== 'failed') };
+}
+
+/** The long tests, and then those of pages and of whole workshops again, behind a proxy that speaks HTTPS; by name, what was named. */
+function testLong(args) {
+  const overTls = args.length > 0 ? [] : spawnSync('openssl', ['version']).status === 0 ? [{ YISHI_OVER_TLS: '1' }] : null;
+  if (overTls === null) say('There is no openssl, which makes a certificate: nothing is tested over HTTPS but what needs none.');
+  return test(args, { YISHI_LONG: '1' }, ...(overTls ?? []));
 }
 
 /** The server from its sources, restarted when they change, and Vite's pages in front of it. The end of one is the end of both. */
@@ -191,7 +211,7 @@ const commands = {
   backup: async (args) => (await build(), runNode(['dist/server/main.js', 'backup', ...args])),
   portable: async (args) => (await build(), runNode([tool.tsx, 'server/portable.ts', ...args])),
   test: (args) => test(args, {}),
-  'test:long': (args) => test(args, { YISHI_LONG: '1' }),
+  'test:long': testLong,
   dev,
 };
 const [name, ...args] = process.argv.slice(2);

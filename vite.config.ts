@@ -66,6 +66,12 @@ function languagePart(id: string): string | null {
 /** Set by `npm run test:long`. */
 const isLong = process.env['YISHI_LONG'] === '1';
 
+/** Set by `npm run test:long` for its second half. */
+const isOverTls = process.env['YISHI_OVER_TLS'] === '1';
+
+/** What is about a room's own address, or about a proxy of its own. */
+const ofPlainHttp = ['wifi', 'hosted', 'bytes'].map((name) => `tests/browser/${name}.test.ts`).concat('tests/flows/for-systems.test.ts');
+
 /** Set by the test that looks at a language two fifths longer. */
 const isPseudo = process.env['YISHI_PSEUDO'] === '1';
 
@@ -163,16 +169,19 @@ export default defineConfig({
     fileParallelism: !isLong,
     // Most of a test's time is waiting: on two cores two files run beside each other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    projects: [
-      // What they import has no state of its own: loaded once a worker, not once a file, which is a third of their time.
-      { extends: true, test: { ...testsIn('{shared,server,client}/**/*'), name: 'modules', isolate: false } },
-      { extends: true, test: { ...testsIn('*', '{flows,faults,browser}/**/*'), name: 'whole' } },
-    ],
+    projects: isOverTls
+      ? [{ extends: true, test: { ...testsIn('{browser,flows}/*'), name: 'over TLS' } }]
+      : [
+          // What they import has no state of its own: loaded once a worker, not once a file, which is a third of their time.
+          { extends: true, test: { ...testsIn('{shared,server,client}/**/*'), name: 'modules', isolate: false } },
+          { extends: true, test: { ...testsIn('*', '{flows,faults,browser}/**/*'), name: 'whole' } },
+        ],
   },
 });
 
 /** The tests in these places, or the long ones in them. */
 function testsIn(...places: readonly string[]) {
   const named = (ending: string) => places.map((place) => `tests/${place}.${ending}`);
-  return { include: named(isLong ? 'long.test.ts' : 'test.ts'), exclude: isLong ? [] : named('long.test.ts') };
+  if (isLong) return { include: named('long.test.ts') };
+  return { include: named('test.ts'), exclude: [...named('long.test.ts'), ...(isOverTls ? ofPlainHttp : [])] };
 }

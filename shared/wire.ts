@@ -384,6 +384,10 @@ export const EraseBody = z.union([
 ]);
 export type EraseBody = z.infer<typeof EraseBody>;
 
+/** [S4] Whose links are made anew: those that are out open nothing from then on. */
+export const LinksBody = z.strictObject({ role: z.enum(['facilitator', 'projector']) });
+export type LinksBody = z.infer<typeof LinksBody>;
+
 /** A session as lists show it. */
 export interface ListedSession {
   sessionId: string;

@@ -46,6 +46,11 @@ export function eraseNote(token: string, { sessionId, noteId }: { sessionId: str
   return requestJson('POST', `${sessionPath(sessionId)}/erasures`, { token, body: { noteIds: [noteId] } });
 }
 
+/** Facilitators’ links that are out open nothing from then on. */
+export function renewLinks(token: string, sessionId: string): Promise<SessionWhole> {
+  return requestJson('POST', `${sessionPath(sessionId)}/links`, { token, body: { role: 'facilitator' } });
+}
+
 export function eraseSession(token: string, sessionId: string): Promise<unknown> {
   return requestJson('DELETE', sessionPath(sessionId), { token });
 }

@@ -20,6 +20,7 @@ import {
   readNeeds,
   readSession,
   readVerifierHash,
+  renewLinks,
   type ListedSession,
   type ListedTemplate,
 } from '../net/desk-api.ts';
@@ -185,6 +186,11 @@ export class DeskSession {
   /** [R13] Saves what was said of the session; false where it was not. */
   edit(edits: SessionEdits): Promise<boolean> {
     return this.#save(() => editSession(this.#key, this.#sessionId, edits));
+  }
+
+  /** [S4] Makes facilitators' links anew; false where it was not done. */
+  renewLinks(): Promise<boolean> {
+    return this.#save(() => renewLinks(this.#key, this.#sessionId));
   }
 
   /** [R7] Fills in what became of a need; false where it was not saved. */

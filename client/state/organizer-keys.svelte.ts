@@ -1,12 +1,20 @@
 import type { ListedKey, MadeKey } from '../../shared/organizer-key.ts';
+import { listSessions, renewLinks, type ListedSession } from '../net/desk-api.ts';
 import { listKeys, makeKey, revokeKey } from '../net/desk-keys.ts';
 import { troubleOf, type Trouble } from './trouble.ts';
+
+/** [S11] A key that was just revoked, and the sessions made with it whose facilitators' links go on. */
+export interface RevokedKey {
+  name: string;
+  sessions: ListedSession[];
+}
 
 /** [S11] The keys of the desk: all of them for the owner, who makes and revokes them; for others their own. */
 export class OrganizerKeysState {
   #keys: ListedKey[] | null = $state.raw(null);
   #mine: string | null = $state(null);
   #made: MadeKey | null = $state.raw(null);
+  #revoked: RevokedKey | null = $state.raw(null);
   #trouble: Trouble | null = $state(null);
   readonly #key: string;
 
@@ -30,6 +38,11 @@ export class OrganizerKeysState {
     return this.#made;
   }
 
+  /** Null while none was revoked on this page. */
+  get revoked(): RevokedKey | null {
+    return this.#revoked;
+  }
+
   get trouble(): Trouble | null {
     return this.#trouble;
   }
@@ -48,10 +61,18 @@ export class OrganizerKeysState {
 
   async revoke(id: string): Promise<void> {
     await this.#attempt(async () => {
+      const name = this.#keys?.find((key) => key.id === id)?.name ?? '';
       await revokeKey(this.#key, id);
+      const { sessions, rehearsals } = await listSessions(this.#key);
+      this.#revoked = { name, sessions: [...sessions, ...rehearsals].filter((one) => one.madeBy === name && one.status === 'open') };
       if (this.#made?.id === id) this.#made = null;
       await this.#list();
     });
+  }
+
+  /** [S4] Makes a session's facilitators' links anew; false where it was not done. */
+  renewLinks(sessionId: string): Promise<boolean> {
+    return this.#attempt(() => renewLinks(this.#key, sessionId));
   }
 
   async #list(): Promise<void> {
@@ -60,7 +81,7 @@ export class OrganizerKeysState {
     this.#mine = mine;
   }
 
-  async #attempt(work: () => Promise<void>): Promise<boolean> {
+  async #attempt(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
       this.#trouble = null;

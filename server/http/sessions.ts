@@ -7,14 +7,14 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
-import { NoteEdits, type CreatedSession, type ImportedSummary, type ListedSession, type SessionWhole } from '../../shared/wire.ts';
+import { LinksBody, NoteEdits, type CreatedSession, type ImportedSummary, type ListedSession, type SessionWhole } from '../../shared/wire.ts';
 import type { ImportedSessions } from '../desk/imported-sessions.ts';
 import type { Bundle } from '../desk/import-work.ts';
 import type { Makers } from '../desk/makers.ts';
 import type { Programmes } from '../desk/programmes.ts';
 import { describeNeed } from '../session/decide-need.ts';
 import { maskNote } from '../session/decide-note.ts';
-import { changeDetails, hasBallots } from '../session/decide-room.ts';
+import { changeDetails, hasBallots, revokeToken } from '../session/decide-room.ts';
 import { planOf, respondersOf } from '../session/plans.ts';
 import { importedIn } from '../session/session-row.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -111,6 +111,20 @@ export function sessionRoutes({ sessions, callers, origins, makers, programmes, 
     const answer = await session.edit((state) => maskNote(state, { noteId: noteId.data, ...edits.data }));
     if (!answer.ok) throw new RefusalError(answer.code);
     response.status(204).end();
+  });
+
+  /** [S4] Whoever has an earlier link is outside from now on. */
+  router.post('/api/sessions/:id/links', async (request, response) => {
+    callers.requireOrganizer(request);
+    requireTame(request.body);
+    const whose = z.safeParse(LinksBody, request.body);
+    if (!whose.success) throw new RefusalError('bad-input');
+    const sessionId = request.params.id;
+    if (await imported.row(sessionId)) throw new RefusalError('not-found');
+    const session = await sessions.get(sessionId);
+    const answer = await session.edit((state) => revokeToken(state, whose.data));
+    if (!answer.ok) throw new RefusalError(answer.code);
+    response.set('cache-control', 'no-store').json(await summaryOf(sessionId));
   });
 
   router.delete('/api/sessions/:id', async (request, response) => {

@@ -7,7 +7,7 @@ import { countIn, firstDifference } from './recount.ts';
 
 /** [V1] A bundle by itself: its promises, and the checksum of everything in it. `bundle` is null where it cannot be read. */
 export function readBundle(text: string): { bundle: NeedRecords | null; findings: Finding[] } {
-  const given = parseJson(text);
+  const given = parseJson(text.replace(/^\uFEFF/, ''));
   const [wrong] = checkNeedRecords(given);
   if (wrong !== undefined) return { bundle: null, findings: [broken('promise', { what: wrong.slice(0, 300) })] };
   // What keeps every promise has the shape of a bundle.

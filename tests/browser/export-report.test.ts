@@ -4,6 +4,7 @@ import { makeFile } from '../../server/export/make-file.ts';
 import type { NeedInput, NeedRecordInput, NoteInput } from '../../shared/need-record.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { heldSource } from '../support/held-source.ts';
+import { largeSession } from '../support/large-session.ts';
 import { renderPdf } from '../support/pdf.ts';
 
 let browser: Browser;
@@ -47,22 +48,30 @@ function inputOf(count: number, words: (text: string) => string): Omit<NeedRecor
   return { session, needs, notes, rounds: [], logHead: null, generatedAt: Date.UTC(2026, 10, 28), toolVersion: '0' };
 }
 
+/** The same of a hall that has voted, so that the page says how. */
+function votedInput(): Omit<NeedRecordInput, 'digest'> {
+  const hall = largeSession();
+  const needs = hall.needs.map((need) => ({ ...need, title: long.slice(0, 60), reply: long, stageReason: long, nextWord: '2026-12-15' }));
+  return { ...hall, needs };
+}
+
 it.for([
-  ['one', 1, (text: string) => text.slice(0, 12)],
-  ['eight, short', 8, (text: string) => text.slice(0, 12)],
-  ['eight, wordy', 8, (text: string) => text],
-  ['two hundred, wordy', 200, (text: string) => text],
-] as const)('[E5] the page for residents prints on one sheet of A4: %s', async ([name, count, words], context) => {
-  const { bytes } = await makeFile({ file: 'report.html', ...heldSource(inputOf(count, words)), locale: 'zh-CN' });
+  ['one', inputOf(1, (text) => text.slice(0, 12))],
+  ['eight, short', inputOf(8, (text) => text.slice(0, 12))],
+  ['eight, wordy', inputOf(8, (text) => text)],
+  ['two hundred, wordy', inputOf(200, (text) => text)],
+  ['wordy, and how ballots were cast', votedInput()],
+] as const)('[E5] [W20] the page for residents prints on one sheet of A4: %s', async ([name, input], context) => {
+  const { bytes } = await makeFile({ file: 'report.html', ...heldSource(input), locale: 'zh-CN' });
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.setContent(new TextDecoder().decode(bytes));
-  const pdf = await page.pdf({ path: artefact(`print/report-${count}-${name}.pdf`), preferCSSPageSize: true, printBackground: true });
-  await page.screenshot({ path: artefact(`print/report-${count}-${name}-phone.png`) });
+  const pdf = await page.pdf({ path: artefact(`print/report-${name}.pdf`), preferCSSPageSize: true, printBackground: true });
+  await page.screenshot({ path: artefact(`print/report-${name}-phone.png`) });
   expect(asked).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await page.close();
-  const pages = (await renderPdf(pdf, `report-${count}-${name}`)) ?? context.skip('pdfium cannot be loaded here');
+  const pages = (await renderPdf(pdf, `report-${name}`)) ?? context.skip('pdfium cannot be loaded here');
   expect(pages.map(({ size }) => size)).toEqual([{ width: 210, height: 297 }]);
 });

@@ -4,6 +4,7 @@ import { messages as en } from '../../client/locales/en/index.ts';
 import { messages as zhCN } from '../../client/locales/zh-CN/index.ts';
 import { artefact, launchBrowser } from '../support/browser.ts';
 import { laptopSize, openPage, roomOrigin } from '../support/faces.ts';
+import { isOverTls } from '../support/over-tls.ts';
 import { hallNeeds, Room } from '../support/room.ts';
 import { startServer, type RunningServer } from '../support/server.ts';
 
@@ -34,6 +35,7 @@ describe('what is promised is said where it matters', () => {
   it.each(languages)('[W20] before a vote is opened, what cards can and cannot prevent: %s', async (locale, words) => {
     const page = await openPage(browser, `${roomOrigin(server.origin)}${room.paths.facilitator}`, { viewport: laptopSize, locale });
     await page.getByText(words.facilitator.next.promise).waitFor();
+    expect(await page.getByText(words.phone.welcome.notEncrypted).count()).toBe(isOverTls ? 0 : 1);
     await page.screenshot({ path: artefact(`honest/facilitator-${locale}.png`) });
     await page.context().close();
   });
@@ -41,7 +43,8 @@ describe('what is promised is said where it matters', () => {
   it.each(languages)('[W20] on a phone, what the network is, and before a ballot who can see it: %s', async (locale, words) => {
     await room.openVote('dot-vote');
     const page = await openPage(browser, `${roomOrigin(server.origin)}${room.paths.phone}`, { locale });
-    await page.getByText(words.phone.welcome.notEncrypted).waitFor();
+    await page.getByText(words.phone.welcome.notElection).waitFor();
+    expect(await page.getByText(words.phone.welcome.notEncrypted).count()).toBe(isOverTls ? 0 : 1);
     expect(await page.getByText(words.phone.ballot.promise).count()).toBe(0);
     await page.locator('footer button.primary').click();
     await page.getByText(words.phone.ballot.promise).waitFor();

@@ -9,6 +9,8 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
   let server: RunningServer;
   let owner: Page;
   let wang: Page;
+  /** The facilitators' link of the session that was made with the key. */
+  let link: string;
   const worst: Worst = {};
 
   beforeAll(async () => {
@@ -32,16 +34,17 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
     await owner.getByRole('button', { name: '做一把' }).click();
     await owner.getByRole('heading', { name: '「街道小王」的钥匙做好了' }).waitFor();
     await owner.getByText('还没有用过').waitFor();
-    const link = await owner.getByLabel('用这个链接打开案头').inputValue();
+    const desk = await owner.getByLabel('用这个链接打开案头').inputValue();
     await look(owner, 'made');
     await owner.getByLabel('给谁做').fill('街道小王');
     await owner.getByRole('button', { name: '做一把' }).click();
     await owner.getByText('没做成：这个名字已经有一把了').waitFor();
 
-    wang = await openPage(browser, link, { viewport: laptopSize });
+    wang = await openPage(browser, desk, { viewport: laptopSize });
     await wang.getByLabel('叫什么', { exact: true }).fill('小王开的一场');
     await wang.getByRole('button', { name: '开好这一场' }).click();
     await wang.getByRole('heading', { name: '小王开的一场' }).waitFor();
+    link = (await wang.getByRole('link', { name: '打开主持人页面' }).getAttribute('href'))!;
     await wang.getByRole('button', { name: '钥匙', exact: true }).click();
     await wang.getByText('这是您的钥匙。').waitFor();
     expect(await wang.getByRole('button', { name: /收回|做一把/ }).count()).toBe(0);
@@ -62,7 +65,30 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
     await look(owner, 'asked');
     await owner.getByRole('button', { name: '现在收回' }).click();
     await owner.getByText('还没有给别人做过钥匙。').waitFor();
+    await owner.getByRole('heading', { name: '「街道小王」的钥匙收回了' }).waitFor();
+    await owner.getByText('主持人链接没有跟着失效').waitFor();
+    await look(owner, 'revoked');
     await wang.goto(`${server.origin}/desk`);
     await wang.getByText('钥匙不对').waitFor();
+  });
+
+  it('[S11] [S4] links made with it go on until they are made anew, which the desk offers', async () => {
+    const chair = await openPage(browser, link, { viewport: laptopSize });
+    await chair.getByRole('button', { name: '合成一件', exact: true }).waitFor();
+    await owner.getByRole('button', { name: '换「小王开的一场」的主持人链接' }).click();
+    await owner.getByText('现在的主持人链接马上打不开').waitFor();
+    await look(owner, 'renew-asked');
+    await owner.getByRole('button', { name: '现在换' }).click();
+    await owner.getByText('换好了，旧的主持人链接打不开了。').waitFor();
+    await look(owner, 'renewed');
+    await chair.getByText('这个主持链接已经失效').first().waitFor();
+    await chair.context().close();
+    await owner.locator('section li').getByRole('button', { name: '打开' }).click();
+    const fresh = await owner.getByRole('link', { name: '打开主持人页面' }).getAttribute('href');
+    expect(fresh).not.toBe(link);
+    await look(owner, 'renew-idle');
+    const next = await openPage(browser, fresh!, { viewport: laptopSize });
+    await next.getByRole('button', { name: '合成一件', exact: true }).waitFor();
+    await next.context().close();
   });
 });

@@ -83,7 +83,7 @@ describe('seat cards', { timeout: 90_000 }, () => {
     const read = await readCodes(page, '.card .qr svg', 'print/seat-cards.png');
     const { sessionId } = room.session;
     expect(read.map((url) => url.slice(url.indexOf('/j/')))).toEqual(urls.map((code) => `/j/${sessionId}#s=${code.replace(' ', '')}`));
-    for (const url of read) expect(url).toMatch(/^http:\/\/[^/]+\/j\//);
+    for (const url of read) expect(url).toMatch(/^https?:\/\/[^/]+\/j\//);
     await page.emulateMedia({ media: 'screen' });
     await page.setViewportSize(laptop);
   });
@@ -131,7 +131,7 @@ describe('seat cards', { timeout: 90_000 }, () => {
     await press('开一台平板');
     await page.locator('.kiosks .qr svg').waitFor();
     const [link] = await readCodes(page, '.kiosks .qr svg', 'print/tablet-link.png');
-    expect(link).toMatch(new RegExp(`^http://[^/]+/k/${room.session.sessionId}#t=[A-Za-z0-9._-]+$`));
+    expect(link).toMatch(new RegExp(`^https?://[^/]+/k/${room.session.sessionId}#t=[A-Za-z0-9._-]+$`));
   });
 
   it('[J12] a lost card is voided by its number', async () => {

@@ -20,23 +20,18 @@ const now = () => Date.now();
 
 /** Notes, a vote of six, and the end. */
 async function hold(server: TestApp, details: Record<string, unknown> = {}): Promise<Room> {
-  const room = await Room.open({ origin: server.origin, key: testKey }, { template: 'blank', ballotsForResearch: true, ...details });
+  const room = await Room.open({ origin: server.origin, key: testKey }, { ballotsForResearch: true, ...details });
   opened.push(room);
-  const must = room.facilitator.commander.must.bind(room.facilitator.commander);
   await room.join(6);
-  const { exerciseId: collect } = await must('exercise:add', { exercise: { kind: 'collect' } });
-  await must('exercise:open', { exerciseId: collect });
+  await room.step('open', 'collect');
   const noteIds = await room.write(['三号楼的灯坏了', '中午没地方吃饭', '电梯老停']);
-  await must('exercise:close', { exerciseId: collect });
-  await must('exercise:reveal', { exerciseId: collect });
+  await room.step('close', 'collect');
+  await room.step('reveal', 'collect');
   if (room.needIds().length === 0) await room.group([{ title: '路灯', noteIds: noteIds.slice(0, 2) }, { title: '电梯' }]);
-  const needIds = room.needIds();
-  const { exerciseId } = await must('exercise:add', { exercise: { kind: 'dot-vote' } });
-  await must('exercise:open', { exerciseId, needIds });
-  for (const { commander } of room.residents)
-    await commander.must('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { [needIds[0]!]: 2 } } });
-  await must('exercise:close', { exerciseId });
-  await must('exercise:reveal', { exerciseId });
+  await room.openVote('dot-vote');
+  await room.putDots([[2], [2], [0, 2], [1, 1], [2], [2]]);
+  await room.step('close', 'dot-vote');
+  await room.step('reveal', 'dot-vote');
   return room;
 }
 

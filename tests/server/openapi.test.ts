@@ -133,6 +133,8 @@ describe('[S13] /api/openapi.json', () => {
     const bodies: Record<string, unknown> = {
       'PUT /api/network': { chosen: null },
       'POST /api/sessions/{id}/note-vectors': { noteIds: [noteId] },
+      // The facilitator's token goes on being used here.
+      'POST /api/sessions/{id}/links': { role: 'projector' },
       'POST /api/organizer-keys': { name: '小李' },
       'PUT /api/programmes/{id}/same-needs': null,
     };

@@ -8,8 +8,9 @@ import { openSqliteStore } from '../../server/store/sqlite.ts';
 import type { MadeKey, OrganizerKeyList } from '../../shared/organizer-key.ts';
 import type { CreatedSession, SessionSummary } from '../../shared/wire.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
-import { call } from '../support/clients.ts';
+import { call, Commander } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { dropped } from '../support/meeting.ts';
 
 const day = 86_400_000;
 let aheadMs = 0;
@@ -130,5 +131,37 @@ describe('[S11] a key that the owner made', () => {
     }
     await ask(app, `/api/sessions/${sessionId}`, testKey, { method: 'DELETE' });
     expect(await app.sessions.store.deskRows('maker')).toEqual([]);
+  });
+
+  it('[S4] leaves the links that its holder has: they go on when it is revoked, until they are made anew, for one session alone', async () => {
+    const app = await start();
+    const { key, id } = await make(app, '小王');
+    const [one, other] = [
+      (await ask<CreatedSession>(app, '/api/sessions', key, { body: { title: '一场' } })).body,
+      (await ask<CreatedSession>(app, '/api/sessions', key, { body: { title: '另一场' } })).body,
+    ];
+    const links = (sessionId: string, token: string, role: unknown = 'facilitator') =>
+      ask<SessionSummary & { code?: string }>(app, `/api/sessions/${sessionId}/links`, token, { body: { role } });
+    const opens = async ({ sessionId }: CreatedSession, token: string) =>
+      (await ask(app, `/api/sessions/${sessionId}/stage`, token)).status === 200;
+    const chair = new Commander(app.origin, { token: one.facilitatorToken, sessionId: one.sessionId });
+    await chair.hello;
+    await ask(app, `/api/organizer-keys/${id}`, testKey, { method: 'DELETE' });
+    expect(await opens(one, one.facilitatorToken)).toBe(true);
+    expect(chair.socket.connected).toBe(true);
+
+    for (const token of [key, one.facilitatorToken]) expect((await links(one.sessionId, token)).status).toBe(401);
+    for (const role of ['resident', 'kiosk', null]) expect((await links(one.sessionId, testKey, role)).body.code).toBe('bad-input');
+    expect((await links('no-such-session', testKey)).body.code).toBe('not-found');
+    const { status, body } = await links(one.sessionId, testKey);
+    expect(status).toBe(200);
+    expect(body).toEqual((await ask(app, `/api/sessions/${one.sessionId}`, testKey)).body);
+    await dropped(chair);
+    const tokens = [one.facilitatorToken, body.facilitatorToken, one.projectorToken];
+    expect(await Promise.all(tokens.map((token) => opens(one, token)))).toEqual([false, true, true]);
+    expect(await opens(other, other.facilitatorToken)).toBe(true);
+    expect((await links(one.sessionId, testKey, 'projector')).body.projectorToken).not.toBe(one.projectorToken);
+    expect(await opens(one, one.projectorToken)).toBe(false);
+    chair.close();
   });
 });

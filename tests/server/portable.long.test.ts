@@ -128,7 +128,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the fold
   const elsewhere = mkdtempSync(join(tmpdir(), 'yishi-portable-'));
   afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
-  it('[D12] runs with an empty PATH: the window says what the firewall asks, a phone joins and writes, and what was said lies beside it', async () => {
+  it('[D12] [V7] runs with an empty PATH: the window says what the firewall asks, a phone joins and writes, and what was said lies beside it', async () => {
     const dir = join(elsewhere, 'U 盘/yishi');
     cpSync(folderOf('linux-x64'), dir, { recursive: true });
     const child = spawn(join(dir, 'yishi.sh'), ['--port', '0', '--mirror', elsewhere], { env: {}, cwd: '/' });
@@ -147,6 +147,13 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the fold
       await facilitator.commander.must('exercise:open', { exerciseId: id });
       await phone.commander.must('note:add', { exerciseId: id, noteId: 'note-of-the-stick', text: '楼道灯不亮' });
       expect((await call<string>(origin!, `/j/${session.joinCode}`)).body).toContain('<div id="app"');
+      for (const step of ['close', 'reveal'] as const) await facilitator.commander.must(`exercise:${step}`, { exerciseId: id });
+      await facilitator.commander.must('session:end', {});
+      // What is taken away goes through the verifier.
+      for (const file of ['needs.json', 'log.zip']) {
+        const path = `${origin!}/api/sessions/${session.sessionId}/${file}`;
+        expect((await fetch(path, { headers: { authorization: `Bearer ${key!}` } })).status).toBe(200);
+      }
       for (const face of [facilitator, phone]) face.close();
     } finally {
       child.kill('SIGTERM');

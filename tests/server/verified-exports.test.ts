@@ -19,6 +19,8 @@ it.each([
     ['entry'],
   ],
   ['needs.json', strToU8(textOf(aBundle())), []],
+  // Some editors put it there, and a server gives back what it was given.
+  ['needs.json', strToU8(`\uFEFF${textOf(aBundle())}`), []],
   ['needs.json', strToU8(tampered(({ notes }) => void notes.push(notes[0]!))), ['promise']],
   ['needs.json', strToU8(textOf({ ...aBundle(), generatedAt: '2026-11-21T00:00:00.000Z' })), ['checksum']],
 ] as const)('[V7] what a test downloads is looked through: %s', async (name, bytes, findings) => {

@@ -1,11 +1,12 @@
 import { createApp, stores, type App, type AppOptions } from '../../server/app.ts';
 import type { Store } from '../../server/store/store.ts';
+import { isOverTls, proxyAt } from './over-tls.ts';
 import { root } from './root.ts';
 
 export const testKey = 'organizer-key-of-the-tests';
 
 export interface TestApp extends App {
-  /** `http://localhost:PORT` */
+  /** `http://127.0.0.1:PORT` */
   origin: string;
   /** What was logged as trouble. */
   troubles: { what: string; details: Record<string, unknown> }[];
@@ -22,9 +23,10 @@ async function usualStore(): Promise<Store> {
 /** The real app on a free port over the memory store, or over the store that is given. */
 export async function startApp(options: { store?: Store } & Partial<Omit<AppOptions, 'store'>> = {}): Promise<TestApp> {
   const troubles: TestApp['troubles'] = [];
+  const proxy = isOverTls ? await proxyAt(null) : null;
   const app = await createApp({
     organizerKey: testKey,
-    publicUrl: null,
+    publicUrl: proxy?.origin ?? null,
     isDeskRemote: false,
     address: () => '192.168.3.20',
     pagesDir: `${root}/dist/client`,
@@ -35,5 +37,7 @@ export async function startApp(options: { store?: Store } & Partial<Omit<AppOpti
     store: options.store ?? (await usualStore()),
   });
   const port = await app.listen(0, '127.0.0.1');
-  return Object.assign(app, { origin: `http://127.0.0.1:${port}`, troubles });
+  if (proxy) proxy.behind = port;
+  const origin = proxy ? `https://127.0.0.1:${proxy.port}` : `http://127.0.0.1:${port}`;
+  return Object.assign(app, { origin, troubles });
 }

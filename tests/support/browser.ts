@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { isOverTls } from './over-tls.ts';
 import { root } from './root.ts';
 import { findChromium } from './chromium.mjs';
 import { watchPolicies } from './policy-watch.ts';
@@ -31,7 +32,7 @@ export async function launchBrowser({ remembersPages = false } = {}): Promise<Br
   return watchPolicies(
     await chromium.launch({
       executablePath,
-      args: flags,
+      args: isOverTls ? [...flags, '--ignore-certificate-errors'] : flags,
       ...(remembersPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     }),
   );

@@ -2,10 +2,11 @@ import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { Transform } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isOverTls, proxyAt } from './over-tls.ts';
 
 /** A way to a server that can be pulled out, as somebody's Wi-Fi is, while everybody else stays connected. */
 export interface Cable {
-  /** `http://localhost:PORT` */
+  /** `http://localhost:PORT`, or `https:` where a proxy stands before it */
   origin: string;
   /** Everything that is under way is cut, and nothing new gets through. */
   pull: () => void;
@@ -29,6 +30,8 @@ export interface CableOptions {
 export async function layCable(origin: string, options: CableOptions = {}): Promise<Cable> {
   let { webSockets = 'pass' } = options;
   const port = Number(new URL(origin).port);
+  // What a cable looks at is not encrypted: over TLS it lies behind a proxy of its own, and leads past the server's.
+  const [before, around] = isOverTls ? await Promise.all([proxyAt(null), proxyAt(port)]) : [null, null];
   const ends = new Set<Socket>();
   let state: 'plugged' | 'pulled' | 'hushed' = 'plugged';
   const server = createServer((near) => {
@@ -45,7 +48,7 @@ export async function layCable(origin: string, options: CableOptions = {}): Prom
   });
 
   function through(near: Socket): void {
-    const far = connect(port, 'localhost');
+    const far = connect(around?.behind ?? port, 'localhost');
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -64,11 +67,13 @@ export async function layCable(origin: string, options: CableOptions = {}): Prom
 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const ownPort = (server.address() as AddressInfo).port;
+  if (before) before.behind = ownPort;
   const cut = () => {
     for (const end of ends) end.destroy();
   };
   return {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    origin: before ? `https://localhost:${before.port}` : `http://localhost:${ownPort}`,
     pull() {
       state = 'pulled';
       cut();

@@ -7,6 +7,7 @@ import { readStage, type Stage } from '../../shared/stage.ts';
 import { readWall, type Wall } from '../../shared/wall.ts';
 import type { Part } from '../../shared/document.ts';
 import type { Ack, CommandName, CreatedSession, Hello, Joined, Mine, Payload, Value } from '../../shared/wire.ts';
+import { isOverTls } from './over-tls.ts';
 
 // Each stock y-websocket client listens for the end of the process.
 process.setMaxListeners(0);
@@ -73,6 +74,7 @@ export class Commander {
       extraHeaders: options.headers ?? {},
       forceNew: true,
       reconnection: false,
+      rejectUnauthorized: !isOverTls,
     });
     this.socket.io.on('packet', (packet) => this.received.push(JSON.stringify(packet.data ?? '')));
     this.socket.on('mine', (mine: Mine) => (this.mine = mine));

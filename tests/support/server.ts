@@ -4,12 +4,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
+import { isOverTls, proxyAt } from './over-tls.ts';
 import { root } from './root.ts';
+import type { TlsProxy } from './tls-proxy.ts';
 
 const program = join(root, 'dist/server/main.js');
 
 export interface RunningServer {
-  /** `http://localhost:PORT` */
+  /** `http://localhost:PORT`, or `https:` where a proxy stands before it */
   origin: string;
   /** The organizer key. */
   key: string;
@@ -36,8 +38,9 @@ export async function startServer(
   const removeOwnDir = () => {
     if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
   };
+  const { args, proxy } = await behindTls(options.args ?? []);
   const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('YISHI_'));
-  const child = spawn(process.execPath, [program, '--port', '0', '--data', dir, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [program, '--port', '0', '--data', dir, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(surroundings), ...options.env },
   });
@@ -64,8 +67,9 @@ export async function startServer(
   });
   if (!ready) throw new Error(`The server ended with ${child.exitCode ?? child.signalCode} before it was ready. It said:\n${output}`);
 
+  if (proxy) proxy.behind = Number(new URL(ready[1]!).port);
   return {
-    origin: ready[1]!,
+    origin: proxy ? `https://localhost:${proxy.port}` : ready[1]!,
     key: ready[2]!,
     dir,
     pid: child.pid!,
@@ -81,4 +85,14 @@ export async function startServer(
       if (!hasEnded()) await exited;
     },
   };
+}
+
+/** Flags of a server that a proxy stands before, where all of them do: a server that comes back at a port is behind the proxy that is there. */
+async function behindTls(args: readonly string[]): Promise<{ args: readonly string[]; proxy: TlsProxy | null }> {
+  if (!isOverTls || args.includes('--public-url')) return { args, proxy: null };
+  const at = args.indexOf('--port');
+  const port = at === -1 ? 0 : Number(args[at + 1]);
+  const proxy = await proxyAt(port === 0 ? null : port);
+  const others = at === -1 ? args : [...args.slice(0, at), ...args.slice(at + 2)];
+  return { args: ['--public-url', proxy.origin, '--trusted-proxy', '127.0.0.1', ...others], proxy };
 }

@@ -75,12 +75,17 @@ export class TlsProxy {
     const proxy = new TlsProxy(server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
+    server.unref();
     return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** `https://yishi.test:PORT` */
   get origin(): string {
-    return `https://yishi.test:${(this.#server.address() as AddressInfo).port}`;
+    return `https://yishi.test:${this.port}`;
   }
 
   close(): void {

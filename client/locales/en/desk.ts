@@ -170,6 +170,10 @@ export const desk: Messages['desk'] = {
     revokeNow: 'Revoke now',
     keep: 'Keep it',
     madeBy: (name) => `made by ${name}`,
+    revoked: (name) => `The key of ${name} is revoked`,
+    linksLive: 'Facilitators’ links were not ended with it: whoever has one can go on leading. If in doubt, make new ones.',
+    linksOfOthers: 'Links of other sessions may be out, too: make them anew on the page of that session.',
+    noneOpen: 'No session made with this key is open now.',
   },
   made: {
     title: 'Ready',
@@ -182,6 +186,13 @@ export const desk: Messages['desk'] = {
     copied: 'Copied',
     links: 'Do not pass these links to residents.',
     qr: 'QR code to join',
+    renew: 'Make new facilitators’ links',
+    renewOf: (title) => `Make new facilitators’ links for ${title}`,
+    renewAsk:
+      'Facilitators’ links that are out stop working at once, and so do facilitators’ pages that are open; they are opened again by the new link. The meeting goes on, and residents notice nothing.',
+    renewNow: 'Make them now',
+    renewed: 'Done: the earlier facilitators’ links open nothing any more.',
+    notRenewed: 'Not done; the earlier links still work. Please try again.',
   },
   session: {
     back: 'All sessions',

@@ -165,6 +165,10 @@ export const desk = {
     revokeNow: '现在收回',
     keep: '不收',
     madeBy: (name: string) => `${name}开的`,
+    revoked: (name: string) => `「${name}」的钥匙收回了`,
+    linksLive: '主持人链接没有跟着失效：谁手里有，谁还能主持。不放心，就换新的。',
+    linksOfOthers: '别的工作坊的链接，也可能给过出去：到那一场的页面里换。',
+    noneOpen: '用这把钥匙开的工作坊，现在没有开着的。',
   },
   made: {
     title: '开好了',
@@ -177,6 +181,12 @@ export const desk = {
     copied: '复制好了',
     links: '这几个链接不要发给居民。',
     qr: '加入会场的二维码',
+    renew: '换新的主持人链接',
+    renewOf: (title: string) => `换「${title}」的主持人链接`,
+    renewAsk: '换了以后，现在的主持人链接马上打不开，开着的主持人页面也停下，要用新链接再打开。会照开，居民不受影响。',
+    renewNow: '现在换',
+    renewed: '换好了，旧的主持人链接打不开了。',
+    notRenewed: '没换成，旧的链接还能用。请再试一次。',
   },
   session: {
     back: '所有工作坊',

@@ -3,8 +3,8 @@ import type { TakenFile } from '../../export/files.ts';
 import { NeedPlanEdits } from '../../../shared/need-plan.ts';
 import { NeedRecords } from '../../../shared/need-record.ts';
 import { SessionDetails, SessionEdits } from '../../../shared/session.ts';
-import { EraseBody, NoteEdits } from '../../../shared/wire.ts';
-import { CreatedSessionAnswer, PlanAnswer, SessionLists, AnySummaryAnswer, ImportedSummaryAnswer, Templates } from './answers.ts';
+import { EraseBody, LinksBody, NoteEdits } from '../../../shared/wire.ts';
+import { CreatedSessionAnswer, PlanAnswer, SessionLists, AnySummaryAnswer, ImportedSummaryAnswer, SessionSummaryAnswer, Templates } from './answers.ts';
 import type { Answer, Call, Calls } from './call.ts';
 import * as examples from './examples.ts';
 
@@ -90,6 +90,13 @@ export const sessionCalls: Calls = {
       },
     ],
     refuses: ['not-allowed', 'too-long', 'not-stored'],
+  },
+  'POST /api/sessions/:id/links': {
+    summary: 'Make facilitators’ or projectors’ links anew: those that are out open nothing from then on',
+    by: ['organizer'],
+    body: { schema: LinksBody, example: { role: 'facilitator' } },
+    answers: [{ status: 200, description: 'The session, with the new ways into it', schema: SessionSummaryAnswer, example: summary }],
+    refuses: ['not-stored'],
   },
   'DELETE /api/sessions/:id': {
     summary: 'Erase a session for good',
