@@ -309,7 +309,13 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
           retention.begin();
-          if (others) others.begin({ everyLook: () => keys.refresh(), whileLeading: resumeOurs, onGone: dissolve });
+          if (others)
+            others.begin({
+              everyLook: () => keys.refresh(),
+              whileLeading: resumeOurs,
+              onLeadLost: () => rehearsals.close(),
+              onGone: dissolve,
+            });
           else resumeOurs();
           resolve(port());
         });

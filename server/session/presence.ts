@@ -65,7 +65,10 @@ export class Presence {
   /** Who is connected to other processes now. */
   hear(elsewhere: readonly Present[]): void {
     if (JSON.stringify(elsewhere) === JSON.stringify(this.#elsewhere)) return;
-    const [before, after] = [this.#elsewhere, elsewhere].map((all) => new Set(all.flatMap(({ people }) => people))) as [Set<string>, Set<string>];
+    const [before, after] = [this.#elsewhere, elsewhere].map((all) => new Set(all.flatMap(({ people }) => people))) as [
+      Set<string>,
+      Set<string>,
+    ];
     for (const id of before) if (!after.has(id)) this.#touched.add(id);
     for (const id of after) if (!before.has(id)) this.#touched.add(id);
     this.#elsewhere = elsewhere;
