@@ -75,7 +75,7 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
   it('[S11] [S4] links made with it go on until they are made anew, which the desk offers', async () => {
     const chair = await openPage(browser, link, { viewport: laptopSize });
     await chair.getByRole('button', { name: '合成一件', exact: true }).waitFor();
-    await owner.getByRole('button', { name: '换「小王开的一场」的主持人链接' }).click();
+    await owner.getByRole('button', { name: '换新的主持人链接：小王开的一场' }).click();
     await owner.getByText('现在的主持人链接马上打不开').waitFor();
     await look(owner, 'renew-asked');
     await owner.getByRole('button', { name: '现在换' }).click();
