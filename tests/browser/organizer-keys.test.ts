@@ -68,7 +68,7 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
     await owner.getByRole('heading', { name: '「街道小王」的钥匙收回了' }).waitFor();
     await owner.getByText('主持人链接没有跟着失效').waitFor();
     await look(owner, 'revoked');
-    await wang.goto(`${server.origin}/desk`);
+    await wang.goto(new URL('/desk', wang.url()).href);
     await wang.getByText('钥匙不对').waitFor();
   });
 
