@@ -156,7 +156,8 @@ async function test(args, ...surroundings) {
   for (const env of surroundings) {
     const { code, passed, failed, skipped } = await testOnce(args, { ...env, YISHI_CHROMIUM: chromium });
     if (args.length === 0) for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
-    if (surroundings.length > 1) console.log(`${Object.keys(env).join(' ')}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+    if (surroundings.length > 1)
+      console.log(`${Object.keys(env).join(' ')}: ${passed} passed, ${failed} failed, ${skipped.length} skipped`);
     sum.passed += passed;
     sum.failed += failed;
     sum.skipped += skipped.length;

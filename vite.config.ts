@@ -69,8 +69,10 @@ const isLong = process.env['YISHI_LONG'] === '1';
 /** Set by `npm run test:long` for its second half. */
 const isOverTls = process.env['YISHI_OVER_TLS'] === '1';
 
-/** What is about a room's own address, or about a proxy of its own. */
-const ofPlainHttp = ['wifi', 'hosted', 'bytes'].map((name) => `tests/browser/${name}.test.ts`).concat('tests/flows/for-systems.test.ts');
+/** What is about a room's own address or a proxy of its own, or runs the pages' code outside a browser, which would ask who signed the certificate. */
+const ofPlainHttp = ['wifi', 'hosted', 'bytes']
+  .map((name) => `tests/browser/${name}.test.ts`)
+  .concat('tests/flows/for-systems.test.ts', 'tests/flows/restore.test.ts');
 
 /** Set by the test that looks at a language two fifths longer. */
 const isPseudo = process.env['YISHI_PSEUDO'] === '1';

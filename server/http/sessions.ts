@@ -7,7 +7,14 @@ import { RefusalError } from '../../shared/refusal.ts';
 import { requireTame } from '../../shared/tame.ts';
 import { SessionDetails, SessionEdits } from '../../shared/session.ts';
 import { exercisesOf, templates, type Template } from '../../shared/templates.ts';
-import { LinksBody, NoteEdits, type CreatedSession, type ImportedSummary, type ListedSession, type SessionWhole } from '../../shared/wire.ts';
+import {
+  LinksBody,
+  NoteEdits,
+  type CreatedSession,
+  type ImportedSummary,
+  type ListedSession,
+  type SessionWhole,
+} from '../../shared/wire.ts';
 import type { ImportedSessions } from '../desk/imported-sessions.ts';
 import type { Bundle } from '../desk/import-work.ts';
 import type { Makers } from '../desk/makers.ts';

@@ -110,10 +110,7 @@ export function openKiosk(state: State): Decision<{ kiosk: number }> {
 }
 
 /** [S4] All tokens of a role so far stop working, or those of one shared tablet [B17]. */
-export function revokeToken(
-  state: State,
-  { role, kiosk }: Omit<Payload<'token:revoke'>, 'commandId'>,
-): Decision<{ role: TokenRole }> {
+export function revokeToken(state: State, { role, kiosk }: Omit<Payload<'token:revoke'>, 'commandId'>): Decision<{ role: TokenRole }> {
   if (kiosk !== undefined) {
     if (role !== 'kiosk') throw new RefusalError('bad-input');
     if (kiosk > state.kiosksMade) throw new RefusalError('not-found');

@@ -68,14 +68,14 @@ describe('keys on the desk', { timeout: 60_000 }, () => {
     await owner.getByRole('heading', { name: '「街道小王」的钥匙收回了' }).waitFor();
     await owner.getByText('主持人链接没有跟着失效').waitFor();
     await look(owner, 'revoked');
-    await wang.goto(`${server.origin}/desk`);
+    await wang.goto(new URL('/desk', wang.url()).href);
     await wang.getByText('钥匙不对').waitFor();
   });
 
   it('[S11] [S4] links made with it go on until they are made anew, which the desk offers', async () => {
     const chair = await openPage(browser, link, { viewport: laptopSize });
     await chair.getByRole('button', { name: '合成一件', exact: true }).waitFor();
-    await owner.getByRole('button', { name: '换「小王开的一场」的主持人链接' }).click();
+    await owner.getByRole('button', { name: '换新的主持人链接：小王开的一场' }).click();
     await owner.getByText('现在的主持人链接马上打不开').waitFor();
     await look(owner, 'renew-asked');
     await owner.getByRole('button', { name: '现在换' }).click();

@@ -53,7 +53,7 @@ describe('two phones, a facilitator and a projector in Chromium, on a plain http
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text()))
+      if (message.type() === 'error' && !/ERR_CONNECTION_(REFUSED|CLOSED)|ERR_EMPTY_RESPONSE|WebSocket connection/.test(message.text()))
         problems.push(`${path}: ${message.text()}`);
     });
     await page.goto(`${origin}${path}`);

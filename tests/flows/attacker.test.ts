@@ -17,6 +17,7 @@ import { askers, bodies, expectedCalls, type AskerName } from '../support/attack
 import { mayCommand, mayFacilitatorsSend, payloadsNaming, type Named } from '../support/attack-commands.ts';
 import { artefact } from '../support/browser.ts';
 import { call, freshId, type Commander } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
 import { codeOf, dropped, Meeting, refusedCode, type Resident } from '../support/meeting.ts';
 import { RawPart } from '../support/raw-sockets.ts';
 
@@ -100,6 +101,9 @@ beforeAll(async () => {
     'named organizer': [named!.key],
     'revoked organizer': [revokedKey!.key],
   });
+  // Who was removed goes from the count in a commit of its own.
+  const { state } = await app.sessions.get(sessionId);
+  await eventually(async () => expect((await meeting.stage()).counts.joined).toBe(state.joined));
 });
 afterAll(async () => {
   meeting.close();

@@ -187,7 +187,7 @@ export const desk: Messages['desk'] = {
     links: 'Do not pass these links to residents.',
     qr: 'QR code to join',
     renew: 'Make new facilitators’ links',
-    renewOf: (title) => `Make new facilitators’ links for ${title}`,
+    renewOf: (title) => `Make new facilitators’ links: ${title}`,
     renewAsk:
       'Facilitators’ links that are out stop working at once, and so do facilitators’ pages that are open; they are opened again by the new link. The meeting goes on, and residents notice nothing.',
     renewNow: 'Make them now',

@@ -182,7 +182,7 @@ export const desk = {
     links: '这几个链接不要发给居民。',
     qr: '加入会场的二维码',
     renew: '换新的主持人链接',
-    renewOf: (title: string) => `换「${title}」的主持人链接`,
+    renewOf: (title: string) => `换新的主持人链接：${title}`,
     renewAsk: '换了以后，现在的主持人链接马上打不开，开着的主持人页面也停下，要用新链接再打开。会照开，居民不受影响。',
     renewNow: '现在换',
     renewed: '换好了，旧的主持人链接打不开了。',

@@ -4,7 +4,15 @@ import { NeedPlanEdits } from '../../../shared/need-plan.ts';
 import { NeedRecords } from '../../../shared/need-record.ts';
 import { SessionDetails, SessionEdits } from '../../../shared/session.ts';
 import { EraseBody, LinksBody, NoteEdits } from '../../../shared/wire.ts';
-import { CreatedSessionAnswer, PlanAnswer, SessionLists, AnySummaryAnswer, ImportedSummaryAnswer, SessionSummaryAnswer, Templates } from './answers.ts';
+import {
+  CreatedSessionAnswer,
+  PlanAnswer,
+  SessionLists,
+  AnySummaryAnswer,
+  ImportedSummaryAnswer,
+  SessionSummaryAnswer,
+  Templates,
+} from './answers.ts';
 import type { Answer, Call, Calls } from './call.ts';
 import * as examples from './examples.ts';
 
