@@ -7,6 +7,7 @@ import type { Write } from '../store/store.ts';
 import { aliasOf } from './alias.ts';
 import { nothing, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { seal, peopleIn } from './decide-phase.ts';
+import { noteWaysOf } from './note-ways.ts';
 import type { Event, RecordDetails } from './events.ts';
 import { takesNotes } from './evolve.ts';
 import { admitsOf } from './door.ts';
@@ -187,9 +188,10 @@ export function endSession(state: State, _payload: unknown, _caller: Caller, aro
     }
   }
   const wifi = forgetWifi(state);
+  const noteWays = noteWaysOf(state);
   const removed = [...state.participants].filter(([, person]) => person.removed).map(([id]) => id);
   return {
-    events: [...events, ...wifi.events, { type: 'session-ended', wrote }],
+    events: [...events, ...wifi.events, { type: 'session-ended', wrote, ...(noteWays !== undefined && { noteWays }) }],
     writes: [...writes, ...wifi.writes, { op: 'drop-authors' }, { op: 'drop-participants', keep: removed }, ...forgetSeats(state)],
     value: {},
   };

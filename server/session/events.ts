@@ -55,7 +55,8 @@ export type SealedTally = Omit<Tally, 'options' | 'stability'> & { options: (Opt
 export type Event =
   | { type: 'session-created'; sessionId: string; joinCode: string; details: Details }
   | { type: 'session-changed'; details: Partial<Details> }
-  | { type: 'session-ended'; wrote: Record<string, number> }
+  /** `noteWays`: the ways in that files may tell of notes, fixed while it is known who wrote; left out in logs of earlier versions. */
+  | { type: 'session-ended'; wrote: Record<string, number>; noteWays?: string[] | null }
   | { type: 'session-reopened' }
   /** It goes on from a copy: what was stored after `copiedAt`, where phones joined at `origin`, is not here. */
   | { type: 'session-restored'; copiedAt: number; origin: string | null }

@@ -33,6 +33,7 @@ export function evolve(state: State, event: Event, at: number): void {
       state.timer = null;
       state.look = null;
       state.restored = null;
+      if (event.noteWays !== undefined) state.noteWays = event.noteWays;
       for (const exercise of state.exercises.values()) {
         if (exercise.phase !== 'draft') exercise.sealed = true;
         exercise.people ??= event.wrote[exercise.id] ?? null;

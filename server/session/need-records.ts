@@ -7,6 +7,7 @@ import { peopleIn, publishedTally } from './decide-phase.ts';
 import { takesNotes } from './evolve.ts';
 import type { LiveSession } from './live-session.ts';
 import { languageIn } from './found-in-text.ts';
+import { noteWaysOf } from './note-ways.ts';
 import { planOf, respondersOf } from './plans.ts';
 import { shownText, shownTranslations } from './shown-text.ts';
 import type { ExerciseState, NoteState, State } from './state.ts';
@@ -35,6 +36,7 @@ export function saidIn(session: LiveSession): SaidInSession {
   };
   const { details } = state;
   const { wrote, voted } = headsOf(state);
+  const noteWays = noteWaysOf(state);
   return {
     session: {
       ...details.record,
@@ -61,6 +63,7 @@ export function saidIn(session: LiveSession): SaidInSession {
     },
     groupQuestions: details.groupQuestions,
     notes: [...state.notes.values()].filter((note) => mayLeave(state, note)).map((note) => noteInput(state, note, needIdOf(note.id))),
+    ...(noteWays !== undefined && { noteWays }),
     needs: needs.map((need) => needInput(state, need)),
     ...partiesOf(state, needs),
     rounds: state.rounds.map((round) => ({

@@ -141,6 +141,8 @@ export interface Logged {
   restored: Restored | null;
   /** Grows with each restore, and is another one for each restore of the same copy; 0 where it never was. */
   restores: number;
+  /** [T6] The ways in that files may tell of notes, null for none: fixed at the end, when it is last known who wrote. Left out until then. */
+  noteWays?: readonly string[] | null;
   current: string | null;
   timer: { exerciseId: string; endsAt: number } | null;
   joined: number;

@@ -17,7 +17,7 @@ export function buildNeedRecords(input: NeedRecordInput): NeedRecords {
   const given = [...input.needs, ...votedAndGone(input)];
   const needs = new Map(given.map((need) => [need.id, need]));
   const privacyK = input.session.privacyK ?? exportK;
-  const notes = buildNotes(input.notes, needs, privacyK);
+  const notes = buildNotes(input, needs, privacyK);
   const { runs, results } = buildRuns(input.rounds, privacyK);
   const hasResult = new Set(results.map(({ needId }) => needId));
   const standing = given.filter(({ id }) => mergedNeedId(needs, id) === id || hasResult.has(id));

@@ -82,6 +82,8 @@ export interface SealedRound {
 export interface SaidInSession {
   session: Pick<RecordSession, 'id' | 'title'> & Known<Omit<RecordSession, 'id' | 'title' | 'logHead'>>;
   notes: readonly NoteInput[];
+  /** The ways in that enough people wrote by, null for none; left out where that is not known, and notes alone are counted. */
+  noteWays?: readonly string[] | null | undefined;
   needs: readonly NeedInput[];
   rounds: readonly SealedRound[];
   surveys?: readonly RecordSurvey[] | undefined;

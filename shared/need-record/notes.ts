@@ -1,16 +1,14 @@
 import { assisted, pooledChannels } from '../counting/channels.ts';
 import { mergedNeedId } from '../need.ts';
-import type { NeedInput, NoteInput } from './input.ts';
+import type { NeedInput, NeedRecordInput, NoteInput } from './input.ts';
 import type { RecordNote } from './parts.ts';
 
 type Needs = ReadonlyMap<string, NeedInput>;
 
 /** Every note once, in the need that its own need stands for after merges, or in none [R1]. */
-export function buildNotes(given: readonly NoteInput[], needs: Needs, k: number): RecordNote[] {
-  const counts: Record<string, number> = {};
-  for (const { channel } of given) counts[channel] = (counts[channel] ?? 0) + 1;
-  const pooled = pooledChannels(counts, k);
-  return given.map((note) => ({
+export function buildNotes({ notes, noteWays }: Pick<NeedRecordInput, 'notes' | 'noteWays'>, needs: Needs, k: number): RecordNote[] {
+  const channelOf = channelsOf(notes, noteWays, k);
+  return notes.map((note) => ({
     id: note.id,
     number: note.number,
     exerciseId: note.exerciseId,
@@ -19,10 +17,23 @@ export function buildNotes(given: readonly NoteInput[], needs: Needs, k: number)
     redacted: note.redacted ?? false,
     kind: note.kind,
     forWhom: [...note.forWhom],
-    channel: pooled && (note.channel in pooled ? note.channel : assisted),
+    channel: channelOf(note),
     hidden: note.hidden,
     referred: note.referred,
   }));
+}
+
+/** [T6] What is told of the way that a note came: nothing of ways of few people, nor of few notes. */
+function channelsOf(
+  notes: readonly NoteInput[],
+  noteWays: NeedRecordInput['noteWays'],
+  k: number,
+): (note: NoteInput) => RecordNote['channel'] {
+  const byPeople = ({ channel }: NoteInput) => (!noteWays || noteWays.includes(channel) ? channel : assisted);
+  const counts: Record<string, number> = {};
+  for (const note of notes) counts[byPeople(note)] = (counts[byPeople(note)] ?? 0) + 1;
+  const pooled = noteWays === null ? null : pooledChannels(counts, k);
+  return (note) => pooled && (byPeople(note) in pooled ? byPeople(note) : assisted);
 }
 
 /** A private case leaves the wall: it is in no need, and its words stay with whoever took it up. */

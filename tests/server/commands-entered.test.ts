@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Ballot } from '../../shared/exercise.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
 import type { Tally } from '../../shared/tally.ts';
 import { readHands, readWall } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -354,6 +355,49 @@ describe('what is entered for others', () => {
     await eventually(async () => expect(await channels()).toEqual({ phone: 9, assisted: 8 }));
     await meeting.facilitator.must('session:end', {});
     await eventually(async () => expect(await channels()).toBeUndefined());
+  });
+
+  it('[T6] [N14] in files no note says that it came on paper where one person alone wrote there, before the end, after it and after a second one', async () => {
+    await step('open', collect);
+    for (const { commander } of await meeting.residents(12))
+      await commander.must('note:add', { exerciseId: collect, noteId: freshId(), text: '路灯' });
+    const enter = (slip: string) =>
+      meeting.facilitator.must('note:enter', { exerciseId: collect, noteId: freshId(), text: '想有个饭桌', channel: 'paper', slip });
+    for (let i = 0; i < 12; i += 1) await enter('1');
+    await step('close', collect);
+    await step('reveal', collect);
+    const channels = async () => {
+      const path = `/api/sessions/${meeting.session.sessionId}/needs.json`;
+      const { body } = await call<NeedRecords>(app.origin, path, { token: meeting.session.facilitatorToken });
+      expect(body.notes.length).toBeGreaterThanOrEqual(24);
+      return [...new Set(body.notes.map(({ channel }) => channel))];
+    };
+    expect(await channels()).toEqual([null]);
+    await meeting.facilitator.must('session:end', {});
+    expect(await channels()).toEqual([null]);
+    await meeting.facilitator.must('session:reopen', {});
+    await step('reopen', collect);
+    await enter('2');
+    await meeting.facilitator.must('session:end', {});
+    expect(await channels()).toEqual([null]);
+  });
+
+  it('[T6] where enough people wrote each way, files say of each note which', async () => {
+    await step('open', collect);
+    for (const { commander } of await meeting.residents(12))
+      await commander.must('note:add', { exerciseId: collect, noteId: freshId(), text: '路灯' });
+    for (let i = 0; i < 11; i += 1)
+      await meeting.facilitator.must('note:enter', {
+        exerciseId: collect,
+        noteId: freshId(),
+        text: '饭桌',
+        channel: 'paper',
+        slip: `${i}`,
+      });
+    await meeting.facilitator.must('session:end', {});
+    const path = `/api/sessions/${meeting.session.sessionId}/needs.json`;
+    const { body } = await call<NeedRecords>(app.origin, path, { token: meeting.session.facilitatorToken });
+    expect(new Set(body.notes.map(({ channel }) => channel))).toEqual(new Set(['phone', 'paper']));
   });
 
   it('[T14] hands are with every facilitator as soon as they are entered, with nobody else before the reveal, and may be corrected', async () => {

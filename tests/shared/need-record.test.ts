@@ -219,6 +219,17 @@ describe('notes', () => {
     expect(channels([...came('phone', 9), ...came('paper', 16)])).toEqual(new Set([null]));
     expect(channels([...came('phone', 10), ...came('kiosk', 10)])).toEqual(new Set(['phone', 'kiosk']));
   });
+
+  test('[T6] a way of few people is not told, however many notes they wrote', () => {
+    const came = (channel: string, count: number) => Array.from({ length: count }, (_, i) => note(`${channel}${i}`, null, { channel }));
+    const channels = (notes: NoteInput[], noteWays: string[] | null) =>
+      new Set(buildNeedRecords(input({ notes, noteWays })).notes.map(({ channel }) => channel));
+    const notes = [...came('phone', 30), ...came('paper', 20), ...came('scribe', 11)];
+    expect(channels(notes, ['phone', 'paper', 'scribe'])).toEqual(new Set(['phone', 'paper', 'scribe']));
+    expect(channels(notes, ['phone', 'assisted'])).toEqual(new Set(['phone', 'assisted']));
+    expect(channels(notes, null)).toEqual(new Set([null]));
+    expect(channels([...came('phone', 30), ...came('paper', 9)], ['phone', 'paper'])).toEqual(new Set([null]));
+  });
 });
 
 describe('figures', () => {
