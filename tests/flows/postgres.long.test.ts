@@ -112,7 +112,10 @@ describe.skipIf(noPostgres)(`processes on PostgreSQL${noPostgres}`, () => {
       people.map(async ({ commander }, person) => {
         const started = performance.now();
         const payload = { commandId: freshId(), exerciseId, noteId: `note-once-by-${person}`, text: '说了一次' };
-        const answer = (await commander.socket.timeout(30_000).emitWithAck('note:add', payload)) as { ok: boolean; refusal?: { code: string } };
+        const answer = (await commander.socket.timeout(30_000).emitWithAck('note:add', payload)) as {
+          ok: boolean;
+          refusal?: { code: string };
+        };
         return { answer, ms: performance.now() - started };
       }),
     );
