@@ -150,11 +150,12 @@ function given(value: Value) {
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 }
 
-type TypeId = Parameters<typeof types.getTypeParser>[0];
+/** Any oid, not only those that its types list. */
+const libraryParserOf = types.getTypeParser as (oid: number, format: 'text' | 'binary') => (text: string) => unknown;
 
 /** Numbers of Yishi's are exact as JavaScript has them, and bytes are nobody's buffer. */
 function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  const parse = types.getTypeParser(oid as TypeId, format ?? 'text') as (text: string) => unknown;
+  const parse = libraryParserOf(oid, format ?? 'text');
   if (oid === int8) return Number;
   return oid === bytea ? (text) => new Uint8Array(parse(text) as Buffer) : parse;
 }
