@@ -150,7 +150,7 @@ describe('[S33] [F38] a facilitator’s secret', () => {
   });
 
   it('is in the links’ fragment alone, which no browser sends', () => {
-    const { facilitatorUrl, projectorUrl, joinUrl, facilitatorToken, projectorToken } = meeting.session as CreatedSession;
+    const { facilitatorUrl, projectorUrl, joinUrl, facilitatorToken, projectorToken } = meeting.session;
     for (const [url, token] of [
       [facilitatorUrl, facilitatorToken],
       [projectorUrl, projectorToken],

@@ -93,7 +93,7 @@ async function framesOf(kind: string, ballots: readonly Ballot[]): Promise<Recor
 
 it.each(kinds)('[S23] frames to phones and the projector say and weigh the same whatever is voted: %s', async (kind) => {
   const random = seeded(kind.length);
-  const some = (): Ballot => kindCases[kind]!.ballotBy(needIds, random) as Ballot;
+  const some = (): Ballot => kindCases[kind]!.ballotBy(needIds, random);
   const ballots = voters.map(some);
   // All different, all the same, the other way round, and twice something else.
   const rounds = [ballots, voters.map(() => ballots[0]!), [...ballots].reverse(), voters.map(some), voters.map(some)];

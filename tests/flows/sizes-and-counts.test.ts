@@ -100,7 +100,7 @@ describe('[S23] who counts bytes and heads in the room’s network', () => {
       for (let i = 0; i < each; i += 1) {
         const answer = await voter.commander.send('ballot:cast', {
           exerciseId,
-          ballot: kindCases[kind]!.ballotBy(needIds, random) as Ballot,
+          ballot: kindCases[kind]!.ballotBy(needIds, random),
         });
         expect(answer).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
         const [heard] = voter.commander.received.filter((text) => text.includes('exercise-not-open')).slice(-1);
