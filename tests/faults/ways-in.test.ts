@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeFile } from '../../server/export/make-file.ts';
-import type { CreatedSession, SeatCard } from '../../shared/wire.ts';
+import type { SeatCard } from '../../shared/wire.ts';
 import { answeredCalls, pagesPattern } from '../support/answered-calls.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { bodies, callsBy } from '../support/attack-calls.ts';
