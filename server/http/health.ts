@@ -11,12 +11,15 @@ export function healthRoutes({
   callers,
   metricsText,
   notReady,
+  storeIsAway,
 }: {
   store: Store;
   callers: Callers;
   metricsText: () => Promise<string>;
   /** Why nobody new should be sent here, beside what the store says. */
   notReady: () => string[];
+  /** How it is called that nothing can be stored. */
+  storeIsAway: string;
 }): Router {
   const router = Router();
 
@@ -37,7 +40,7 @@ export function healthRoutes({
 
   router.get('/readyz', async (request, response) => {
     const reasons = notReady();
-    await check().catch(() => reasons.push('the data folder cannot be written'));
+    await check().catch(() => reasons.push(storeIsAway));
     const isReady = reasons.length === 0;
     response.status(isReady ? 200 : 503).json({ ready: isReady, reasons: callers.isDeskHere(request) ? reasons : [] });
   });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { closeCodes } from '../../shared/wire.ts';
 import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
@@ -45,6 +46,28 @@ export class Rooms {
     let bytes = 0;
     for (const room of this.#rooms.values()) bytes += room.bufferedBytes;
     return bytes;
+  }
+
+  /** True while somebody reads the session. */
+  isRead(sessionId: string): boolean {
+    return this.#rooms.get(sessionId)?.isEmpty === false;
+  }
+
+  /** [D44] The session has left memory. */
+  forget(sessionId: string): void {
+    this.#rooms.get(sessionId)?.close(closeCodes.tryLater);
+    this.#rooms.delete(sessionId);
+  }
+
+  /** [D43] Tells everybody to come again, each some time within `withinMs`. */
+  async move(withinMs: number): Promise<void> {
+    const readers = [...this.#rooms.values()].flatMap((room) => [...room.readers()]);
+    await Promise.all(
+      readers.map(async ({ socket }) => {
+        await pause(Math.random() * withinMs);
+        socket.close(closeCodes.tryLater);
+      }),
+    );
   }
 
   /** Tells everybody in a session's room that it is gone. */

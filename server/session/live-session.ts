@@ -26,6 +26,7 @@ import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
 import { headToShow } from './log-head.ts';
 import type { Meters } from './meters.ts';
+import type { People } from './people.ts';
 import { project } from './project.ts';
 import { Presence } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
@@ -46,6 +47,8 @@ export interface Published {
   updates: Record<Part, Uint8Array | null>;
   events: readonly Event[];
   rebuilt: boolean;
+  /** True where another process stored it. */
+  isElsewhere: boolean;
 }
 
 /** One thing waiting for the next commit. `apply` decides and changes the working state, or throws a refusal; it runs anew after a failed commit. */
@@ -69,6 +72,10 @@ export interface LiveSessionOptions {
   /** Everything a decision needs but the needs on this session's wall. */
   around: Omit<Surroundings, 'needs' | 'standing' | 'coveredNeeds' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
+  /** Somebody came or went, or is done. */
+  onPeople: () => void;
+  /** So long after it was opened other processes may say who is with them, before it is written who is here. */
+  quietMs: number;
   /** Off this loop. */
   computeStability: ComputeStability;
   /** A bug or a fault, for the log; never holds texts or tokens. */
@@ -94,7 +101,7 @@ export class LiveSession {
   #isCommitting = false;
   /** [V4] What the room is shown with the next commit. */
   #headDue: LogHead | null = null;
-  readonly #presence = new Presence(() => this.#wake());
+  readonly #presence: Presence;
   readonly #guesses = new SeatGuesses(() => {
     this.#options.onTrouble('seat codes are being guessed', { session: this.id });
     void this.edit(() => ({ events: [{ type: 'seats-guessed' }], writes: [], value: null }));
@@ -107,6 +114,7 @@ export class LiveSession {
   /** The last seq that another process is known to have written. */
   #headElsewhere = 0;
   #unsureRounds = 0;
+  #sockets = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
     this.id = rebuilt.row.id;
@@ -117,6 +125,7 @@ export class LiveSession {
     this.#hash = rebuilt.hash;
     this.#row = rebuilt.row;
     this.#snapshotSeq = rebuilt.snapshotSeq;
+    this.#presence = new Presence({ onDue: () => this.#wake(), onPeople: options.onPeople, quietMs: options.quietMs });
     this.#presence.touchAll(this.#state);
     for (const round of rebuilt.unsure) void this.#becomeSure(round);
   }
@@ -252,10 +261,41 @@ export class LiveSession {
     return this.#enqueue(() => decideEdit(this.#state, this.#around()));
   }
 
-  /** Counts the sockets of a person or a shared tablet: one more, or one fewer. Of all others nobody asks. */
+  /** Counts the sockets of a person or a shared tablet: one more, or one fewer. Of all others it is only asked whether there are any. */
   countSocket({ participantId, kiosk }: Pick<Caller, 'participantId' | 'kiosk'>, change: 1 | -1): void {
+    this.#sockets += change;
     if (participantId !== null) this.#presence.countSocket(participantId, change);
     if (kiosk !== undefined) this.#presence.countKiosk(kiosk, change);
+  }
+
+  /** True where nobody is connected and nothing is under way: it may leave memory [D44]. */
+  get isIdle(): boolean {
+    return this.#sockets === 0 && !this.#running && !this.#comingBack && !this.isBecomingSure;
+  }
+
+  /** [D41] Who is here, for other processes. */
+  people(): People {
+    return this.#presence.people((exerciseId) => this.#state.exercises.get(exerciseId)?.phase === 'open');
+  }
+
+  /** [D41] True where other processes serve it as well. */
+  get isShared(): boolean {
+    return this.#presence.isShared;
+  }
+
+  /** [B1] Participants who are connected here and with another process as well. */
+  alsoElsewhere(): string[] {
+    return this.#presence.alsoElsewhere();
+  }
+
+  /** [D41] Another process serves it too. False where that was known. */
+  meet(process: string): boolean {
+    return this.#presence.meet(process);
+  }
+
+  /** [D41] Takes what another process says of who is there; null once it serves the session no more. */
+  hearPeople(process: string, people: People | null): void {
+    if (!this.#isClosed) this.#presence.hear(process, people);
   }
 
   /** [D33] Another process has written up to `seq`: in its turn memory becomes what is stored. Resolves when it is, or will not be. */
@@ -333,6 +373,7 @@ export class LiveSession {
     this.#headElsewhere = 0;
     this.#isCommitting = true;
     await this.#rebuildMemory({ isAtRest: true });
+    this.#presence.expectLater();
     this.#rest();
   }
 
@@ -387,7 +428,7 @@ export class LiveSession {
     else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
     else if (isErasing) await this.#beginAnew(batch, answers);
-    else this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
+    else this.#committed(row, session, { seq, updates, events, rebuilt: false, isElsewhere: false }, () => settleAll(batch, answers));
     this.#rest();
     if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
     if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();
@@ -521,7 +562,7 @@ export class LiveSession {
     [this.#state, this.#documents, this.#seq, this.#hash, this.#row] = [rebuilt.state, rebuilt.documents, seq, hash, row];
     this.#comingBack = null;
     const events = missed.flatMap((commit) => JSON.parse(commit.events) as Event[]);
-    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole });
+    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole, isElsewhere: true });
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {

@@ -31,6 +31,7 @@ export class Others {
   #looks = 0;
   #isLeading = false;
   #isAway = false;
+  #isAskedAgain = false;
 
   constructor(options: OthersOptions) {
     this.#options = options;
@@ -44,6 +45,13 @@ export class Others {
   begin(listener: OthersListener): void {
     this.#listener = listener;
     this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+    this.#look();
+  }
+
+  /** Looks now: what is being looked at may be older than what is asked about. */
+  lookNow(): void {
+    if (!this.#listener) return;
+    this.#isAskedAgain = this.#looking !== null;
     this.#look();
   }
 
@@ -64,6 +72,7 @@ export class Others {
       })
       .finally(() => {
         this.#looking = null;
+        if (this.#isAskedAgain) this.lookNow();
       });
   }
 

@@ -2,11 +2,14 @@ import { writeCounts } from '../../shared/stage.ts';
 import { writeKiosks } from '../../shared/wall.ts';
 import type { Write } from '../store/store.ts';
 import type { SessionDocuments } from './documents.ts';
+import { PeopleElsewhere, type People } from './people.ts';
 import { liveCounts, showPerson } from './project.ts';
 import type { State } from './state.ts';
 
 /** Counts of people are written at most this often. */
 const glanceMs = 100;
+/** Whoever a person came to writes it; another process writes what was not written by then. */
+const elsewhereMs = 1_000;
 
 /**
  * Who is connected and who is done: glanced at, not stored. It is written onto the documents now and then, together with the counts of people, at once after
@@ -14,6 +17,8 @@ const glanceMs = 100;
  */
 export class Presence {
   readonly #onDue: () => void;
+  readonly #onPeople: () => void;
+  readonly #elsewhere = new PeopleElsewhere();
   readonly #online = new Map<string, number>();
   readonly #kiosks = new Map<number, number>();
   readonly #ready = new Map<string, Set<string>>();
@@ -23,27 +28,72 @@ export class Presence {
   #isDue = false;
   #writtenAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
+  #later: NodeJS.Timeout | null = null;
 
-  /** `onDue` is called when there is something to write, no sooner than it may be. */
-  constructor(onDue: () => void) {
+  /**
+   * `onDue` is called when there is something to write, no sooner than it may be and not within `quietMs`, when others may say who is with them; `onPeople`
+   * where other processes are to hear of it.
+   */
+  constructor({ onDue, onPeople, quietMs }: { onDue: () => void; onPeople: () => void; quietMs: number }) {
     this.#onDue = onDue;
+    this.#onPeople = onPeople;
+    this.#writtenAt = quietMs === 0 ? -Infinity : performance.now() + quietMs - glanceMs;
   }
 
   /** Counts the sockets of a person: one more, or one fewer. */
   countSocket(participantId: string, change: 1 | -1): void {
     count(this.#online, participantId, change);
     this.#touched.add(participantId);
-    this.#expect();
+    this.#changed();
   }
 
   /** The same of a shared tablet, which is nobody [B17]. */
   countKiosk(kiosk: number, change: 1 | -1): void {
     count(this.#kiosks, kiosk, change);
-    this.#expect();
+    this.#changed();
   }
 
+  /** Here, or with another process. */
   isOnline(participantId: string): boolean {
-    return this.#online.has(participantId);
+    return this.#online.has(participantId) || this.#elsewhere.isOnline(participantId);
+  }
+
+  /** True where other processes serve the session as well. */
+  get isShared(): boolean {
+    return this.#elsewhere.isShared;
+  }
+
+  /** Who is here, for other processes: of who is done, what concerns these exercises. */
+  people(isOpen: (exerciseId: string) => boolean): People {
+    const ready = [...this.#ready].filter(([exerciseId]) => isOpen(exerciseId)).map(([exerciseId, people]) => [exerciseId, [...people]]);
+    return { online: [...this.#online.keys()], kiosks: [...this.#kiosks.keys()], ready: Object.fromEntries(ready) as People['ready'] };
+  }
+
+  /** [B1] Who is here and with another process as well. */
+  alsoElsewhere(): string[] {
+    return this.isShared ? [...this.#online.keys()].filter((id) => this.#elsewhere.isOnline(id)) : [];
+  }
+
+  /** Another process serves the session, whoever is with it. False where that was known. */
+  meet(process: string): boolean {
+    return this.#elsewhere.meet(process);
+  }
+
+  /** Takes what another process says of who is there; null once it serves the session no more. */
+  hear(process: string, people: People | null): void {
+    const touched = this.#elsewhere.hear(process, people);
+    if (!touched) return;
+    for (const id of touched) this.#touched.add(id);
+    this.expectLater();
+  }
+
+  /** What is not right once those who know it have had time to write it is written here. */
+  expectLater(): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = null;
+      this.#expect();
+    }, elsewhereMs);
+    this.#later.unref();
   }
 
   setReady(exerciseId: string, participantId: string, ready: boolean): void {
@@ -51,7 +101,7 @@ export class Presence {
     if (ready) people.add(participantId);
     else people.delete(participantId);
     this.#ready.set(exerciseId, people);
-    this.#expect();
+    this.#changed();
   }
 
   /** All people are to be written anew. */
@@ -90,19 +140,24 @@ export class Presence {
     this.#isDue = false;
     this.#writtenAt = now;
     const ready: Record<string, number> = {};
-    for (const [exerciseId, people] of this.#ready) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
+    for (const [exerciseId, people] of this.#elsewhere.readyWith(this.#ready)) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
     documents.write(() => {
-      writeCounts(documents.parts.stage, liveCounts(state, this.#online.size, ready));
-      const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) }));
+      writeCounts(documents.parts.stage, liveCounts(state, this.#elsewhere.onlineWith(this.#online), ready));
+      const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) || this.#elsewhere.hasKiosk(number) }));
       writeKiosks(documents.parts.backstage, kiosks);
-      for (const id of this.#touched) showPerson(state, id, this.#online.has(id), documents.parts);
+      for (const id of this.#touched) showPerson(state, id, this.isOnline(id), documents.parts);
     });
     for (const id of this.#touched) this.#written.add(id);
     this.#touched.clear();
   }
 
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer);
+    for (const timer of [this.#timer, this.#later]) if (timer) clearTimeout(timer);
+  }
+
+  #changed(): void {
+    this.#expect();
+    this.#onPeople();
   }
 
   #expect(): void {
