@@ -46,12 +46,20 @@ export class Life {
   seq = 0;
   acknowledged = 0;
   notStored = 0;
+  /** People stop after what is acknowledged next. */
+  isOver = false;
   readonly exerciseId: string;
   readonly isVoting: boolean;
+  /** What is refused for a while only. */
+  readonly passing: ReadonlySet<string>;
+  /** So long an answer is waited for; as long as the line lasts where it is left out. */
+  readonly patienceMs: number | undefined;
 
-  constructor(exerciseId: string, isVoting: boolean) {
+  constructor(exerciseId: string, isVoting: boolean, { passing = [], patienceMs }: { passing?: string[]; patienceMs?: number } = {}) {
     this.exerciseId = exerciseId;
     this.isVoting = isVoting;
+    this.passing = new Set(['too-fast', 'not-stored', ...passing]);
+    this.patienceMs = patienceMs;
   }
 }
 
@@ -82,7 +90,7 @@ export class Sender {
       if (sent.payload.noteId) this.sentNotes.add(sent.payload.noteId);
       let answer: Ack;
       try {
-        answer = await ask(commander, sent);
+        answer = await ask(commander, sent, life.patienceMs);
       } catch {
         return;
       }
@@ -92,10 +100,11 @@ export class Sender {
         life.acknowledged += 1;
         if (life.isVoting) this.lastBallot = sent;
         this.underWay = null;
+        if (life.isOver) return;
         continue;
       }
       const { code } = answer.refusal;
-      if (code !== 'too-fast' && code !== 'not-stored') throw new Error(`refused: ${code}`);
+      if (!life.passing.has(code)) throw new Error(`refused: ${code}`);
       if (code === 'not-stored') life.notStored += 1;
       // What was sent in an earlier life may have been stored in it.
       if (code === 'not-stored' && isFresh && sent.payload.noteId && random() < 0.3) {
@@ -107,10 +116,11 @@ export class Sender {
   }
 }
 
-/** Rejects as soon as the socket is gone: an answer cannot come any more. */
-function ask(commander: Commander, { name, payload }: Sent): Promise<Ack> {
+/** Rejects as soon as the socket is gone, when an answer cannot come any more, or after `patienceMs`. */
+function ask(commander: Commander, { name, payload }: Sent, patienceMs?: number): Promise<Ack> {
   return new Promise((resolve, reject) => {
     if (!commander.socket.connected) return reject(new Error('gone'));
+    if (patienceMs !== undefined) setTimeout(() => reject(new Error('no answer')), patienceMs).unref();
     commander.socket.once('disconnect', () => reject(new Error('gone')));
     commander.socket.emit(name, payload, resolve);
   });
