@@ -108,6 +108,8 @@ export interface AppOptions {
   drainMs?: number;
   /** When a session leaves memory; left out, as in limits.ts. */
   idle?: typeof limits.idle;
+  /** How often it is looked what other processes have stored; left out, once a second. */
+  lookEveryMs?: number;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -141,7 +143,7 @@ export const stores = {
   /** A data folder that is to move to PostgreSQL. */
   moving: async ({ dir, url, dataDir }: { dir: string; url: string; dataDir: string }): Promise<Moving> => {
     const { beginMoving } = await import('./store/moving.ts');
-    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir) });
+    return beginMoving({ dir, url, keysDir: keysDirIn(dataDir), openFolder: () => openSqliteStore({ dir }) });
   },
   /** A copy that is to become a store. */
   restoring: beginRestoring,
@@ -207,7 +209,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const keys = await OrganizerKeys.open({ store, ownerKey: options.organizerKey, now, onTrouble });
   const makers = new Makers({ store, onTrouble });
   const callers = new Callers({ keys, isDeskRemote: options.isDeskRemote, sessions });
-  const others = isShared(options.store) ? new Others({ store: options.store, sessions, onTrouble }) : null;
+  const others = isShared(options.store)
+    ? new Others({ store: options.store, sessions, lookEveryMs: options.lookEveryMs, onTrouble })
+    : null;
   const isOurs = () => others?.isLeading ?? true;
   const rehearsals = new Rehearsals({ sessions, chance: Math.random, pace: options.rehearsal?.pace ?? 1, isOurs, onTrouble });
   const joinCodes = new JoinCodes({ sessions, onTrouble });
@@ -279,7 +283,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       callers,
       metricsText: metrics.text,
       notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()),
-      storeIsAway: others ? 'the database is away' : 'the data folder cannot be written',
     }),
   );
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));

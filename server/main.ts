@@ -21,7 +21,11 @@ const pagesDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dis
 /** How many ports above the default are tried where it is taken. */
 const portsTried = 20;
 
-const notDone: Record<string, string> = { restore: 'Nothing was restored', backup: 'Nothing was backed up', migrate: 'Not everything was moved' };
+const notDone: Record<string, string> = {
+  restore: 'Nothing was restored',
+  backup: 'Nothing was backed up',
+  migrate: 'Not everything was moved',
+};
 
 await start(process.argv.slice(2)).catch((error: unknown) => {
   const isOurs = error instanceof ConfigError || (error instanceof Error && error.name !== 'TypeError');

@@ -19,7 +19,9 @@ export async function moveCommand(
   const sessions = await move({ from: resolve(from), to, dataDir, onSession: (session) => say(lineOf(session)) });
   const behind = sessions.filter(({ is }) => is === 'altered').length;
   say(`${sessions.length - behind} of ${sessions.length} sessions are in PostgreSQL, and what the desk keeps.\n`);
-  say(`Go on with npm start and --database, and --data ${dataDir} on every process. ${resolve(from)} was left as it is: do not start it again.\n`);
+  say(
+    `Go on with npm start and --database, and --data ${dataDir} on every process. ${resolve(from)} was left as it is: do not start it again.\n`,
+  );
   return { isWhole: behind === 0 };
 }
 

@@ -65,7 +65,7 @@ async function bundleServer(root: string, outDir: string): Promise<string[]> {
       minify: false,
       rolldownOptions: {
         checks: { bundlerTimings: false },
-        external: [...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate'],
+        external: [...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate', 'pg-native', 'pg-cloudflare'],
         input: Object.fromEntries(Object.entries(serverEntries).map(([name, path]) => [name, join(root, 'server', path)])),
         output: { entryFileNames: '[name].js' },
       },

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { RefusalError } from '../../shared/refusal.ts';
-import type { Store } from '../store/store.ts';
+import { isShared, type Store } from '../store/store.ts';
 import type { Callers } from './callers.ts';
 
 const checkedForMs = 1_000;
@@ -11,15 +11,12 @@ export function healthRoutes({
   callers,
   metricsText,
   notReady,
-  storeIsAway,
 }: {
   store: Store;
   callers: Callers;
   metricsText: () => Promise<string>;
   /** Why nobody new should be sent here, beside what the store says. */
   notReady: () => string[];
-  /** How it is called that nothing can be stored. */
-  storeIsAway: string;
 }): Router {
   const router = Router();
 
@@ -40,7 +37,7 @@ export function healthRoutes({
 
   router.get('/readyz', async (request, response) => {
     const reasons = notReady();
-    await check().catch(() => reasons.push(storeIsAway));
+    await check().catch(() => reasons.push(isShared(store) ? 'the database cannot be written' : 'the data folder cannot be written'));
     const isReady = reasons.length === 0;
     response.status(isReady ? 200 : 503).json({ ready: isReady, reasons: callers.isDeskHere(request) ? reasons : [] });
   });

@@ -29,7 +29,7 @@ export interface Problems {
 export function problems({ onTrouble, onRefused }: Problems): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
-    const code = codeOf(error);
+    const code = codeOf(error, request);
     onRefused(code);
     if (code === 'internal') onTrouble('a request failed', { route: routeOf(request), error: String(error) });
     const said = error instanceof ToldRefusalError ? error.said : undefined;
@@ -45,7 +45,7 @@ function routeOf(request: Request): string {
   return typeof path === 'string' ? path : '';
 }
 
-function codeOf(error: unknown): RefusalCode {
+function codeOf(error: unknown, { method }: Request): RefusalCode {
   if (error instanceof RefusalError) return error.code;
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large') return 'too-long';
@@ -55,7 +55,8 @@ function codeOf(error: unknown): RefusalCode {
   // A body that its content-encoding does not fit, and whatever else the framework calls the sender's mistake.
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (status >= 400 && status < 500) return 'bad-input';
-  if (error instanceof Error && error.name === 'NotStoredError') return 'not-stored';
+  // Whoever only asked wanted nothing stored.
+  if (error instanceof Error && error.name === 'NotStoredError') return method === 'GET' ? 'try-later' : 'not-stored';
   if (error instanceof Error && error.name === 'OutcomeUnknownError') return 'try-later';
   return 'internal';
 }

@@ -176,7 +176,7 @@ export class Companions implements Elsewhere {
     const sessions = this.#options.sessions();
     switch (hint.is) {
       case 'stored':
-        return sessions.follow(hint.sessionId, hint.seq);
+        return (await sessions.live(hint.sessionId))?.catchUp(hint.seq);
       case 'erased':
         return this.#options.onMissed();
       case 'serving':

@@ -1,13 +1,18 @@
 import type { SharedStore } from '../store/store.ts';
+import { together, type People } from './people.ts';
 import type { Sessions } from './sessions.ts';
 
-const lookEveryMs = 1_000;
+const usualLookMs = 1_000;
+/** Whom the database knows of beside whoever is heard on a bus. */
+const byDatabase = 'by the database';
 /** What only one process does is looked after less often. */
 const looksPerLead = 5;
 
 export interface OthersOptions {
   store: SharedStore;
   sessions: Sessions;
+  /** How often it is looked; left out, once a second. */
+  lookEveryMs?: number | undefined;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
 }
 
@@ -44,7 +49,7 @@ export class Others {
 
   begin(listener: OthersListener): void {
     this.#listener = listener;
-    this.#timer = setInterval(() => this.#look(), lookEveryMs).unref();
+    this.#timer = setInterval(() => this.#look(), this.#options.lookEveryMs ?? usualLookMs).unref();
     this.#look();
   }
 
@@ -83,12 +88,19 @@ export class Others {
       if (this.#isLeading) this.#listener?.whileLeading();
     }
     await this.#listener?.everyLook();
-    const open = sessions.openIds();
-    const heads = open.length === 0 ? new Map<string, number>() : await store.heads(open);
-    for (const id of open) {
-      const head = heads.get(id);
-      if (head === undefined) this.#listener?.onGone(id);
-      await sessions.follow(id, head);
+    const open = await sessions.opened();
+    if (open.length === 0) return;
+    const heads = await store.heads(open.map(({ id }) => id));
+    const ours = new Map(open.map((session) => [session.id, JSON.stringify(session.people())]));
+    const theirs = await store.exchangePresent(ours);
+    for (const session of open) {
+      const head = heads.get(session.id);
+      if (head === undefined) {
+        this.#listener?.onGone(session.id);
+        await sessions.drop(session);
+      } else await session.catchUp(head);
+      const said = theirs.get(session.id)?.map((people) => JSON.parse(people) as People);
+      session.hearPeople(byDatabase, said ? together(said) : null);
     }
   }
 }

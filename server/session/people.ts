@@ -5,6 +5,14 @@ export interface People {
   ready: Record<string, string[]>;
 }
 
+/** Who is with any of several processes. */
+export function together(all: readonly People[]): People {
+  const ready: People['ready'] = {};
+  for (const people of all)
+    for (const [exerciseId, ids] of Object.entries(people.ready)) ready[exerciseId] = [...(ready[exerciseId] ?? []), ...ids];
+  return { online: all.flatMap(({ online }) => online), kiosks: all.flatMap(({ kiosks }) => kiosks), ready };
+}
+
 const nobody: People = { online: [], kiosks: [], ready: {} };
 
 /** What other processes say of a session that is open here too [D41]. */

@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 /** Counts of people are written at most this often. */
 const glanceMs = 100;
 /** Whoever a person came to writes it; another process writes what was not written by then. */
-const elsewhereMs = 1_000;
+const elsewhereMs = 500;
 
 /**
  * Who is connected and who is done: glanced at, not stored. It is written onto the documents now and then, together with the counts of people, at once after

@@ -75,16 +75,20 @@ export class Sessions {
     return session;
   }
 
-  /** Those in memory. */
+  /** Those in memory, or on their way there. */
   openIds(): string[] {
     return [...this.#open.keys()];
   }
 
-  /** [D33] Another process wrote to a session up to `seq`; without one it was erased there, and is dropped here. */
-  async follow(sessionId: string, seq: number | undefined): Promise<void> {
-    const open = await this.#open.get(sessionId);
-    if (seq !== undefined) return open?.catchUp(seq);
-    await this.#letGo(sessionId);
+  /** Those in memory, as far as they are open by now. */
+  async opened(): Promise<LiveSession[]> {
+    const all = await Promise.allSettled(this.#open.values());
+    return all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+  }
+
+  /** [D33] A session was erased by another process. */
+  async drop(session: LiveSession): Promise<void> {
+    await this.#letGo(session.id);
   }
 
   /** A session that is in memory and of use; null where there is none. */

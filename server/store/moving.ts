@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { copyName, using } from './copy.ts';
 import { PostgresMoving, type WholeSession } from './postgres-moving.ts';
 import { openPostgresStore } from './postgres.ts';
-import { openSqliteStore } from './sqlite.ts';
 import { MoveError, type DeskRow, type Store } from './store.ts';
 
 /** An embedded data folder that is held, and the database that it moves to. */
@@ -16,13 +15,20 @@ export interface Moving {
   close: () => Promise<void>;
 }
 
+export interface MovingOptions {
+  dir: string;
+  url: string;
+  keysDir: string;
+  openFolder: () => Promise<Store>;
+}
+
 /**
  * Opens both. Rejects with MoveError where there is nothing to move or the database has other sessions, else with an Error whose message is a sentence: a server
- * is running on the folder, the database cannot be reached.
+ * is running on the folder, the database cannot be reached. `openFolder` opens the folder's store: this file is loaded when it is needed, and that one must not be.
  */
-export async function beginMoving({ dir, url, keysDir }: { dir: string; url: string; keysDir: string }): Promise<Moving> {
+export async function beginMoving({ dir, url, keysDir, openFolder }: MovingOptions): Promise<Moving> {
   if (!existsSync(join(dir, copyName))) throw new MoveError(`There is nothing to move in ${dir}: name the data folder with --from.`);
-  const from = await openSqliteStore({ dir });
+  const from = await openFolder();
   const opened: { close: () => Promise<void> }[] = [from];
   const close = async () => {
     for (const one of opened) await one.close();

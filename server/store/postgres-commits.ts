@@ -8,7 +8,7 @@ import type { RoundKeys } from './round-keys.ts';
 import { NotStoredError, OutcomeUnknownError, SeqTakenError, type Commit, type SessionRow } from './store.ts';
 
 /** So long it is asked what became of a commit whose answer was lost. */
-const settlingMs = 6_000;
+const settlingMs = 2_500;
 const settlingRetryMs = 100;
 
 /**
@@ -68,7 +68,7 @@ export class PostgresCommits {
   /** Null while it cannot be known. */
   async #outcome(values: [string, string, number, string]): Promise<'stored' | 'taken' | 'void' | null> {
     try {
-      const [row] = await this.#database.rows<{ outcome: 'stored' | 'taken' | 'void' }>({
+      const [row] = await this.#database.rowsAfresh<{ outcome: 'stored' | 'taken' | 'void' }>({
         text: 'SELECT settle_commit($1, $2, $3, $4) AS outcome',
         values,
       });

@@ -1,4 +1,4 @@
-import { DatabaseError, Pool, types, type PoolClient } from 'pg';
+import { Client, DatabaseError, Pool, types, type ClientBase, type ClientConfig, type PoolClient } from 'pg';
 import { raised } from './postgres-functions.ts';
 import { schemaName } from './postgres-schema.ts';
 import { JoinCodeTakenError, NotStoredError, SeqTakenError } from './store.ts';
@@ -37,20 +37,21 @@ const settings = Object.entries({
 
 /** Lines to one PostgreSQL database, made when they are needed. */
 export class PostgresConnections {
+  readonly #settings: ClientConfig;
   readonly #pool: Pool;
 
   /** `waitMs`: how long an answer may take before its line counts as broken. */
   constructor(url: string, { waitMs = answerMs } = {}) {
-    this.#pool = new Pool({
+    this.#settings = {
       connectionString: url,
-      max: connectionsMax,
       connectionTimeoutMillis: patienceMs,
       query_timeout: waitMs,
       keepAlive: true,
       application_name: 'yishi',
       options: settings.map(([name, value]) => `-c ${name}=${String(value)}`).join(' '),
       types: { getTypeParser: parserOf },
-    });
+    };
+    this.#pool = new Pool({ ...this.#settings, max: connectionsMax });
     // One that breaks while nobody uses it is replaced by the next question; who uses it is told by the answer.
     this.#pool.on('error', () => undefined);
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
@@ -69,6 +70,19 @@ export class PostgresConnections {
   async read<Row>(statement: Statement): Promise<Row[]> {
     return once(() => this.rows<Row>(statement));
   }
+
+  /** As `rows`, over a line that is made for it: where one broke, those that are kept may be broken too. */
+  async rowsAfresh<Row>(statement: Statement): Promise<Row[]> {
+    const client = new Client(this.#settings);
+    client.on('error', () => undefined);
+    try {
+      await client.connect().catch(unreached);
+      return await ask<Row>(client, statement);
+    } finally {
+      client.end().catch(() => undefined);
+    }
+  }
+
   /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
   /** Reads several things as they were at one moment. */
@@ -88,9 +102,7 @@ export class PostgresConnections {
 
   /** Gives a line of its own for as long as it is used. One that broke is thrown away, and so is one that was left within a transaction. */
   async #using<Result>(use: (client: PoolClient) => Promise<Result>, { isWhole }: { isWhole: boolean }): Promise<Result> {
-    const client = await this.#pool.connect().catch((error: unknown) => {
-      throw new NotStoredError(`The database cannot be reached: ${messageOf(error)}`);
-    });
+    const client = await this.#pool.connect().catch(unreached);
     try {
       const result = await use(client);
       client.release();
@@ -112,13 +124,17 @@ export class PostgresConnections {
 }
 
 /* eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above */
-async function ask<Row>(client: PoolClient, { text, values = [], name }: Statement): Promise<Row[]> {
+async function ask<Row>(client: ClientBase, { text, values = [], name }: Statement): Promise<Row[]> {
   try {
     const { rows } = await client.query<Row & Record<string, unknown>>({ text, values: values.map(given), ...(name && { name }) });
     return rows;
   } catch (error) {
     throw errorOf(error);
   }
+}
+
+function unreached(error: unknown): never {
+  throw new NotStoredError(`The database cannot be reached: ${messageOf(error)}`);
 }
 
 async function once<Result>(read: () => Promise<Result>): Promise<Result> {

@@ -124,6 +124,15 @@ export const writeFunctions = `
     RETURN CASE WHEN there IS NULL THEN 'void' ELSE 'taken' END;
   END $$;
 
+  CREATE FUNCTION exchange_present(process_ uuid, ours jsonb) RETURNS TABLE (session text, said text) LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO present SELECT process_, o.key, o.value FROM jsonb_each_text(ours) AS o
+      ON CONFLICT (process, session_id) DO UPDATE SET body = excluded.body, at = excluded.at;
+    DELETE FROM present WHERE at < now() - interval '1 minute';
+    RETURN QUERY SELECT session_id, body FROM present
+      WHERE process <> process_ AND at > now() - interval '5 seconds' AND ours ? session_id;
+  END $$;
+
   CREATE FUNCTION erase_session(session_ text) RETURNS boolean LANGUAGE plpgsql AS $$
   DECLARE name text;
   BEGIN

@@ -17,6 +17,8 @@ export class Housekeeping {
   readonly #timer: NodeJS.Timeout;
   #isVacuumDue = false;
   #working: Promise<void> | null = null;
+  #stop: () => void = () => undefined;
+  readonly #stopped = new Promise<void>((resolve) => (this.#stop = resolve));
 
   constructor(database: PostgresConnections, keys: RoundKeys) {
     this.#database = database;
@@ -35,6 +37,7 @@ export class Housekeeping {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#stop();
     await this.#working;
   }
 
@@ -60,14 +63,17 @@ export class Housekeeping {
     return rows.length > 0;
   }
 
-  /** Beside whoever reads and writes: what rewrites a table whole would keep every room waiting. */
+  /** Beside whoever reads and writes: what rewrites a table whole would keep every room waiting. Nobody who stops waits for it. */
   async #vacuum(): Promise<void> {
     this.#isVacuumDue = false;
     const client = await this.#database.keep();
     try {
       await client.query('SET statement_timeout = 0');
       const vacuum = { text: `VACUUM ${['session', 'desk', ...sessionTables].join(', ')}`, query_timeout: vacuumMs };
-      await client.query(vacuum);
+      const done = client.query(vacuum).catch(() => {
+        this.#isVacuumDue = true;
+      });
+      await Promise.race([done, this.#stopped]);
     } finally {
       client.release(true);
     }

@@ -16,7 +16,9 @@ export async function migrate(database: PostgresConnections, keysFolder: string)
   try {
     await inTransaction(client, async () => {
       await requireDurable(client);
-      await client.query(`CREATE SCHEMA IF NOT EXISTS ${schemaName}`);
+      // Whoever may not make a schema may have been given one.
+      const { rows } = await client.query<{ is_there: boolean }>(`SELECT to_regnamespace('${schemaName}') IS NOT NULL AS is_there`);
+      if (rows[0]?.is_there !== true) await client.query(`CREATE SCHEMA ${schemaName}`);
       await client.query('CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value bytea NOT NULL)');
       await client.query(`INSERT INTO meta VALUES ('version', '0') ON CONFLICT DO NOTHING`);
       const version = Number(await valueOf(client, 'version'));

@@ -3,7 +3,16 @@ import { PostgresConnections } from './postgres-connections.ts';
 import { stepsOf } from './postgres-steps.ts';
 import { RoundKeys } from './round-keys.ts';
 import { roundOf } from './postgres-rounds.ts';
-import { MoveError, type BallotRow, type CommitRow, type DeskRow, type ReceiptRow, type SessionRow, type StoredSession, type Write } from './store.ts';
+import {
+  MoveError,
+  type BallotRow,
+  type CommitRow,
+  type DeskRow,
+  type ReceiptRow,
+  type SessionRow,
+  type StoredSession,
+  type Write,
+} from './store.ts';
 
 /** A session with its whole log. */
 export interface WholeSession {

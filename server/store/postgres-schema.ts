@@ -135,6 +135,14 @@ export const migrations = [
     PRIMARY KEY (kind, id)
   );
 
+  CREATE UNLOGGED TABLE present (
+    process uuid NOT NULL,
+    session_id text NOT NULL,
+    body text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (process, session_id)
+  );
+
   CREATE TABLE void_attempt (
     attempt uuid PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT now()

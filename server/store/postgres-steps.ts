@@ -1,6 +1,6 @@
-import { ballotNamesOf, receiptWhat, ballotWhat, keyWhat } from './postgres-rounds.ts';
+import { ballotNamesOf, ballotWhat, keyWhat, receiptWhat } from './postgres-rounds.ts';
 import type { RoundCipher } from './round-cipher.ts';
-import type { Write } from './store.ts';
+import type { Snapshot, Write } from './store.ts';
 
 /** What `write_step` of postgres-functions.ts is asked for: one statement for all of its rows. */
 export interface Step {
@@ -21,117 +21,138 @@ export interface Answered {
   commandId: string;
 }
 
-/** Writes of one table whose rows are all different; `rows` by what makes each unique. */
-interface Group {
-  op: string;
+/** One row of a step, by what makes it unique in its table. */
+interface Row {
   table: string;
-  rows: Map<string, unknown>;
+  op: string;
+  id: string;
+  row: unknown;
 }
+
+type Of<Op extends Write['op']> = Extract<Write, { op: Op }>;
 
 /**
  * The writes of a commit as few statements: neighbours of a table share one as far as no row of theirs depends on another. What came later of the same row
  * takes the place of what came before.
  */
 export async function stepsOf(writes: readonly Write[], context: StepsContext): Promise<Step[]> {
-  const done: Step[] = [];
-  let groups: Group[] = [];
-  const answered = new Map<string, Answered[]>();
-  const finish = () => {
-    done.push(...groups.map(({ op, rows }) => ({ op, rows: [...rows.values()] })));
-    groups = [];
-  };
-  const add = (table: string, op: string, id: string, row: unknown) => {
-    const last = groups.findLast((group) => group.table === table);
-    // A row that is put and dropped, or dropped and put, within one commit: in their order.
-    const group = last?.op === op ? last : { op, table, rows: new Map<string, unknown>() };
-    if (group !== last) groups.push(group);
-    group.rows.set(id, row);
-  };
-  for (const write of writes) {
-    switch (write.op) {
-      case 'put-text': {
-        const { id, text, translations, salt } = write;
-        add('text', 'put-text', id, { id, text, translations, salt });
-        break;
-      }
-      case 'drop-text':
-      case 'erase-text':
-        add('text', 'drop-text', write.id, write.id);
-        break;
-      case 'put-author':
-        add('author', 'put-author', write.noteId, { note_id: write.noteId, participant_id: write.participantId });
-        break;
-      case 'drop-author':
-        add('author', 'drop-author', write.noteId, write.noteId);
-        break;
-      case 'put-participant':
-        add('participant', 'put-participant', write.participantId, { participant_id: write.participantId, body: write.body });
-        break;
-      case 'put-seat':
-        add('seat', 'put-seat', write.seat, { seat: write.seat, body: write.body });
-        break;
-      case 'put-ballot':
-      case 'drop-ballot': {
-        const { exerciseId, round, voter } = write;
-        const { round: key, name } = ballotNamesOf(write);
-        const cipher = await context.cipherOf(key);
-        const row = { exercise_id: exerciseId, round, name: cipher.name(...name) };
-        const sealed =
-          write.op === 'put-ballot' ? { sealed: cipher.seal(ballotWhat(context.sessionId, write), { voter, body: write.body }) } : {};
-        add('ballot', write.op, JSON.stringify([key, row.name]), { ...row, ...sealed });
-        break;
-      }
-      case 'put-receipt': {
-        const { sender, commandId, keyId, hmac, answer } = write;
-        if (keyId === '') {
-          add('receipt', 'put-receipt', JSON.stringify([sender, commandId]), { sender, command_id: commandId, key_id: '', hmac, answer });
-          break;
-        }
-        const cipher = await context.cipherOf(keyId);
-        const name = cipher.name(sender, commandId);
-        const sealed = cipher.seal(receiptWhat(context.sessionId, keyId), { sender, commandId, hmac, answer });
-        add('open-receipt', 'put-open-receipt', JSON.stringify([keyId, name]), { key_id: keyId, name, sealed });
-        answered.set(keyId, [...(answered.get(keyId) ?? []), { sender, commandId }]);
-        break;
-      }
-      case 'put-key': {
-        const { keyId } = write;
-        const plain = Buffer.from(write.key).toString('base64');
-        const key = keyId === '' ? plain : (await context.cipherOf(keyId)).seal(keyWhat(context.sessionId, keyId), plain);
-        add('key', 'put-key', keyId, { key_id: keyId, key });
-        break;
-      }
-      case 'drop-authors':
-      case 'drop-seats':
-        finish();
-        done.push({ op: write.op, rows: [] });
-        break;
-      case 'drop-participants':
-        finish();
-        done.push({ op: write.op, rows: write.keep });
-        break;
-      case 'seal': {
-        finish();
-        const { exerciseId, round, keyId, bodies } = write;
-        const receipts = [...(await context.answeredUnder(keyId)), ...(answered.get(keyId) ?? [])];
-        done.push({ op: 'seal', rows: { exercise_id: exerciseId, round, key_id: keyId, bodies, receipts: receipts.map(rowOfAnswered) } });
-        break;
-      }
-      case 'forget-updates': {
-        finish();
-        const { seq, hash, state, stage, wall, backstage } = write.snapshot;
-        const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-        done.push({ op: 'forget-updates', rows: { seq, hash, state, stage: text(stage), wall: text(wall), backstage: text(backstage) } });
-        break;
-      }
-      default:
-        throw new Error(`unknown write ${JSON.stringify(write satisfies never)}`);
-    }
+  const steps = new Steps();
+  for (const [index, write] of writes.entries()) {
+    if (write.op === 'seal') steps.whole(await sealStep(write, writes.slice(0, index), context));
+    else if (write.op === 'forget-updates') steps.whole({ op: write.op, rows: snapshotRow(write.snapshot) });
+    else if (write.op === 'drop-participants') steps.whole({ op: write.op, rows: write.keep });
+    else if (write.op === 'drop-authors' || write.op === 'drop-seats') steps.whole({ op: write.op, rows: [] });
+    else steps.add(await rowOf(write, context));
   }
-  finish();
-  return done;
+  return steps.all();
 }
 
-function rowOfAnswered({ sender, commandId }: Answered) {
-  return { sender, command_id: commandId };
+class Steps {
+  readonly #done: Step[] = [];
+  #groups: { op: string; table: string; rows: Map<string, unknown> }[] = [];
+
+  add({ table, op, id, row }: Row): void {
+    const last = this.#groups.findLast((group) => group.table === table);
+    // A row that is put and dropped, or dropped and put, within one commit: in their order.
+    const group = last?.op === op ? last : { op, table, rows: new Map<string, unknown>() };
+    if (group !== last) this.#groups.push(group);
+    group.rows.set(id, row);
+  }
+
+  /** What concerns more than rows comes after all that came before it. */
+  whole(step: Step): void {
+    this.#finish();
+    this.#done.push(step);
+  }
+
+  all(): Step[] {
+    this.#finish();
+    return this.#done;
+  }
+
+  #finish(): void {
+    this.#done.push(...this.#groups.map(({ op, rows }) => ({ op, rows: [...rows.values()] })));
+    this.#groups = [];
+  }
+}
+
+type RowWrite = Exclude<Write, Of<'seal' | 'forget-updates' | 'drop-participants' | 'drop-authors' | 'drop-seats'>>;
+
+async function rowOf(write: RowWrite, context: StepsContext): Promise<Row> {
+  switch (write.op) {
+    case 'put-text': {
+      const { op, ...row } = write;
+      return { table: 'text', op, id: row.id, row };
+    }
+    case 'drop-text':
+    case 'erase-text':
+      return { table: 'text', op: 'drop-text', id: write.id, row: write.id };
+    case 'put-author': {
+      const { op, noteId, participantId } = write;
+      return { table: 'author', op, id: noteId, row: { note_id: noteId, participant_id: participantId } };
+    }
+    case 'drop-author':
+      return { table: 'author', op: write.op, id: write.noteId, row: write.noteId };
+    case 'put-participant': {
+      const { op, participantId, body } = write;
+      return { table: 'participant', op, id: participantId, row: { participant_id: participantId, body } };
+    }
+    case 'put-seat': {
+      const { op, seat, body } = write;
+      return { table: 'seat', op, id: seat, row: { seat, body } };
+    }
+    case 'put-ballot':
+    case 'drop-ballot':
+      return ballotRow(write, context);
+    case 'put-receipt':
+      return write.keyId === '' ? keptReceiptRow(write) : openReceiptRow(write, context);
+    case 'put-key':
+      return keyRow(write, context);
+    default:
+      throw new Error(`unknown write ${JSON.stringify(write satisfies never)}`);
+  }
+}
+
+async function ballotRow(write: Of<'put-ballot' | 'drop-ballot'>, { sessionId, cipherOf }: StepsContext): Promise<Row> {
+  const { op, exerciseId, round, voter } = write;
+  const { round: key, name: words } = ballotNamesOf(write);
+  const cipher = await cipherOf(key);
+  const name = cipher.name(...words);
+  const sealed = op === 'put-ballot' ? { sealed: cipher.seal(ballotWhat(sessionId, write), { voter, body: write.body }) } : {};
+  return { table: 'ballot', op, id: `${key} ${name}`, row: { exercise_id: exerciseId, round, name, ...sealed } };
+}
+
+function keptReceiptRow({ op, sender, commandId, keyId, hmac, answer }: Of<'put-receipt'>): Row {
+  const row = { sender, command_id: commandId, key_id: keyId, hmac, answer };
+  return { table: 'receipt', op, id: JSON.stringify([sender, commandId]), row };
+}
+
+async function openReceiptRow(write: Of<'put-receipt'>, { sessionId, cipherOf }: StepsContext): Promise<Row> {
+  const { sender, commandId, keyId, hmac, answer } = write;
+  const cipher = await cipherOf(keyId);
+  const name = cipher.name('receipt', sender, commandId);
+  const sealed = cipher.seal(receiptWhat(sessionId, keyId), { sender, commandId, hmac, answer });
+  return { table: 'open-receipt', op: 'put-open-receipt', id: `${keyId} ${name}`, row: { key_id: keyId, name, sealed } };
+}
+
+async function keyRow({ op, keyId, key }: Of<'put-key'>, { sessionId, cipherOf }: StepsContext): Promise<Row> {
+  const plain = base64(key);
+  const kept = keyId === '' ? plain : (await cipherOf(keyId)).seal(keyWhat(sessionId, keyId), plain);
+  return { table: 'key', op, id: keyId, row: { key_id: keyId, key: kept } };
+}
+
+/** What was answered in this very commit is to be found nowhere yet. */
+async function sealStep(write: Of<'seal'>, before: readonly Write[], { answeredUnder }: StepsContext): Promise<Step> {
+  const { op, exerciseId, round, keyId, bodies } = write;
+  const now = before.filter((one): one is Of<'put-receipt'> => one.op === 'put-receipt' && one.keyId === keyId);
+  const receipts = [...(await answeredUnder(keyId)), ...now].map(({ sender, commandId }) => ({ sender, command_id: commandId }));
+  return { op, rows: { exercise_id: exerciseId, round, key_id: keyId, bodies, receipts } };
+}
+
+function snapshotRow({ seq, hash, state, stage, wall, backstage }: Snapshot) {
+  return { seq, hash, state, stage: base64(stage), wall: base64(wall), backstage: base64(backstage) };
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { PostgresCommits } from './postgres-commits.ts';
 import { PostgresConnections, UnansweredError, type Statement } from './postgres-connections.ts';
 import { Housekeeping } from './postgres-housekeeping.ts';
@@ -50,6 +50,7 @@ class PostgresStore implements SharedStore {
   readonly #commits: PostgresCommits;
   readonly #housekeeping: Housekeeping;
   readonly #lead: Lead;
+  readonly #process = randomUUID();
   readonly #underWay = new Set<Promise<unknown>>();
   #closed: Promise<void> | null = null;
 
@@ -82,6 +83,7 @@ class PostgresStore implements SharedStore {
 
   load(sessionId: string): Promise<StoredSession | null> {
     return this.#accept(async () => {
+      if (!isHoldable(sessionId)) return null;
       for (let tries = 1; ; tries += 1) {
         this.#keys.forget(sessionId);
         try {
@@ -93,18 +95,16 @@ class PostgresStore implements SharedStore {
     });
   }
 
-  commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
-    return this.#rows<CommitRow>(commitsFrom(sessionId, from, most));
+  async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
+    return isHoldable(sessionId) ? this.#rows<CommitRow>(commitsFrom(sessionId, from, most)) : [];
   }
 
-  async session(sessionId: string): Promise<SessionRow | null> {
-    const [row] = await this.#rows<SessionRow>({ text: `SELECT ${sessionColumns} FROM session WHERE id = $1`, values: [sessionId] });
-    return row ?? null;
+  session(sessionId: string): Promise<SessionRow | null> {
+    return this.#sessionWhere('id', sessionId);
   }
 
-  async sessionByCode(joinCode: string): Promise<SessionRow | null> {
-    const [row] = await this.#rows<SessionRow>({ text: `SELECT ${sessionColumns} FROM session WHERE join_code = $1`, values: [joinCode] });
-    return row ?? null;
+  sessionByCode(joinCode: string): Promise<SessionRow | null> {
+    return this.#sessionWhere('join_code', joinCode);
   }
 
   sessions(): Promise<SessionRow[]> {
@@ -150,6 +150,17 @@ class PostgresStore implements SharedStore {
     return new Map(rows.map(({ id, seq }) => [id, seq]));
   }
 
+  async exchangePresent(ours: ReadonlyMap<string, string>): Promise<Map<string, string[]>> {
+    const rows = await this.#rows<{ session: string; said: string }>({
+      name: 'present',
+      text: 'SELECT session, said FROM exchange_present($1, $2)',
+      values: [this.#process, JSON.stringify(Object.fromEntries(ours))],
+    });
+    const theirs = new Map<string, string[]>();
+    for (const { session, said } of rows) theirs.set(session, [...(theirs.get(session) ?? []), said]);
+    return theirs;
+  }
+
   leads(): Promise<boolean> {
     return this.#accept(() => this.#lead.isOurs());
   }
@@ -164,6 +175,13 @@ class PostgresStore implements SharedStore {
   close(): Promise<void> {
     this.#closed ??= this.#end();
     return this.#closed;
+  }
+
+  async #sessionWhere(column: 'id' | 'join_code', value: string): Promise<SessionRow | null> {
+    if (!isHoldable(value)) return null;
+    const text = `SELECT ${sessionColumns} FROM session WHERE ${column} = $1`;
+    const [row] = await this.#rows<SessionRow>({ text, values: [value] });
+    return row ?? null;
   }
 
   async #end(): Promise<void> {
@@ -198,4 +216,9 @@ class PostgresStore implements SharedStore {
       this.#underWay.delete(working);
     }
   }
+}
+
+/** PostgreSQL refuses a text with U+0000, also to look for one: nothing goes by it. */
+function isHoldable(text: string): boolean {
+  return !text.includes('\0');
 }

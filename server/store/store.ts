@@ -214,6 +214,8 @@ export interface Store {
 export interface SharedStore extends Store {
   /** The seq of the last commit of each of these sessions that is there. */
   heads(sessionIds: readonly string[]): Promise<Map<string, number>>;
+  /** Says of sessions who is here, which is not kept, and answers with what each of the other processes said lately, by session. */
+  exchangePresent(ours: ReadonlyMap<string, string>): Promise<Map<string, string[]>>;
   /** True in one of these processes: what only one must do, that one does. Another takes over once it is gone. */
   leads(): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,8 +9,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgresStore } from '../../server/store/postgres.ts';
 import { openSqliteStore } from '../../server/store/sqlite.ts';
 import type { Store } from '../../server/store/store.ts';
+import { readStage } from '../../shared/stage.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { call, freshId } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
 import { heldWorkshop, download } from '../support/held-workshop.ts';
 import { Room } from '../support/room.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
@@ -32,14 +35,14 @@ describe.skipIf(noPostgres)(`moving to PostgreSQL${noPostgres}`, () => {
 
   const startOn = (store: Store): Promise<TestApp> => startApp({ store, now: () => at });
 
-  /** By session and file. */
+  /** A hash by session and file. */
   async function exportsOf({ origin }: TestApp, sessionIds: readonly string[]): Promise<Map<string, string>> {
     const found = new Map<string, string>();
     for (const sessionId of sessionIds)
       for (const file of files) {
         const { status, bytes } = await download({ origin, session: { sessionId } as Room['session'] }, file);
         expect([file, status]).toEqual([file, 200]);
-        found.set(`${sessionId} ${file}`, Buffer.from(bytes).toString('base64'));
+        found.set(`${sessionId} ${file}`, createHash('sha256').update(bytes).digest('hex'));
       }
     return found;
   }
@@ -69,14 +72,26 @@ describe.skipIf(noPostgres)(`moving to PostgreSQL${noPostgres}`, () => {
     for (let index = 0; index < 5; index += 1) await cast(index, { [needIds[index % 3]!]: 1 });
     const others: string[] = [];
     for (let index = 0; index < 48; index += 1) {
-      const { body } = await call<{ sessionId: string }>(before.origin, '/api/sessions', { token: testKey, body: { title: `第 ${index} 场` } });
+      const { body } = await call<{ sessionId: string }>(before.origin, '/api/sessions', {
+        token: testKey,
+        body: { title: `第 ${index} 场` },
+      });
       others.push(body.sessionId);
     }
     await call(before.origin, '/api/programmes', { token: testKey, body: { title: '十个小区' } });
     const sessionIds = [held.session.sessionId, voting.session.sessionId, ...others];
-    const exported = await exportsOf(before, sessionIds);
     for (const room of [held, voting]) room.facilitator.close();
+    for (const { commander } of [...held.residents, ...residents]) commander.close();
     await before.close();
+    const quiet = await startOn(await openSqliteStore({ dir }));
+    // That everybody has gone is the last thing that the logs tell.
+    for (const sessionId of [held.session.sessionId, voting.session.sessionId])
+      await eventually(async () => {
+        const session = await quiet.sessions.get(sessionId);
+        expect(readStage(session.documents.parts.stage).counts.online).toBe(0);
+      });
+    const exported = await exportsOf(quiet, sessionIds);
+    await quiet.close();
     writeFileSync(join(dir, 'organizer.key'), `${testKey}\n`);
 
     const url = await postgres.database();
@@ -113,10 +128,14 @@ describe.skipIf(noPostgres)(`moving to PostgreSQL${noPostgres}`, () => {
     const there = await startOn(await openPostgresStore({ url: other, keysDir: join(dir, 'other-keys') }));
     await call(there.origin, '/api/sessions', { token: testKey, body: { title: '别处的' } });
     await there.close();
-    expect(command('--from', dir, '--to', other, '--data', join(dir, 'other')).stderr).toMatch(/round keys of this database are in another folder/);
+    expect(command('--from', dir, '--to', other, '--data', join(dir, 'other')).stderr).toMatch(
+      /round keys of this database are in another folder/,
+    );
 
     const database = new Database(join(dir, 'yishi.db'));
-    const [{ id, title }] = database.prepare('SELECT id, title FROM session WHERE title = ?').all(['第 7 场']) as [{ id: string; title: string }];
+    const [{ id, title }] = database.prepare('SELECT id, title FROM session WHERE title = ?').all(['第 7 场']) as [
+      { id: string; title: string },
+    ];
     database.prepare(`UPDATE log SET events = replace(events, '第 7 场', '第 8 场') WHERE session_id = ? AND seq = 1`).run([id]);
     database.close();
     const { status, stdout } = command('--from', dir, '--to', url);

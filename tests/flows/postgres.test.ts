@@ -23,7 +23,8 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
   afterAll(() => postgres.stop());
   beforeEach(async () => {
     url = await postgres.database();
-    apps = [await startApp({ store: await postgres.open(url) })];
+    apps = [];
+    await oneMoreApp();
     session = await makeSession(apps[0]!.origin, testKey);
     facilitator = await Facilitator.open(apps[0]!.origin, session);
     phones = [];
@@ -34,7 +35,7 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
   });
 
   async function oneMoreApp(): Promise<TestApp> {
-    const app = await startApp({ store: await postgres.open(url) });
+    const app = await startApp({ store: await postgres.open(url), lookEveryMs: 100 });
     apps.push(app);
     return app;
   }
@@ -101,9 +102,11 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
 
   it('[D33] two processes serve one session: who is beaten to a seq decides afresh, and each shows what the other stored', async () => {
     const [here, there] = [apps[0]!, await oneMoreApp()];
-    await Promise.all([join(here, 4), join(there, 4)]);
+    const [, away] = await Promise.all([join(here, 4), join(there, 4)]);
     const projector = new PartReader(there.origin, { token: session.projectorToken, sessionId: session.sessionId, part: 'wall' });
     await projector.synced;
+    for (const face of [facilitator, ...phones])
+      await eventually(() => expect(face.stage.stage.counts).toMatchObject({ joined: 8, online: 8 }));
     const exerciseId = await open('collect');
     await eventually(() => {
       for (const phone of phones) expect(exerciseOf(phone.stage.stage, 'collect').phase).toBe('open');
@@ -126,6 +129,8 @@ describe.skipIf(noPostgres)(`on PostgreSQL${noPostgres}`, () => {
     for (const phone of phones) await eventually(() => expect(exerciseOf(phone.stage.stage, 'collect').revealed).toBe(true));
     expect(readStage((await stored())!.documents.parts.stage).exercises).toEqual(facilitator.stage.stage.exercises);
 
+    for (const { commander } of away.slice(1)) commander.close();
+    await eventually(() => expect(facilitator.stage.stage.counts.online).toBe(5));
     await facilitator.commander.must('token:revoke', { role: 'projector' });
     await eventually(() => expect(projector.provider.wsconnected).toBe(false));
     projector.close();

@@ -40,9 +40,9 @@ export class Postgres {
     this.port = port;
   }
 
-  /** Resolves when it answers. */
-  static async start(): Promise<Postgres> {
-    const dir = mkdtempSync(join(tmpdir(), 'yishi-postgres-'));
+  /** Resolves when it answers. Its folder is made within the one that is given. */
+  static async start({ within = tmpdir() } = {}): Promise<Postgres> {
+    const dir = mkdtempSync(join(within, 'yishi-postgres-'));
     if (owner) chownSync(dir, owner.uid, owner.gid);
     chmodSync(dir, 0o755);
     await run('initdb', ['-D', join(dir, 'data'), '-U', 'yishi', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']);
@@ -63,6 +63,16 @@ export class Postgres {
     return postgres;
   }
 
+  isRunning(): boolean {
+    const file = join(this.dir, 'data/postmaster.pid');
+    if (!existsSync(file)) return false;
+    try {
+      return process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 0);
+    } catch {
+      return false;
+    }
+  }
+
   async begin(): Promise<void> {
     await run('pg_ctl', ['-D', join(this.dir, 'data'), '-l', join(this.dir, 'log'), '-w', 'start']);
   }
@@ -74,7 +84,7 @@ export class Postgres {
 
   /** Takes its folder away, too. */
   async stop(): Promise<void> {
-    if (existsSync(join(this.dir, 'data/postmaster.pid'))) await this.crash();
+    if (this.isRunning()) await this.crash();
     rmSync(this.dir, { recursive: true, force: true });
   }
 

@@ -99,6 +99,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.sessions()).toEqual([]);
     });
 
+    test('[F13] nothing goes by a name that a database cannot hold', async () => {
+      await make('s1');
+      for (const name of ['s1\0', '\0', 's\uD800'])
+        expect([await store.load(name), await store.session(name), await store.sessionByCode(name), await store.commits(name, 1)]).toEqual([
+          ...[null, null, null],
+          [],
+        ]);
+    });
+
     test('rows are copies: what a caller does to them later is not stored', async () => {
       const commit = aCommit('s1', 1, { writes: [key('k1')] });
       await store.createSession(aSession('s1'), commit);
