@@ -87,9 +87,9 @@ export class RedisStreamsBus implements Bus {
   }
 
   /** By the stream's own clock. */
-  #trimming(): ['MINID', '~', string] | [] {
+  #trimming(): ['MINID', '=', string] | [] {
     const last = this.#last === null ? 0 : placeOf(this.#last)[0];
-    return last > keptMs ? ['MINID', '~', String(last - keptMs)] : [];
+    return last > keptMs ? ['MINID', '=', String(last - keptMs)] : [];
   }
 
   async #follow(): Promise<void> {

@@ -38,17 +38,21 @@ export class ClusterHall {
   readonly #witness = new Witness(join(this.#dir, 'witness'));
   readonly #residents: Resident[] = [];
   readonly #screens: PartReader[] = [];
+  readonly #thinkMs: number;
+  /** How long people waited for what they sent, in milliseconds, while something else went on. */
+  waits: number[] = [];
   #collect = '';
   #vote = '';
 
-  private constructor(cluster: Cluster, session: CreatedSession) {
+  private constructor(cluster: Cluster, session: CreatedSession, thinkMs: number) {
     this.#cluster = cluster;
     this.session = session;
+    this.#thinkMs = thinkMs;
   }
 
-  static async open(cluster: Cluster, { people }: { people: number }): Promise<ClusterHall> {
+  static async open(cluster: Cluster, { people, thinkMs = 0 }: { people: number; thinkMs?: number }): Promise<ClusterHall> {
     const { origin, key } = cluster;
-    const hall = new ClusterHall(cluster, await makeSession(origin, key));
+    const hall = new ClusterHall(cluster, await makeSession(origin, key), thinkMs);
     const facilitator = await Facilitator.open(origin, hall.session);
     [hall.#collect, hall.#vote] = ['collect', 'dot-vote'].map((kind) => exerciseOf(facilitator.stage.stage, kind).id) as [string, string];
     for (const [i, id] of needs.entries()) writeNeed(facilitator.wall.doc, { id, title: id }, { x: i, y: 0, order: 'V' }, {});
@@ -154,13 +158,14 @@ export class ClusterHall {
   }
 
   async #work(exerciseId: string, isVoting: boolean, meanwhile: () => Promise<void>): Promise<void> {
-    const life = new Life(exerciseId, isVoting, { passing: ['try-later'], patienceMs });
+    const life = new Life(exerciseId, isVoting, { passing: ['try-later'], patienceMs, thinkMs: this.#thinkMs });
     const working = Promise.all(this.#residents.map((resident) => resident.work(life, this.#witness)));
     await this.hears(this.#residents.length);
     await Promise.race([meanwhile(), working.then(() => undefined)]);
     await this.hears(this.#residents.length);
     life.isOver = true;
     await working;
+    this.waits = life.waits;
   }
 
   async #screensAreRight(online: number): Promise<void> {
@@ -213,7 +218,8 @@ class Resident {
       }
       if (life.isOver && this.sender.underWay === null) return;
       this.commander.close();
-      await wait(100 + 400 * Math.random());
+      // As long as socket.io of a page waits.
+      await wait(350 + 700 * Math.random());
       this.commander = this.anew();
     }
   }

@@ -46,6 +46,8 @@ export class Life {
   seq = 0;
   acknowledged = 0;
   notStored = 0;
+  /** From the first time that something was sent until it was acknowledged, in milliseconds. */
+  readonly waits: number[] = [];
   /** People stop after what is acknowledged next. */
   isOver = false;
   readonly exerciseId: string;
@@ -54,12 +56,19 @@ export class Life {
   readonly passing: ReadonlySet<string>;
   /** So long an answer is waited for; as long as the line lasts where it is left out. */
   readonly patienceMs: number | undefined;
+  /** On average so long people think between one thing and the next. */
+  readonly thinkMs: number;
 
-  constructor(exerciseId: string, isVoting: boolean, { passing = [], patienceMs }: { passing?: string[]; patienceMs?: number } = {}) {
+  constructor(
+    exerciseId: string,
+    isVoting: boolean,
+    { passing = [], patienceMs, thinkMs = 0 }: { passing?: string[]; patienceMs?: number | undefined; thinkMs?: number | undefined } = {},
+  ) {
     this.exerciseId = exerciseId;
     this.isVoting = isVoting;
     this.passing = new Set(['too-fast', 'not-stored', ...passing]);
     this.patienceMs = patienceMs;
+    this.thinkMs = thinkMs;
   }
 }
 
@@ -67,6 +76,7 @@ export class Life {
 export class Sender {
   readonly joined: Joined;
   underWay: Sent | null = null;
+  #since = 0;
   lastBallot: Sent | null = null;
   readonly sentNotes = new Set<string>();
   /** Notes that were refused because the disk took nothing, and not sent again: nothing of them may be there. */
@@ -84,6 +94,7 @@ export class Sender {
       isFresh &&= this.underWay !== null;
       if (this.underWay === null) {
         this.underWay = next(life, random);
+        this.#since = performance.now();
         isFresh = true;
       }
       const sent = this.underWay;
@@ -100,7 +111,9 @@ export class Sender {
         life.acknowledged += 1;
         if (life.isVoting) this.lastBallot = sent;
         this.underWay = null;
+        life.waits.push(performance.now() - this.#since);
         if (life.isOver) return;
+        if (life.thinkMs > 0) await new Promise((resolve) => setTimeout(resolve, 2 * life.thinkMs * random()));
         continue;
       }
       const { code } = answer.refusal;

@@ -24,19 +24,21 @@ export class Cluster {
   readonly members: Member[] = [];
   readonly key = key;
   readonly #url: string;
+  readonly #isDirect: boolean;
   readonly #dir = mkdtempSync(join(tmpdir(), 'yishi-cluster-'));
   #proxy: SessionProxy | null = null;
 
-  private constructor(postgres: Postgres, redis: RedisServer, url: string) {
+  private constructor({ postgres, redis, url, isDirect }: { postgres: Postgres; redis: RedisServer; url: string; isDirect: boolean }) {
     this.postgres = postgres;
     this.redis = redis;
     this.#url = url;
+    this.#isDirect = isDirect;
   }
 
-  /** `spread`: connections of one session go to all processes in turn. */
-  static async start({ processes = 3, spread = false } = {}): Promise<Cluster> {
+  /** `spread`: connections of one session go to all processes in turn. `isDirect`: with no cables between, which take time. */
+  static async start({ processes = 3, spread = false, isDirect = false } = {}): Promise<Cluster> {
     const [postgres, redis] = await Promise.all([Postgres.start(), RedisServer.start()]);
-    const cluster = new Cluster(postgres, redis, await postgres.database());
+    const cluster = new Cluster({ postgres, redis, url: await postgres.database(), isDirect });
     try {
       cluster.members.push(...(await Promise.all(Array.from({ length: processes }, () => cluster.#begin()))));
       const ports = cluster.members.map(({ server }) => portOf(server.origin));
@@ -76,6 +78,20 @@ export class Cluster {
     process.kill(this.members[index]!.server.pid, 'SIGSTOP');
   }
 
+  /** As at an upgrade: it is told to stop, and another takes its place. Resolves with how it ended. */
+  async restart(index: number): Promise<number | null> {
+    const code = await this.members[index]!.server.stop();
+    await this.replace(index);
+    return code;
+  }
+
+  /** How many commits the processes stored, and how many they were beaten to or could not store. */
+  async contention(): Promise<{ stored: number; failed: number }> {
+    const texts = await Promise.all(this.members.map(async ({ server }) => (await fetch(`${server.origin}/metrics`)).text()));
+    const sum = (name: string) => texts.reduce((all, text) => all + Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0), 0);
+    return { stored: sum('yishi_commit_seconds_count'), failed: sum('yishi_commits_failed_total') };
+  }
+
   goOn(index: number): void {
     process.kill(this.members[index]!.server.pid, 'SIGCONT');
   }
@@ -95,8 +111,8 @@ export class Cluster {
   async #begin(): Promise<Member> {
     const [toDatabase, toBus] = await Promise.all([layCable(this.#url), layCable(this.redis.url)]);
     const env = {
-      YISHI_DATABASE_URL: over(toDatabase, this.#url),
-      YISHI_BUS_URL: over(toBus, this.redis.url),
+      YISHI_DATABASE_URL: this.#isDirect ? this.#url : over(toDatabase, this.#url),
+      YISHI_BUS_URL: this.#isDirect ? this.redis.url : over(toBus, this.redis.url),
       YISHI_ORGANIZER_KEY: key,
       YISHI_DRAIN_SECONDS: '2',
     };
