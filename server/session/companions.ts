@@ -169,7 +169,9 @@ export class Companions implements Elsewhere {
     if (!other) this.#sayWhatIsServed();
     else if (number !== other.number + 1) this.#catchUp();
     for (const hint of hints)
-      this.#take(from, hint).catch((error: unknown) => this.#options.onTrouble('a hint was of no use', { is: hint.is, error: String(error) }));
+      this.#take(from, hint).catch((error: unknown) =>
+        this.#options.onTrouble('a hint was of no use', { is: hint.is, error: String(error) }),
+      );
   }
 
   async #take(from: string, hint: Hint): Promise<void> {

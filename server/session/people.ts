@@ -17,7 +17,10 @@ const nobody: People = { online: [], kiosks: [], ready: {} };
 
 /** What other processes say of a session that is open here too [D41]. */
 export class PeopleElsewhere {
-  readonly #byProcess = new Map<string, { online: ReadonlySet<string>; kiosks: ReadonlySet<number>; ready: ReadonlyMap<string, string[]> }>();
+  readonly #byProcess = new Map<
+    string,
+    { online: ReadonlySet<string>; kiosks: ReadonlySet<number>; ready: ReadonlyMap<string, string[]> }
+  >();
 
   /** True where another process serves the session as well, even if nobody is there. */
   get isShared(): boolean {

@@ -140,7 +140,8 @@ export class Presence {
     this.#isDue = false;
     this.#writtenAt = now;
     const ready: Record<string, number> = {};
-    for (const [exerciseId, people] of this.#elsewhere.readyWith(this.#ready)) if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
+    for (const [exerciseId, people] of this.#elsewhere.readyWith(this.#ready))
+      if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
     documents.write(() => {
       writeCounts(documents.parts.stage, liveCounts(state, this.#elsewhere.onlineWith(this.#online), ready));
       const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) || this.#elsewhere.hasKiosk(number) }));

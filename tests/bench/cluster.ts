@@ -48,9 +48,12 @@ export async function clusterVotes({
   const voters: { phone: LightPhone; exerciseId: string }[] = [];
   try {
     for (const origin of origins)
-      await eventually(async () => {
-        if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${origin}/metrics`)).text())) throw new Error('cold');
-      }, { withinMs: warmWithinMs });
+      await eventually(
+        async () => {
+          if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${origin}/metrics`)).text())) throw new Error('cold');
+        },
+        { withinMs: warmWithinMs },
+      );
     for (let i = 0; i < sessions; i += 1) {
       const session = await makeSession(origins[0]!, cluster.key);
       const place = cluster.proxy.placeOf(session.sessionId);

@@ -117,7 +117,9 @@ export class ClusterHall {
     const store = await this.#cluster.openStore();
     try {
       const commits = await store.commits(this.session.sessionId, 1);
-      const added = commits.flatMap(({ events }) => JSON.parse(events) as Event[]).flatMap((event) => (event.type === 'note-added' ? [event.noteId] : []));
+      const added = commits
+        .flatMap(({ events }) => JSON.parse(events) as Event[])
+        .flatMap((event) => (event.type === 'note-added' ? [event.noteId] : []));
       return {
         acknowledged: this.#witness.lines.length,
         brokenAt: firstBroken({ seq: 0, hash: chainStart }, commits),

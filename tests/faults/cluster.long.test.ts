@@ -7,7 +7,14 @@ import { noRedis } from '../support/redis.ts';
 import { ClusterHall, type Weathered } from './cluster-hall.ts';
 
 const isMissing = noPostgres || noRedis;
-const whole = (people: number): Omit<Weathered, 'acknowledged'> => ({ lost: [], ghosts: [], doubled: [], brokenAt: null, people, ballots: people });
+const whole = (people: number): Omit<Weathered, 'acknowledged'> => ({
+  lost: [],
+  ghosts: [],
+  doubled: [],
+  brokenAt: null,
+  people,
+  ballots: people,
+});
 
 describe.skipIf(isMissing)(`three processes behind a proxy${isMissing}`, () => {
   let cluster: Cluster;
@@ -97,7 +104,14 @@ describe.skipIf(isMissing)(`three processes behind a proxy${isMissing}`, () => {
         const { acknowledged, ...rest } = await hall.end();
         const after = await cluster.contention();
         console.log(
-          JSON.stringify({ name, acknowledged, writing: latencies(waited), voting: latencies(hall.waits), stored: after.stored - before.stored, failed: after.failed - before.failed }),
+          JSON.stringify({
+            name,
+            acknowledged,
+            writing: latencies(waited),
+            voting: latencies(hall.waits),
+            stored: after.stored - before.stored,
+            failed: after.failed - before.failed,
+          }),
         );
         expect(rest).toEqual(whole(12));
       } finally {

@@ -66,7 +66,8 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     await eventually(() => {
       for (const { stage } of everybody) expect(stage.stage.counts).toMatchObject({ joined: 5, online: 5 });
     });
-    for (const { backstage } of [facilitator, colleague]) await eventually(() => expect(readPeople(backstage.doc).map(({ online }) => online)).toEqual([true, true, true, true, true]));
+    for (const { backstage } of [facilitator, colleague])
+      await eventually(() => expect(readPeople(backstage.doc).map(({ online }) => online)).toEqual([true, true, true, true, true]));
     const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
     await facilitator.commander.must('exercise:open', { exerciseId });
     await eventually(() => expect(exerciseOf(phones[4]!.stage.stage, 'collect').phase).toBe('open'));

@@ -21,7 +21,8 @@ it('[S47] what compose.yaml starts writes nowhere but where it is told, may do n
     const secrets = Object.entries(app['environment'] as Record<string, string>).filter(([name]) => /KEY|URL/.test(name));
     const given = secrets.filter(([, value]) => /PASSWORD|ORGANIZER/.test(value)).map(([name]) => name);
     expect(given).toEqual(['YISHI_DATABASE_URL', 'YISHI_ORGANIZER_KEY']);
-    for (const [name, value] of secrets.filter(([name]) => given.includes(name))) expect([name, value]).toEqual([name, expect.stringMatching(/\$\{\w+:\?/)]);
+    for (const [name, value] of secrets.filter(([name]) => given.includes(name)))
+      expect([name, value]).toEqual([name, expect.stringMatching(/\$\{\w+:\?/)]);
   }
   const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
   expect(dockerfile).toMatch(/^USER node$/m);
@@ -58,14 +59,26 @@ it.skipIf(!certificate)(
     );
     closing.push(() => proxy.close());
     const ask = async (path: string): Promise<{ name: number; forwarded: string; proto: string }> => {
-      const asking = request({ host: '127.0.0.1', port: proxy.https, path, ca: certificate!.cert, servername: 'yishi.test', headers: { 'x-forwarded-for': '6.6.6.6' } });
+      const asking = request({
+        host: '127.0.0.1',
+        port: proxy.https,
+        path,
+        ca: certificate!.cert,
+        servername: 'yishi.test',
+        headers: { 'x-forwarded-for': '6.6.6.6' },
+      });
       asking.end();
       const [response] = (await once(asking, 'response')) as [AsyncIterable<Buffer>];
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk);
       return JSON.parse(Buffer.concat(chunks).toString()) as { name: number; forwarded: string; proto: string };
     };
-    const waysTo = (id: string) => [`/api/sessions/${id}/stage`, `/api/sessions/${id}`, `/yjs/${id}/wall?epoch=1`, `/socket.io/?EIO=4&session=${id}&transport=polling`];
+    const waysTo = (id: string) => [
+      `/api/sessions/${id}/stage`,
+      `/api/sessions/${id}`,
+      `/yjs/${id}/wall?epoch=1`,
+      `/socket.io/?EIO=4&session=${id}&transport=polling`,
+    ];
     const placeOf = async (id: string) => {
       const names = await Promise.all(waysTo(id).map(async (path) => (await ask(path)).name));
       expect(new Set(names).size).toBe(1);

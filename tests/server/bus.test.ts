@@ -98,7 +98,9 @@ describe.skipIf(noRedis)(`a bus on Redis Streams${noRedis}`, () => {
     await eventually(() => expect(troubles).toHaveLength(1));
     expect(troubles[0]).not.toMatch(/geheim|somebody/);
     const database = { YISHI_DATABASE_URL: 'postgres://yishi@127.0.0.1/yishi' };
-    expect(readConfig([], { ...database, YISHI_BUS_URL: 'rediss://a:b@bus.example.org:6380/2' }).busUrl).toBe('rediss://a:b@bus.example.org:6380/2');
+    expect(readConfig([], { ...database, YISHI_BUS_URL: 'rediss://a:b@bus.example.org:6380/2' }).busUrl).toBe(
+      'rediss://a:b@bus.example.org:6380/2',
+    );
     for (const wrong of ['http://geheim@bus', 'redis://', 'geheim', 'redis:geheim']) {
       expect(() => readConfig(['--bus', wrong], database)).toThrow(ConfigError);
       expect(() => readConfig(['--bus', wrong], database)).not.toThrow(/geheim/);
@@ -137,7 +139,8 @@ describe('what is said on a bus', () => {
       { is: 'let-go', sessionId },
     ];
     for (const hint of forged) listener.bus.say(JSON.stringify({ from: 'intruder', number: 1, hints: [hint] }));
-    for (const words of ['', '{}', 'null', '[1', '{"from":"a","number":1,"hints":[{"is":"shout"}]}', 'x'.repeat(100_000)]) listener.bus.say(words);
+    for (const words of ['', '{}', 'null', '[1', '{"from":"a","number":1,"hints":[{"is":"shout"}]}', 'x'.repeat(100_000)])
+      listener.bus.say(words);
     listener.bus.say(JSON.stringify({ from: 'intruder', number: 2, hints: [{ is: 'leaving' }] }));
     await facilitator.commander.must('session:attendance', { present: 3 });
     await eventually(() => expect(facilitator.stage.stage.session?.attendance?.present).toBe(3));

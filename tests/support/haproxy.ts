@@ -34,7 +34,10 @@ export class HaProxy {
   }
 
   /** `plain`: without TLS, since clients of tests speak without it. */
-  static async before(ports: readonly number[], { certificate }: { certificate: { key: Buffer; cert: Buffer } | 'plain' }): Promise<HaProxy> {
+  static async before(
+    ports: readonly number[],
+    { certificate }: { certificate: { key: Buffer; cert: Buffer } | 'plain' },
+  ): Promise<HaProxy> {
     const dir = mkdtempSync(join(tmpdir(), 'yishi-haproxy-'));
     const [http, https] = await freePorts();
     mkdirSync(join(dir, 'certs'));
