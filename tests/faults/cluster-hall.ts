@@ -75,6 +75,10 @@ export class ClusterHall {
     return hall;
   }
 
+  get voteId(): string {
+    return this.#vote;
+  }
+
   /** Everybody writes notes while `meanwhile` goes on. */
   async write(meanwhile: () => Promise<void>): Promise<void> {
     await this.say('exercise:open', { exerciseId: this.#collect });
@@ -99,9 +103,9 @@ export class ClusterHall {
     );
   }
 
-  /** Waits until every screen shows what is stored, then reveals, and says what became of everything. Throws where a screen stays wrong. */
-  async end(): Promise<Weathered> {
-    const people = this.#residents.length;
+  /** `guests` are there and vote beside the hall's own people. Waits until every screen shows what is stored, then reveals, and says what became of everything. Throws where a screen stays wrong. */
+  async end({ guests = 0 } = {}): Promise<Weathered> {
+    const people = this.#residents.length + guests;
     await this.#screensAreRight(people);
     await this.say('exercise:close', { exerciseId: this.#vote });
     await this.say('exercise:reveal', { exerciseId: this.#collect });

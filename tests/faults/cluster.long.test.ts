@@ -1,10 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { latencies } from '../bench/figures.ts';
 import { Cluster } from '../support/cluster.ts';
+import { pretendDevice } from '../support/device.ts';
+import { eventually } from '../support/eventually.ts';
 import { noPostgres } from '../support/postgres.ts';
 import { noRedis } from '../support/redis.ts';
 import { ClusterHall, type Weathered } from './cluster-hall.ts';
+import { needs } from './kill-people.ts';
+import { PhonePage } from './phone.ts';
 
 const isMissing = noPostgres || noRedis;
 const whole = (people: number): Omit<Weathered, 'acknowledged'> => ({
@@ -127,23 +131,33 @@ it.skipIf(isMissing)(
   async () => {
     const cluster = await Cluster.start();
     const hall = await ClusterHall.open(cluster, { people: 500, thinkMs: 5_000 });
+    pretendDevice(cluster.origin);
+    const reload = vi.fn();
+    vi.stubGlobal('location', { ...location, reload });
+    const page = await PhonePage.enter(hall.session.joinCode);
     try {
       const codes: (number | null)[] = [];
       await hall.vote(async () => {
         for (const index of [0, 1, 2]) {
           codes.push(await cluster.restart(index));
+          page.room.castBallot(hall.voteId, { kind: 'dot-vote', dots: { [needs[index]!]: 1 } });
+          await eventually(() => expect(page.ballot(hall.voteId).where).toBe('delivered'), { withinMs: 20_000 });
           await hall.hears(200);
         }
       });
       const ack = latencies(hall.waits);
-      const { acknowledged, ...rest } = await hall.end();
+      await eventually(() => expect(page.isWhole).toBe(true), { withinMs: 20_000 });
+      const { acknowledged, ...rest } = await hall.end({ guests: 1 });
       console.log(JSON.stringify({ acknowledged, ack }));
-      expect(rest).toEqual(whole(500));
+      expect(rest).toEqual(whole(501));
+      expect(reload).not.toHaveBeenCalled();
       expect(codes).toEqual([0, 0, 0]);
       expect(ack.p99).toBeLessThan(2_000);
     } finally {
+      page.close();
       hall.close();
       await cluster.stop();
+      vi.unstubAllGlobals();
     }
   },
   300_000,

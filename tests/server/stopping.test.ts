@@ -38,7 +38,7 @@ it('[D7] what was accepted is stored and answered before the line is cut; what c
 
 it('[D43] a process that is to stop serves until proxies know, answers what was asked, and sends people away one by one, as if their lines had broken', async () => {
   const store = new HeldStore();
-  const app = await startApp({ store, drainMs: 1_000 });
+  const app = await startApp({ store, drainMs: 2_000 });
   const session = await makeSession(app.origin, testKey);
   const phones = await Promise.all(Array.from({ length: 6 }, () => Phone.join(app.origin, session.sessionId)));
   const leftAt: number[] = [];
