@@ -8,6 +8,7 @@ import {
   NotStoredError,
   OutcomeUnknownError,
   SeqTakenError,
+  isShared,
   type Commit,
   type CommitRow,
   type SessionRow,
@@ -63,6 +64,8 @@ const batchMax = 400;
 const waitingMax = 6_000;
 const seqTriesMax = 8;
 const snapshotEvery = 500;
+/** A no that says nothing of what is known of the session. */
+const passing: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['try-later', 'not-stored', 'internal']);
 /** So often it is tried to read a session again that the store could not give. */
 const comeBackMs = 250;
 
@@ -207,9 +210,24 @@ export class LiveSession {
     });
   }
 
+  /** [D40] Decides, and where the answer is no, once more after what other processes have stored meanwhile was read. */
+  async #decided(apply: () => Applied): Promise<Answer> {
+    const decidedAt = this.#seq;
+    const answer = await this.#enqueue(apply);
+    const { store } = this.#options;
+    if (answer.ok || passing.has(answer.code) || !isShared(store)) return answer;
+    const head = await store.heads([this.id]).then(
+      (heads) => heads.get(this.id),
+      () => undefined,
+    );
+    if (head === undefined || head <= decidedAt) return answer;
+    await this.catchUp(head);
+    return this.#enqueue(apply);
+  }
+
   /** [J13] Waits with the answer where it was to a seat code that no card has. */
   async #weighed(seatCode: string | undefined, apply: () => Applied): Promise<Answer> {
-    const answer = await this.#enqueue(apply);
+    const answer = await this.#decided(apply);
     return seatCode === undefined ? answer : this.#guesses.weigh(answer);
   }
 
@@ -227,7 +245,7 @@ export class LiveSession {
       });
       return { answer, participantId };
     }
-    const answer = await this.#enqueue(() => {
+    const answer = await this.#decided(() => {
       participantId = `p${pseudonym(this.#state.keys.get(sessionKeyId)!, `join ${commandId}`)}`;
       const sent: Sent = { sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId };
       return once(this.#state, sent, () => join(this.#state, participantId));

@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buses } from '../../server/app.ts';
-import type { Bus } from '../../server/bus/bus.ts';
-import { MemoryBus } from '../../server/bus/memory.ts';
 import { readPeople } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
@@ -34,8 +32,9 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     await Promise.all(apps.map((app) => app.close()));
   });
 
-  const startOn = async (bus: Bus | null) => {
-    const app = await startApp({ store: await postgres.open(url), bus });
+  /** Hears of others what it asks for, and nothing else. */
+  const alone = async () => {
+    const app = await startApp({ store: await postgres.open(url), lookEveryMs: 3_600_000 });
     apps.push(app);
     return app;
   };
@@ -90,5 +89,20 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     });
     await call(here.origin, `/api/sessions/${session.sessionId}`, { token: testKey, method: 'DELETE' });
     await eventually(() => expect(colleague.commander.socket.connected).toBe(false));
+  });
+
+  it('[D40] nobody is refused by what their process does not know yet', async () => {
+    const [here, there] = [await alone(), await alone()];
+    session = await makeSession(here.origin, testKey);
+    const facilitator = await openAt(here);
+    const [phone] = await join(there, 1);
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('draft');
+    await phone!.commander.must('note:add', { exerciseId, noteId: 'note-of-who-knew', text: '已经开始了' });
+    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('open'));
+    await facilitator.commander.must('exercise:close', { exerciseId });
+    const late = await phone!.commander.send('note:add', { exerciseId, noteId: 'note-of-who-is-late', text: '晚了' });
+    expect(late).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
   });
 });
