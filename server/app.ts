@@ -43,6 +43,7 @@ import type { RoomNetwork } from './lan/room-network.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { createCommands } from './realtime/commands.ts';
+import { Moves } from './realtime/moves.ts';
 import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
@@ -328,8 +329,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const drain = async (drainMs: number) => {
     await wait(drainMs * limits.noticeShare);
     httpServer.close();
-    const moveMs = drainMs * (1 - limits.noticeShare);
-    await Promise.all([rooms.move(moveMs), commands.move(moveMs)]);
+    const moves = new Moves(drainMs * (1 - limits.noticeShare));
+    await Promise.all([rooms.move(moves), commands.move(moves)]);
   };
 
   /** What one process alone does of what is there already. */

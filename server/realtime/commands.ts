@@ -9,6 +9,7 @@ import { helloOf, mineOf } from '../session/mine.ts';
 import { currentTurns } from '../session/turns.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
+import type { Moves } from './moves.ts';
 import { endsTokens } from './rooms.ts';
 import { isCommandName, parseCommand } from '../session/shape.ts';
 import { facilitatorRate, residentRate, TokenBuckets } from '../session/token-bucket.ts';
@@ -189,12 +190,13 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     dissolve: (sessionId: string) => {
       for (const socket of people.ofSession(sessionId)) socket.disconnect(true);
     },
-    /** [D43] Ends every line some time within `withinMs`, each once what was asked on it is answered; whoever was on it comes again at once. */
-    move: async (withinMs: number) => {
+    /** [D43] Ends every line, each once what was asked on it is answered; whoever was on it comes again at once. */
+    move: async (moves: Moves) => {
       const sockets = [...io.sockets.sockets.values()];
       await Promise.all(
         sockets.map(async (socket) => {
-          await pause(Math.random() * withinMs);
+          const { id } = socket.data.session;
+          await pause(moves.momentOf(id, people.countOf(id)));
           await Promise.allSettled(socket.data.underWay);
           // As if the line had broken: after a goodbye a page would wait longer.
           socket.conn.close();
@@ -243,6 +245,11 @@ class People {
 
   of(sessionId: string, participantId: string): ReadonlySet<CommandSocket> {
     return this.#bySession.get(sessionId)?.get(participantId) ?? new Set();
+  }
+
+  /** How many there are in a session. */
+  countOf(sessionId: string): number {
+    return this.#bySession.get(sessionId)?.size ?? 0;
   }
 
   ofSession(sessionId: string): CommandSocket[] {

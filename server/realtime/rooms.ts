@@ -4,6 +4,7 @@ import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { Meters } from '../session/meters.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { Moves } from './moves.ts';
 import { Room } from './room.ts';
 
 /** After these, some tokens are no longer honoured. */
@@ -59,14 +60,16 @@ export class Rooms {
     this.#rooms.delete(sessionId);
   }
 
-  /** [D43] Tells everybody to come again, each some time within `withinMs`. */
-  async move(withinMs: number): Promise<void> {
-    const readers = [...this.#rooms.values()].flatMap((room) => [...room.readers()]);
+  /** [D43] Tells everybody to come again. */
+  async move(moves: Moves): Promise<void> {
+    const rooms = [...this.#rooms].map(([sessionId, room]) => ({ sessionId, readers: [...room.readers()] }));
     await Promise.all(
-      readers.map(async ({ socket }) => {
-        await pause(Math.random() * withinMs);
-        socket.close(closeCodes.tryLater);
-      }),
+      rooms.flatMap(({ sessionId, readers }) =>
+        readers.map(async ({ socket }) => {
+          await pause(moves.momentOf(sessionId, readers.length));
+          socket.close(closeCodes.tryLater);
+        }),
+      ),
     );
   }
 

@@ -63,6 +63,8 @@ const batchMax = 400;
 /** Commands that may wait: the largest hall at once. Who comes then hears `try-later`, and comes again by themself. */
 const waitingMax = 6_000;
 const seqTriesMax = 8;
+/** Who was beaten to a seq lets the other process go first for a moment, longer each time: else both would be beaten in turn. */
+const beatenWaitMs = { first: 20, most: 160 };
 const snapshotEvery = 500;
 /** A no that says nothing of what is known of the session. */
 const passing: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['try-later', 'not-stored', 'internal']);
@@ -117,6 +119,8 @@ export class LiveSession {
   /** The last seq that another process is known to have written. */
   #headElsewhere = 0;
   #unsureRounds = 0;
+  /** How often in a row another process was faster. */
+  #beaten = 0;
   #sockets = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
@@ -380,6 +384,7 @@ export class LiveSession {
     // A turn of the loop first: what arrives in the same turn shares the commit.
     await new Promise(setImmediate);
     while (this.#queue.length > 0 || this.#headElsewhere > this.#seq) {
+      if (this.#beaten > 0) await wait(Math.random() * Math.min(beatenWaitMs.first * 2 ** this.#beaten, beatenWaitMs.most));
       if (this.#headElsewhere > this.#seq) await this.#takeOver();
       if (this.#queue.length > 0) await this.#commitNext(this.#queue.splice(0, batchMax));
     }
@@ -496,6 +501,7 @@ export class LiveSession {
   }
 
   #committed(row: CommitRow, session: SessionRow | null, published: Published, answer: () => void): void {
+    this.#beaten = 0;
     this.#seq = row.seq;
     this.#hash = row.hash;
     this.#row = session ?? this.#row;
@@ -524,6 +530,7 @@ export class LiveSession {
   async #recover(failure: unknown, batch: Waiting[]): Promise<void> {
     const isBeaten = failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError;
     if (!isBeaten) this.#options.onTrouble('a commit failed', { session: this.id, seq: this.#seq + 1, error: String(failure) });
+    if (isBeaten) this.#beaten += 1;
     const isRebuilt = await this.#rebuildMemory();
     this.#presence.lost();
     const retried: Waiting[] = [];

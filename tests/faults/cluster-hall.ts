@@ -43,6 +43,7 @@ export class ClusterHall {
   waits: number[] = [];
   #collect = '';
   #vote = '';
+  #hasWritten = false;
 
   private constructor(cluster: Cluster, session: CreatedSession, thinkMs: number) {
     this.#cluster = cluster;
@@ -82,6 +83,7 @@ export class ClusterHall {
   /** Everybody writes notes while `meanwhile` goes on. */
   async write(meanwhile: () => Promise<void>): Promise<void> {
     await this.say('exercise:open', { exerciseId: this.#collect });
+    this.#hasWritten = true;
     await this.#work(this.#collect, false, meanwhile);
     await this.say('exercise:close', { exerciseId: this.#collect });
   }
@@ -108,7 +110,7 @@ export class ClusterHall {
     const people = this.#residents.length + guests;
     await this.#screensAreRight(people);
     await this.say('exercise:close', { exerciseId: this.#vote });
-    await this.say('exercise:reveal', { exerciseId: this.#collect });
+    if (this.#hasWritten) await this.say('exercise:reveal', { exerciseId: this.#collect });
     const fresh = this.#residents.map((resident) => resident.anew());
     const { lost, ghosts } = compare(
       this.#residents.map(({ sender }) => sender),

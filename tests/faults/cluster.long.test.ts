@@ -100,7 +100,7 @@ describe.skipIf(isMissing)(`three processes behind a proxy${isMissing}`, () => {
     '[D31] [D32] [D40] [D41] [D42] [F53] %s: nothing acknowledged is lost or doubled, every screen comes right, the chain verifies',
     async (name, hurt) => {
       const before = await cluster.contention();
-      const hall = await ClusterHall.open(cluster, { people: 12, thinkMs: 60 });
+      const hall = await ClusterHall.open(cluster, { people: 12, thinkMs: 400 });
       try {
         await hall.write(() => hurt(hall));
         const waited = hall.waits;
