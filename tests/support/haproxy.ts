@@ -44,13 +44,14 @@ export class HaProxy {
     if (certificate !== 'plain') writeFileSync(join(dir, 'certs/yishi.pem'), Buffer.concat([certificate.cert, certificate.key]));
     const text = composeFile()
       .configs.proxy.content.replaceAll('$$', '$')
+      .replace('maxconn 40000', 'maxconn 200')
       .replace('bind :80\n', `bind 127.0.0.1:${http}\n`)
       .replace('bind :443 ssl crt /certs/', `bind 127.0.0.1:${https} ssl crt ${join(dir, 'certs/')}`)
       .replace(/^ *server app1 .*\n *server app2 .*\n/m, ports.map((port, i) => `  server app${i + 1} 127.0.0.1:${port}\n`).join(''));
     const settings = certificate === 'plain' ? text.replace(/^.*(ssl crt|redirect scheme).*\n/gm, '') : text;
     writeFileSync(join(dir, 'haproxy.cfg'), settings);
     const proxy = new HaProxy({ http, https, dir });
-    await eventually(async () => void (await fetch(`http://127.0.0.1:${http}/healthz`, { redirect: 'manual' })), { withinMs: 10_000 });
+    await eventually(() => fetch(`http://127.0.0.1:${http}/healthz`, { redirect: 'manual' }), { withinMs: 10_000 });
     return proxy;
   }
 
