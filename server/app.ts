@@ -357,7 +357,13 @@ export async function createApp(options: AppOptions): Promise<App> {
           idling = setInterval(() => {
             letIdleGo().catch((error: unknown) => onTrouble('idle sessions stayed in memory', { error: String(error) }));
           }, lookEveryMs).unref();
-          if (others) others.begin({ everyLook: () => keys.refresh(), whileLeading: resumeOurs, onGone: dissolve });
+          if (others)
+            others.begin({
+              everyLook: () => keys.refresh(),
+              whileLeading: resumeOurs,
+              onLeadLost: () => rehearsals.close(),
+              onGone: dissolve,
+            });
           else resumeOurs();
           resolve(port());
         });

@@ -20,6 +20,8 @@ export interface OthersOptions {
 export interface OthersListener {
   everyLook: () => Promise<void>;
   whileLeading: () => void;
+  /** Another process leads from now on, or nobody. */
+  onLeadLost: () => void;
   /** A session that is open here was erased elsewhere. */
   onGone: (sessionId: string) => void;
 }
@@ -84,8 +86,10 @@ export class Others {
   async #lookOnce(): Promise<void> {
     const { store, sessions } = this.#options;
     if (this.#looks++ % looksPerLead === 0) {
+      const wasLeading = this.#isLeading;
       this.#isLeading = await store.leads();
       if (this.#isLeading) this.#listener?.whileLeading();
+      else if (wasLeading) this.#listener?.onLeadLost();
     }
     await this.#listener?.everyLook();
     const open = await sessions.opened();

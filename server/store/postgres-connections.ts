@@ -57,7 +57,6 @@ export class PostgresConnections {
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- what a query selects is known where it is written */
   /**
    * All rows, under the column names of the query; the caller's type must say what it selects. Rejects with what PostgreSQL refused it for, with NotStoredError
    * where it was never asked, and with UnansweredError.
@@ -82,8 +81,6 @@ export class PostgresConnections {
       client.end().catch(() => undefined);
     }
   }
-
-  /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
   /** Reads several things as they were at one moment. */
   async atOneMoment<Result>(look: (rows: <Row>(statement: Statement) => Promise<Row[]>) => Promise<Result>): Promise<Result> {
@@ -123,7 +120,6 @@ export class PostgresConnections {
   }
 }
 
-/* eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above */
 async function ask<Row>(client: ClientBase, { text, values = [], name }: Statement): Promise<Row[]> {
   try {
     const { rows } = await client.query<Row & Record<string, unknown>>({ text, values: values.map(given), ...(name && { name }) });
@@ -154,9 +150,12 @@ function given(value: Value) {
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 }
 
+/** Any oid, not only those that its types list. */
+const libraryParserOf = types.getTypeParser as (oid: number, format: 'text' | 'binary') => (text: string) => unknown;
+
 /** Numbers of Yishi's are exact as JavaScript has them, and bytes are nobody's buffer. */
 function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
-  const parse = types.getTypeParser(oid, format ?? 'text') as (text: string) => unknown;
+  const parse = libraryParserOf(oid, format ?? 'text');
   if (oid === int8) return Number;
   return oid === bytea ? (text) => new Uint8Array(parse(text) as Buffer) : parse;
 }

@@ -2,15 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readSecrets } from '../../server/config.ts';
 import { rebuild } from '../../server/session/rebuild.ts';
 import { openPostgresStore } from '../../server/store/postgres.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
-import { startApp, testKey } from '../support/app.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
 import { Commander, Facilitator, freshId, makeSession } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
-import { Room, type ScriptedResident } from '../support/room.ts';
-import { startServer, type RunningServer } from '../support/server.ts';
+import { Room } from '../support/room.ts';
+import { startServer } from '../support/server.ts';
+import { WebhookReceiver, webhookSecret } from '../support/webhook-receiver.ts';
 
 /** Sends a note until it is taken, as a phone does; says what it heard before. */
 async function insist(commander: () => Commander, exerciseId: string, noteId: string): Promise<string[]> {
@@ -65,7 +67,7 @@ describe.skipIf(noPostgres)(`processes on PostgreSQL${noPostgres}`, () => {
 
   it('[D34] [D33] [D4] [F53] two servers that start at once serve one session; when one is killed its people go on at the other, and nothing acknowledged is lost', async () => {
     const start = () => startServer({ dir, env: { YISHI_DATABASE_URL: url } });
-    const [first, second] = (await Promise.all([start(), start()])) as [RunningServer, RunningServer];
+    const [first, second] = await Promise.all([start(), start()]);
     expect(first.key).toBe(second.key);
     const { room, exerciseId } = await collecting(second, 6);
     const { sessionId } = room.session;
@@ -102,17 +104,19 @@ describe.skipIf(noPostgres)(`processes on PostgreSQL${noPostgres}`, () => {
   it('[D31] [D32] [F57] backends that stand still across a commit: nobody is told what is not so, and once they go on nothing comes that was said not to be', async () => {
     const app = await startApp({ store: await postgres.open(url) });
     const { room, exerciseId } = await collecting({ origin: app.origin, key: testKey }, 4);
-    const people = room.residents as ScriptedResident[];
+    const people = room.residents;
     const backends = await postgres.run<{ pid: number }>('postgres', `SELECT pid FROM pg_stat_activity WHERE application_name = 'yishi'`);
     expect(backends.length).toBeGreaterThan(0);
     for (const { pid } of backends) process.kill(pid, 'SIGSTOP');
     const once = await Promise.all(
       people.map(async ({ commander }, person) => {
         const started = performance.now();
-        const answer = await commander.socket.timeout(30_000).emitWithAck('note:add', {
-          ...{ commandId: freshId(), exerciseId, noteId: `note-once-by-${person}`, text: '说了一次' },
-        });
-        return { answer: answer as { ok: boolean; refusal?: { code: string } }, ms: performance.now() - started };
+        const payload = { commandId: freshId(), exerciseId, noteId: `note-once-by-${person}`, text: '说了一次' };
+        const answer = (await commander.socket.timeout(30_000).emitWithAck('note:add', payload)) as {
+          ok: boolean;
+          refusal?: { code: string };
+        };
+        return { answer, ms: performance.now() - started };
       }),
     );
     for (const { pid } of backends) process.kill(pid, 'SIGCONT');
@@ -134,7 +138,7 @@ describe.skipIf(noPostgres)(`processes on PostgreSQL${noPostgres}`, () => {
 
   it('[D33] a process that stands still across its commits holds nobody up for long, and catches up once it goes on', async () => {
     const start = () => startServer({ dir, env: { YISHI_DATABASE_URL: url } });
-    const [still, other] = (await Promise.all([start(), start()])) as [RunningServer, RunningServer];
+    const [still, other] = await Promise.all([start(), start()]);
     const { room, exerciseId } = await collecting(still, 4);
     const there = keep(await Facilitator.open(other.origin, room.session));
     const writing = room.residents.map(({ commander }, person) => insist(() => commander, exerciseId, `note-still-by-${person}`));
@@ -149,5 +153,27 @@ describe.skipIf(noPostgres)(`processes on PostgreSQL${noPostgres}`, () => {
     expect(await storedNotes(room.session)).toEqual([0, 1, 2, 3].map((person) => `note-still-by-${person}`));
     await eventually(() => expect(room.facilitator.stage.stage.session?.attendance).toMatchObject({ present: 9 }));
     for (const server of [still, other]) expect(await server.stop()).toBe(0);
+  });
+
+  it('[S10] [D33] of several processes one tells a receiver of each end, wherever it came about, and another does once that one is gone', async () => {
+    const receiver = await new WebhookReceiver().listen();
+    const webhook = { url: receiver.url, secrets: readSecrets(webhookSecret), timeoutMs: 2_000, lookEveryMs: 20 };
+    const start = async () => startApp({ store: await postgres.open(url), lookEveryMs: 50, webhook });
+    const [first, second] = [await start(), await start()];
+    const endOne = async ({ origin }: TestApp) => {
+      const session = await makeSession(origin, testKey, { title: '散会' });
+      const commander = new Commander(origin, { token: session.facilitatorToken, sessionId: session.sessionId });
+      await commander.must('session:end', {});
+      commander.close();
+    };
+    const ids = () => receiver.heard.map(({ headers }) => headers['webhook-id']);
+    for (const app of [first, second]) await endOne(app);
+    await eventually(() => expect(new Set(ids()).size).toBe(2), { withinMs: 15_000 });
+    await first.close();
+    await endOne(second);
+    await eventually(() => expect(new Set(ids()).size).toBe(3), { withinMs: 15_000 });
+    expect(ids()).toHaveLength(3);
+    await second.close();
+    await receiver.close();
   });
 });
