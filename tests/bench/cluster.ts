@@ -24,7 +24,7 @@ export interface ClusterVotes {
 }
 
 /** How long after their start processes are done playing to themselves. */
-const warmWithinMs = 120_000;
+const warmWithinMs = 300_000;
 
 /**
  * W12: everybody in so many sessions votes within `withinMs`, on so many processes with PostgreSQL and Redis on this machine. `spread`: phones of a session
