@@ -1,7 +1,10 @@
 import express, { type Express } from 'express';
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Bus } from './bus/bus.ts';
 import { ImportThread } from './desk/import-thread.ts';
 import { ImportedSessions } from './desk/imported-sessions.ts';
 import { Makers } from './desk/makers.ts';
@@ -40,10 +43,12 @@ import type { RoomNetwork } from './lan/room-network.ts';
 import * as limits from './limits.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { createCommands } from './realtime/commands.ts';
+import { Moves } from './realtime/moves.ts';
 import { Rooms } from './realtime/rooms.ts';
 import { createSync } from './realtime/sync.ts';
 import { routeUpgrades } from './realtime/upgrade.ts';
 import { Rehearsals } from './rehearsal/rehearsals.ts';
+import { Companions } from './session/companions.ts';
 import { Others } from './session/others.ts';
 import { Retention } from './session/retention.ts';
 import { Sessions } from './session/sessions.ts';
@@ -65,6 +70,8 @@ import type { CreatedSession } from '../shared/wire.ts';
 
 export interface AppOptions {
   store: Store;
+  /** What processes on one store tell each other; left out, they find what others stored by asking the store. */
+  bus?: Bus | null;
   organizerKey: string;
   publicUrl: string | null;
   isDeskRemote: boolean;
@@ -98,6 +105,10 @@ export interface AppOptions {
   mirror?: { dataDir: string; dir: string; everyMs?: number } | null;
   /** How many days after its end a session's words are erased; left out, they are kept. */
   retentionDays?: number | null;
+  /** So long people have to move to another process once this one is told to stop; left out, it hangs up at once. */
+  drainMs?: number;
+  /** When a session leaves memory; left out, as in limits.ts. */
+  idle?: typeof limits.idle;
   /** How often it is looked what other processes have stored; left out, once a second. */
   lookEveryMs?: number;
   onTrouble: (what: string, details: Record<string, unknown>) => void;
@@ -141,6 +152,16 @@ export const stores = {
   backup: writeBackup,
 };
 
+/** The buses there are. */
+export const buses = {
+  /** Its library is read where it is asked for. Processes on one store have its secret in common, of which the bus learns nothing. */
+  redis: async ({ url, secret, onTrouble }: { url: string; secret: Uint8Array; onTrouble: AppOptions['onTrouble'] }): Promise<Bus> => {
+    const { RedisStreamsBus } = await import('./bus/redis-streams.ts');
+    const name = createHash('sha256').update('bus').update(secret).digest('base64url').slice(0, 16);
+    return new RedisStreamsBus({ url, name, onTrouble });
+  },
+};
+
 /** How long who is connected has to say goodbye when the server stops. */
 const goodbyeMs = 1_000;
 
@@ -155,6 +176,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stability = new StabilityThread();
   const files = new ExportThread();
   const { computeStability = stability.compute, makeFile = files.make } = options;
+  const companions = options.bus
+    ? new Companions({
+        bus: options.bus,
+        sessions: () => sessions,
+        onMissed: () => others?.lookNow(),
+        nowMs: () => performance.now(),
+        onTrouble,
+      })
+    : null;
   const sessions: Sessions = new Sessions({
     store,
     tokens,
@@ -162,6 +192,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     isEncrypted: isHttps(options.publicUrl),
     meters: metrics.meters,
     computeStability,
+    ...(companions && { elsewhere: companions }),
     onTrouble,
   });
   const httpServer = createServer(limits.http.server);
@@ -255,7 +286,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   // First, since a whole hall asks for it within two seconds: routes are tried in their order.
   http.use(joinRoutes({ sessions, callers, origins, admission, joinCodes, mirror }));
   http.use(
-    healthRoutes({ store, callers, metricsText: metrics.text, notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()) }),
+    healthRoutes({
+      store,
+      callers,
+      metricsText: metrics.text,
+      notReady: () => (isStopping ? ['it is stopping'] : admission.reasons()),
+    }),
   );
   http.use(openApiRoutes({ toolVersion: options.toolVersion }));
   http.use(
@@ -289,6 +325,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.use(problems({ onTrouble, onRefused: metrics.meters.refused }));
   routeUpgrades({ httpServer, sync, isAllowed });
 
+  const { afterMs, lookEveryMs } = options.idle ?? limits.idle;
+  const letIdleGo = async () => {
+    const gone = await sessions.letIdleGo({ idleMs: afterMs, isHeld: (sessionId) => rooms.isRead(sessionId) });
+    for (const sessionId of gone) rooms.forget(sessionId);
+  };
+  let idling: NodeJS.Timeout | undefined;
+
+  /** [D43] Nobody new is taken, and everybody who is here goes to another process, not all at once. */
+  const drain = async (drainMs: number) => {
+    await wait(drainMs * limits.noticeShare);
+    httpServer.close();
+    const moves = new Moves(drainMs * (1 - limits.noticeShare));
+    await Promise.all([rooms.move(moves), commands.move(moves)]);
+  };
+
   /** What one process alone does of what is there already. */
   const resumeOurs = () => {
     deliveries?.wake();
@@ -309,6 +360,10 @@ export async function createApp(options: AppOptions): Promise<App> {
           httpServer.on('error', (error) => onTrouble('a connection was not accepted', { error: String(error) }));
           mirror?.begin();
           retention.begin();
+          companions?.begin();
+          idling = setInterval(() => {
+            letIdleGo().catch((error: unknown) => onTrouble('idle sessions stayed in memory', { error: String(error) }));
+          }, lookEveryMs).unref();
           if (others)
             others.begin({
               everyLook: () => keys.refresh(),
@@ -323,6 +378,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     make,
     close: async () => {
       isStopping = true;
+      clearInterval(idling);
+      if (options.drainMs) await drain(options.drainMs);
       await others?.close();
       rehearsals.close();
       retention.close();
@@ -335,6 +392,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       sync.close();
       await commands.close();
       httpServer.closeAllConnections();
+      await companions?.close();
       loopDelay.close();
       await stability.close();
       await files.close();

@@ -13,6 +13,8 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | null;
   busUrl: string | null;
+  /** How long people have to move to another process once this one is told to stop. */
+  drainMs: number;
   publicUrl: string | null;
   isDeskRemote: boolean;
   /** Addresses and CIDR blocks of proxies whose X-Forwarded-For is believed. */
@@ -54,6 +56,7 @@ const flags = {
   data: { type: 'string' },
   database: { type: 'string' },
   bus: { type: 'string' },
+  'drain-seconds': { type: 'string' },
   'public-url': { type: 'string' },
   'remote-desk': { type: 'boolean' },
   'trusted-proxy': { type: 'string' },
@@ -81,7 +84,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
   if (databaseUrl !== null && mirror !== null)
     throw new ConfigError('--mirror copies an embedded database: with --database, PostgreSQL has its own copies (pg_dump, replication).');
   const busUrl = setting(given.bus, 'YISHI_BUS_URL') ?? null;
-  if (busUrl !== null) throw new ConfigError('--bus is not available yet: leave it out.');
+  if (busUrl !== null) requireBus(busUrl, databaseUrl);
   if (publicUrl !== null && !/^https?:\/\/[^/]+$/.test(publicUrl))
     throw new ConfigError(`--public-url ${publicUrl} is not an address like https://yishi.example.org.`);
   return {
@@ -91,6 +94,7 @@ export function readConfig(argv: readonly string[], env: Readonly<Record<string,
     dataDir: setting(given.data, 'YISHI_DATA') ?? 'data',
     databaseUrl,
     busUrl,
+    drainMs: 1000 * secondsOf(setting(given['drain-seconds'], 'YISHI_DRAIN_SECONDS') ?? (databaseUrl === null ? '0' : '10')),
     publicUrl,
     isDeskRemote: given['remote-desk'] === true || env['YISHI_REMOTE_DESK'] === '1' || publicUrl !== null,
     trustedProxies: proxiesOf(setting(given['trusted-proxy'], 'YISHI_TRUSTED_PROXY')),
@@ -122,6 +126,13 @@ export function requireDatabase(url: string): void {
     throw new ConfigError('The database is not an address like postgres://yishi@db.example.org/yishi, without options in it.');
 }
 
+/** Throws ConfigError; it repeats nothing of the address, which has a password in it. */
+function requireBus(url: string, databaseUrl: string | null): void {
+  if (!/^rediss?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    throw new ConfigError('The bus is not an address like redis://bus.example.org:6379.');
+  if (databaseUrl === null) throw new ConfigError('--bus is for several processes, which share a database: give --database as well.');
+}
+
 /** The flags of a command line. Throws ConfigError where one is not known or misses its value. */
 export function flagsIn<Flags extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], known: Flags) {
   try {
@@ -147,6 +158,11 @@ function daysOf(text: string | undefined): number | null {
   const days = Number(text);
   if (!/^\d{1,5}$/.test(text) || days < 1) throw new ConfigError(`--retention-days ${text} is not a number of days: give 30, for example.`);
   return days;
+}
+
+function secondsOf(text: string): number {
+  if (!/^\d{1,3}(\.\d+)?$/.test(text)) throw new ConfigError(`--drain-seconds ${text} is not a number of seconds: give 10, for example.`);
+  return Number(text);
 }
 
 function proxiesOf(text: string | undefined): string[] {

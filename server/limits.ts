@@ -43,3 +43,9 @@ export const busyAboveMs = 400;
 
 /** So many may come into one session at once, and so many a second after that: the largest hall, and its late-comers. */
 export const joinRate = { burst: 6_000, perSecond: 50 };
+
+/** A session that nobody is connected to and nobody asked for is kept in memory so long; so often it is looked. */
+export const idle = { afterMs: 15 * 60_000, lookEveryMs: 60_000 };
+
+/** Of the time that a process takes to leave, proxies have this share to notice, while it serves as before; in the rest people move. */
+export const noticeShare = 0.3;

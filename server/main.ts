@@ -6,7 +6,7 @@ import { renderUnicodeCompact } from 'uqr';
 import type { SessionDetails } from '../shared/session.ts';
 import { defaultTemplateId, templates } from '../shared/templates.ts';
 import type { CreatedSession } from '../shared/wire.ts';
-import { createApp, stores, type App } from './app.ts';
+import { buses, createApp, stores, type App } from './app.ts';
 import { backupCommand } from './backup-command.ts';
 import { ConfigError, readConfig, readSecrets, type Config, type WebhookConfig } from './config.ts';
 import { RoomNetwork } from './lan/room-network.ts';
@@ -52,12 +52,14 @@ async function start(argv: readonly string[]): Promise<void> {
   if (config.opens) process.stdout.write(windowWords);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const { databaseUrl } = config;
+  const { databaseUrl, busUrl } = config;
   const store = databaseUrl === null ? await stores.sqlite(dataDir) : await stores.postgres({ url: databaseUrl, dataDir });
+  const bus = busUrl === null ? null : await buses.redis({ url: busUrl, secret: await store.secret(), onTrouble: logTrouble });
   const organizerKey = config.organizerKey ?? keptKey(dataDir);
   const network = new RoomNetwork({ pinned: config.address });
   const app = await createApp({
     store,
+    bus,
     organizerKey,
     publicUrl: config.publicUrl,
     isDeskRemote: config.isDeskRemote,
@@ -70,6 +72,7 @@ async function start(argv: readonly string[]): Promise<void> {
     corsOrigins: config.corsOrigins,
     mirror: config.mirror === null ? null : { dataDir, dir: mirrorDir(config.mirror) },
     retentionDays: config.retentionDays,
+    drainMs: config.drainMs,
     toolVersion: config.toolVersion,
     now: () => Date.now(),
     onTrouble: logTrouble,

@@ -8,6 +8,7 @@ const ranks = {
   'shared/': 0,
   'server/threads/': 0.5,
   'server/store/': 1,
+  'server/bus/': 1,
   'server/export/': 1,
   'server/lan/': 1,
   'server/embeddings/': 1,
@@ -117,11 +118,16 @@ function impurities(sources: Sources): string[] {
 }
 
 function concreteStores(sources: Sources): string[] {
+  return concrete(sources, { folder: 'server/store/', interfaces: 'server/store/store.ts' });
+}
+
+function concreteBuses(sources: Sources): string[] {
+  return concrete(sources, { folder: 'server/bus/', interfaces: 'server/bus/bus.ts' });
+}
+
+function concrete(sources: Sources, { folder, interfaces }: { folder: string; interfaces: string }): string[] {
   return importsOf(sources)
-    .filter(
-      ({ from, to }) =>
-        to.startsWith('server/store/') && to !== 'server/store/store.ts' && !from.startsWith('server/store/') && from !== 'server/app.ts',
-    )
+    .filter(({ from, to }) => to.startsWith(folder) && to !== interfaces && !from.startsWith(folder) && from !== 'server/app.ts')
     .map(({ from, to }) => `${from} → ${to}`);
 }
 
@@ -272,6 +278,18 @@ const rules: Rule[] = [
       'server/app.ts': "import { a } from './store/sqlite.ts';",
       'server/store/sqlite.ts': "import { b } from './sqlite-writes.ts';",
       'server/session/sessions.ts': "import { SeqTakenError, type Store } from '../store/store.ts';",
+    },
+  },
+  {
+    title: 'only server/app.ts names a concrete bus',
+    check: concreteBuses,
+    planted: [
+      { 'server/session/a.ts': "import { MemoryBus } from '../bus/memory.ts';" },
+      { 'server/main.ts': "import('./bus/redis-streams.ts');" },
+    ],
+    innocent: {
+      'server/app.ts': "import { a } from './bus/redis-streams.ts';",
+      'server/session/companions.ts': "import type { Bus } from '../bus/bus.ts';",
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io';
 import { localeOf, RefusalError, sentenceOf, type Locale, type RefusalCode } from '../../shared/refusal.ts';
 import { commands, frameBytesMax, wireVersion, type Ack, type Command, type ServerNews } from '../../shared/wire.ts';
@@ -8,6 +9,7 @@ import { helloOf, mineOf } from '../session/mine.ts';
 import { currentTurns } from '../session/turns.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Grant } from '../session/tokens.ts';
+import type { Moves } from './moves.ts';
 import { endsTokens } from './rooms.ts';
 import { isCommandName, parseCommand } from '../session/shape.ts';
 import { facilitatorRate, residentRate, TokenBuckets } from '../session/token-bucket.ts';
@@ -18,6 +20,8 @@ interface Connected {
   locale: Locale;
   /** How many commands in a row were too fast. */
   tooFast: number;
+  /** What is being decided for it. */
+  underWay: Set<Promise<void>>;
 }
 type CommandSocket = Socket<DefaultEventsMap, ServerNews, DefaultEventsMap, Connected>;
 
@@ -73,7 +77,7 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     sessions
       .grant(auth.token)
       .then(({ grant, session }) => {
-        Object.assign(socket.data, { grant, session, locale, tooFast: 0 });
+        Object.assign(socket.data, { grant, session, locale, tooFast: 0, underWay: new Set() });
         next();
       })
       .catch((error: unknown) => {
@@ -96,7 +100,11 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
       const ack = rest.at(-1);
       const answer = typeof ack === 'function' ? (ack as (answer: Ack) => void) : () => undefined;
       const payload = rest[0] === ack ? undefined : rest[0];
-      void carryOut(socket, name, payload).then(answer);
+      const { underWay } = socket.data;
+      const answering = carryOut(socket, name, payload)
+        .then(answer)
+        .finally(() => underWay.delete(answering));
+      underWay.add(answering);
     });
     session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
   });
@@ -149,7 +157,15 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     // Whoever revokes their own link still hears that it was done.
     if ([...types].some((type) => endsTokens.has(type))) setImmediate(() => dropRevoked(people.ofSession(sessionId)));
     if (published.rebuilt || [...types].some((type) => changesEverybodysOwn.has(type))) void tellAll(sessionId);
+    else if (published.isElsewhere) void tellThoseElsewhere(sessionId);
   });
+
+  /** [B1] What was stored elsewhere may be of a person who has a page here as well. */
+  async function tellThoseElsewhere(sessionId: string): Promise<void> {
+    const session = people.ofSession(sessionId)[0]?.data.session;
+    const sockets = session?.alsoElsewhere().flatMap((id) => [...people.of(sessionId, id)]) ?? [];
+    if (session && sockets.length > 0) await tellMine(session, sockets);
+  }
 
   async function tellAll(sessionId: string): Promise<void> {
     const residents = people.ofSession(sessionId).filter((socket) => socket.data.grant.role === 'resident');
@@ -173,6 +189,19 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     /** Ends every socket of a session that is gone. */
     dissolve: (sessionId: string) => {
       for (const socket of people.ofSession(sessionId)) socket.disconnect(true);
+    },
+    /** [D43] Ends every line, each once what was asked on it is answered; whoever was on it comes again at once. */
+    move: async (moves: Moves) => {
+      const sockets = [...io.sockets.sockets.values()];
+      await Promise.all(
+        sockets.map(async (socket) => {
+          const { id } = socket.data.session;
+          await pause(moves.momentOf(id, people.countOf(id)));
+          await Promise.allSettled(socket.data.underWay);
+          // As if the line had broken: after a goodbye a page would wait longer.
+          socket.conn.close();
+        }),
+      );
     },
     close: () => io.close(),
   };
@@ -216,6 +245,11 @@ class People {
 
   of(sessionId: string, participantId: string): ReadonlySet<CommandSocket> {
     return this.#bySession.get(sessionId)?.get(participantId) ?? new Set();
+  }
+
+  /** How many there are in a session. */
+  countOf(sessionId: string): number {
+    return this.#bySession.get(sessionId)?.size ?? 0;
   }
 
   ofSession(sessionId: string): CommandSocket[] {

@@ -101,6 +101,9 @@ export class Room {
     });
   }
 
+  get isEmpty(): boolean {
+    return this.#readers.size === 0;
+  }
   readers(): Iterable<Reader> {
     return this.#readers;
   }

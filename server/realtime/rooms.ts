@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { closeCodes } from '../../shared/wire.ts';
 import type { Event } from '../session/events.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import type { Meters } from '../session/meters.ts';
 import type { Sessions } from '../session/sessions.ts';
+import type { Moves } from './moves.ts';
 import { Room } from './room.ts';
 
 /** After these, some tokens are no longer honoured. */
@@ -45,6 +47,30 @@ export class Rooms {
     let bytes = 0;
     for (const room of this.#rooms.values()) bytes += room.bufferedBytes;
     return bytes;
+  }
+
+  /** True while somebody reads the session. */
+  isRead(sessionId: string): boolean {
+    return this.#rooms.get(sessionId)?.isEmpty === false;
+  }
+
+  /** [D44] The session has left memory. */
+  forget(sessionId: string): void {
+    this.#rooms.get(sessionId)?.close(closeCodes.tryLater);
+    this.#rooms.delete(sessionId);
+  }
+
+  /** [D43] Tells everybody to come again. */
+  async move(moves: Moves): Promise<void> {
+    const rooms = [...this.#rooms].map(([sessionId, room]) => ({ sessionId, readers: [...room.readers()] }));
+    await Promise.all(
+      rooms.flatMap(({ sessionId, readers }) =>
+        readers.map(async ({ socket }) => {
+          await pause(moves.momentOf(sessionId, readers.length));
+          socket.close(closeCodes.tryLater);
+        }),
+      ),
+    );
   }
 
   /** Tells everybody in a session's room that it is gone. */

@@ -8,6 +8,7 @@ import {
   NotStoredError,
   OutcomeUnknownError,
   SeqTakenError,
+  isShared,
   type Commit,
   type CommitRow,
   type SessionRow,
@@ -26,8 +27,9 @@ import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
 import { headToShow } from './log-head.ts';
 import type { Meters } from './meters.ts';
+import type { People } from './people.ts';
 import { project } from './project.ts';
-import { Presence, type Present } from './presence.ts';
+import { Presence } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
 import { rebuild, updatesOf, type Rebuilt, type UnsureRound } from './rebuild.ts';
@@ -46,6 +48,8 @@ export interface Published {
   updates: Record<Part, Uint8Array | null>;
   events: readonly Event[];
   rebuilt: boolean;
+  /** True where another process stored it. */
+  isElsewhere: boolean;
 }
 
 /** One thing waiting for the next commit. `apply` decides and changes the working state, or throws a refusal; it runs anew after a failed commit. */
@@ -59,7 +63,11 @@ const batchMax = 400;
 /** Commands that may wait: the largest hall at once. Who comes then hears `try-later`, and comes again by themself. */
 const waitingMax = 6_000;
 const seqTriesMax = 8;
+/** Who was beaten to a seq lets the other process go first for a moment, longer each time: else both would be beaten in turn. */
+const beatenWaitMs = { first: 20, most: 160 };
 const snapshotEvery = 500;
+/** A no that says nothing of what is known of the session. */
+const passing: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['try-later', 'not-stored', 'internal']);
 /** So often it is tried to read a session again that the store could not give. */
 const comeBackMs = 250;
 
@@ -69,6 +77,10 @@ export interface LiveSessionOptions {
   /** Everything a decision needs but the needs on this session's wall. */
   around: Omit<Surroundings, 'needs' | 'standing' | 'coveredNeeds' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
+  /** Somebody came or went, or is done. */
+  onPeople: () => void;
+  /** So long after it was opened other processes may say who is with them, before it is written who is here. */
+  quietMs: number;
   /** Off this loop. */
   computeStability: ComputeStability;
   /** A bug or a fault, for the log; never holds texts or tokens. */
@@ -95,7 +107,7 @@ export class LiveSession {
   #isCommitting = false;
   /** [V4] What the room is shown with the next commit. */
   #headDue: LogHead | null = null;
-  readonly #presence = new Presence(() => this.#wake());
+  readonly #presence: Presence;
   readonly #guesses = new SeatGuesses(() => {
     this.#options.onTrouble('seat codes are being guessed', { session: this.id });
     void this.edit(() => ({ events: [{ type: 'seats-guessed' }], writes: [], value: null }));
@@ -108,6 +120,9 @@ export class LiveSession {
   /** The last seq that another process is known to have written. */
   #headElsewhere = 0;
   #unsureRounds = 0;
+  /** How often in a row another process was faster. */
+  #beaten = 0;
+  #sockets = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
     this.id = rebuilt.row.id;
@@ -119,6 +134,7 @@ export class LiveSession {
     this.#hash = rebuilt.hash;
     this.#row = rebuilt.row;
     this.#snapshotSeq = rebuilt.snapshotSeq;
+    this.#presence = new Presence({ onDue: () => this.#wake(), onPeople: options.onPeople, quietMs: options.quietMs });
     this.#presence.touchAll(this.#state);
     for (const round of rebuilt.unsure) void this.#becomeSure(round);
   }
@@ -204,9 +220,24 @@ export class LiveSession {
     });
   }
 
+  /** [D40] Decides, and where the answer is no, once more after what other processes have stored meanwhile was read. */
+  async #decided(apply: () => Applied): Promise<Answer> {
+    const decidedAt = this.#seq;
+    const answer = await this.#enqueue(apply);
+    const { store } = this.#options;
+    if (answer.ok || passing.has(answer.code) || !isShared(store)) return answer;
+    const head = await store.heads([this.id]).then(
+      (heads) => heads.get(this.id),
+      () => undefined,
+    );
+    if (head === undefined || head <= decidedAt) return answer;
+    await this.catchUp(head);
+    return this.#enqueue(apply);
+  }
+
   /** [J13] Waits with the answer where it was to a seat code that no card has. */
   async #weighed(seatCode: string | undefined, apply: () => Applied): Promise<Answer> {
-    const answer = await this.#enqueue(apply);
+    const answer = await this.#decided(apply);
     return seatCode === undefined ? answer : this.#guesses.weigh(answer);
   }
 
@@ -224,7 +255,7 @@ export class LiveSession {
       });
       return { answer, participantId };
     }
-    const answer = await this.#enqueue(() => {
+    const answer = await this.#decided(() => {
       participantId = `p${pseudonym(this.#state.keys.get(sessionKeyId)!, `join ${commandId}`)}`;
       const sent: Sent = { sender: 'join', commandId, name: 'join', payload: {}, keyId: sessionKeyId };
       return once(this.#state, sent, () => join(this.#state, participantId));
@@ -258,18 +289,41 @@ export class LiveSession {
     return this.#enqueue(() => decideEdit(this.#state, this.#around()));
   }
 
-  /** Counts the sockets of a person or a shared tablet: one more, or one fewer. Of all others nobody asks. */
+  /** Counts the sockets of a person or a shared tablet: one more, or one fewer. Of all others it is only asked whether there are any. */
   countSocket({ participantId, kiosk }: Pick<Caller, 'participantId' | 'kiosk'>, change: 1 | -1): void {
+    this.#sockets += change;
     if (participantId !== null) this.#presence.countSocket(participantId, change);
     if (kiosk !== undefined) this.#presence.countKiosk(kiosk, change);
   }
 
-  /** [D33] Who is connected here, for other processes; and who is connected to them. */
-  get present(): Present {
-    return this.#presence.here();
+  /** True where nobody is connected and nothing is under way: it may leave memory [D44]. */
+  get isIdle(): boolean {
+    return this.#sockets === 0 && !this.#running && !this.#comingBack && !this.isBecomingSure;
   }
-  hearPresent(elsewhere: readonly Present[]): void {
-    this.#presence.hear(elsewhere);
+
+  /** [D41] Who is here, for other processes. */
+  people(): People {
+    return this.#presence.people((exerciseId) => this.#state.exercises.get(exerciseId)?.phase === 'open');
+  }
+
+  /** [D41] True where other processes serve it as well. */
+  get isShared(): boolean {
+    return this.#presence.isShared;
+  }
+
+  /** [B1] Participants who are connected here and with another process as well. */
+  alsoElsewhere(): string[] {
+    return this.#presence.alsoElsewhere();
+  }
+
+  /** [D41] Another process serves it too. False where that was known. */
+  meet(process: string): boolean {
+    return this.#presence.meet(process);
+  }
+
+  /** [D41] Takes what another process says of who is there; null once it serves the session no more. */
+  hearPeople(process: string, people: People | null): void {
+    if (!this.#isClosed) this.#presence.hear(process, people);
   }
 
   /** [D33] Another process has written up to `seq`: in its turn memory becomes what is stored. Resolves when it is, or will not be. */
@@ -336,6 +390,7 @@ export class LiveSession {
     // A turn of the loop first: what arrives in the same turn shares the commit.
     await new Promise(setImmediate);
     while (this.#queue.length > 0 || this.#headElsewhere > this.#seq) {
+      if (this.#beaten > 0) await wait(Math.random() * Math.min(beatenWaitMs.first * 2 ** this.#beaten, beatenWaitMs.most));
       if (this.#headElsewhere > this.#seq) await this.#takeOver();
       if (this.#queue.length > 0) await this.#commitNext(this.#queue.splice(0, batchMax));
     }
@@ -347,6 +402,7 @@ export class LiveSession {
     this.#headElsewhere = 0;
     this.#isCommitting = true;
     await this.#rebuildMemory({ isAtRest: true });
+    this.#presence.expectLater();
     this.#rest();
   }
 
@@ -403,7 +459,7 @@ export class LiveSession {
     else if (isErasing) await this.#beginAnew(batch, answers);
     else {
       if (isHeadShown || updates.wall || !areBallotsAlone(events, writes)) this.#saidSeq = seq;
-      this.#committed(row, session, { seq, updates, events, rebuilt: false }, () => settleAll(batch, answers));
+      this.#committed(row, session, { seq, updates, events, rebuilt: false, isElsewhere: false }, () => settleAll(batch, answers));
     }
     this.#rest();
     if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
@@ -454,6 +510,7 @@ export class LiveSession {
   }
 
   #committed(row: CommitRow, session: SessionRow | null, published: Published, answer: () => void): void {
+    this.#beaten = 0;
     this.#seq = row.seq;
     this.#hash = row.hash;
     this.#row = session ?? this.#row;
@@ -483,6 +540,7 @@ export class LiveSession {
   async #recover(failure: unknown, batch: Waiting[]): Promise<void> {
     const isBeaten = failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError;
     if (!isBeaten) this.#options.onTrouble('a commit failed', { session: this.id, seq: this.#seq + 1, error: String(failure) });
+    if (isBeaten) this.#beaten += 1;
     const isRebuilt = await this.#rebuildMemory();
     this.#presence.lost();
     const retried: Waiting[] = [];
@@ -540,7 +598,7 @@ export class LiveSession {
     this.#saidSeq = seq;
     this.#comingBack = null;
     const events = missed.flatMap((commit) => JSON.parse(commit.events) as Event[]);
-    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole });
+    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole, isElsewhere: true });
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {

@@ -1,8 +1,10 @@
 import type { SharedStore } from '../store/store.ts';
-import type { Present } from './presence.ts';
+import { together, type People } from './people.ts';
 import type { Sessions } from './sessions.ts';
 
 const usualLookMs = 1_000;
+/** Whom the database knows of beside whoever is heard on a bus. */
+const byDatabase = 'by the database';
 /** What only one process does is looked after less often. */
 const looksPerLead = 5;
 
@@ -36,6 +38,7 @@ export class Others {
   #looks = 0;
   #isLeading = false;
   #isAway = false;
+  #isAskedAgain = false;
 
   constructor(options: OthersOptions) {
     this.#options = options;
@@ -49,6 +52,13 @@ export class Others {
   begin(listener: OthersListener): void {
     this.#listener = listener;
     this.#timer = setInterval(() => this.#look(), this.#options.lookEveryMs ?? usualLookMs).unref();
+    this.#look();
+  }
+
+  /** Looks now: what is being looked at may be older than what is asked about. */
+  lookNow(): void {
+    if (!this.#listener) return;
+    this.#isAskedAgain = this.#looking !== null;
     this.#look();
   }
 
@@ -69,6 +79,7 @@ export class Others {
       })
       .finally(() => {
         this.#looking = null;
+        if (this.#isAskedAgain) this.lookNow();
       });
   }
 
@@ -84,7 +95,7 @@ export class Others {
     const open = await sessions.opened();
     if (open.length === 0) return;
     const heads = await store.heads(open.map(({ id }) => id));
-    const ours = new Map(open.map(({ id, present }) => [id, JSON.stringify(present)]));
+    const ours = new Map(open.map((session) => [session.id, JSON.stringify(session.people())]));
     const theirs = await store.exchangePresent(ours);
     for (const session of open) {
       const head = heads.get(session.id);
@@ -92,7 +103,8 @@ export class Others {
         this.#listener?.onGone(session.id);
         await sessions.drop(session);
       } else await session.catchUp(head);
-      session.hearPresent((theirs.get(session.id) ?? []).map((said) => JSON.parse(said) as Present));
+      const said = theirs.get(session.id)?.map((people) => JSON.parse(people) as People);
+      session.hearPeople(byDatabase, said ? together(said) : null);
     }
   }
 }

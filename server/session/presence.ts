@@ -2,19 +2,14 @@ import { writeCounts } from '../../shared/stage.ts';
 import { writeKiosks } from '../../shared/wall.ts';
 import type { Write } from '../store/store.ts';
 import type { SessionDocuments } from './documents.ts';
+import { PeopleElsewhere, type People } from './people.ts';
 import { liveCounts, showPerson } from './project.ts';
 import type { State } from './state.ts';
 
-/** Who is connected to one process, as others are told [D33]. */
-export interface Present {
-  people: string[];
-  kiosks: number[];
-  /** How many are done, by exercise. */
-  ready: Record<string, number>;
-}
-
 /** Counts of people are written at most this often. */
 const glanceMs = 100;
+/** Whoever a person came to writes it; another process writes what was not written by then. */
+const elsewhereMs = 500;
 
 /**
  * Who is connected and who is done: glanced at, not stored. It is written onto the documents now and then, together with the counts of people, at once after
@@ -22,57 +17,83 @@ const glanceMs = 100;
  */
 export class Presence {
   readonly #onDue: () => void;
+  readonly #onPeople: () => void;
+  readonly #elsewhere = new PeopleElsewhere();
   readonly #online = new Map<string, number>();
   readonly #kiosks = new Map<number, number>();
   readonly #ready = new Map<string, Set<string>>();
-  /** At other processes. */
-  #elsewhere: readonly Present[] = [];
   readonly #touched = new Set<string>();
   /** Written, but not stored yet. */
   readonly #written = new Set<string>();
   #isDue = false;
   #writtenAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
+  #later: NodeJS.Timeout | null = null;
 
-  /** `onDue` is called when there is something to write, no sooner than it may be. */
-  constructor(onDue: () => void) {
+  /**
+   * `onDue` is called when there is something to write, no sooner than it may be and not within `quietMs`, when others may say who is with them; `onPeople`
+   * where other processes are to hear of it.
+   */
+  constructor({ onDue, onPeople, quietMs }: { onDue: () => void; onPeople: () => void; quietMs: number }) {
     this.#onDue = onDue;
+    this.#onPeople = onPeople;
+    this.#writtenAt = quietMs === 0 ? -Infinity : performance.now() + quietMs - glanceMs;
   }
 
   /** Counts the sockets of a person: one more, or one fewer. */
   countSocket(participantId: string, change: 1 | -1): void {
     count(this.#online, participantId, change);
     this.#touched.add(participantId);
-    this.#expect();
+    this.#changed();
   }
 
   /** The same of a shared tablet, which is nobody [B17]. */
   countKiosk(kiosk: number, change: 1 | -1): void {
     count(this.#kiosks, kiosk, change);
-    this.#expect();
+    this.#changed();
   }
 
+  /** Here, or with another process. */
   isOnline(participantId: string): boolean {
-    return this.#online.has(participantId) || this.#elsewhere.some(({ people }) => people.includes(participantId));
+    return this.#online.has(participantId) || this.#elsewhere.isOnline(participantId);
   }
 
-  /** Who is connected here. */
-  here(): Present {
-    const ready = Object.fromEntries([...this.#ready].map(([exerciseId, people]) => [exerciseId, people.size]));
-    return { people: [...this.#online.keys()], kiosks: [...this.#kiosks.keys()], ready };
+  /** True where other processes serve the session as well. */
+  get isShared(): boolean {
+    return this.#elsewhere.isShared;
   }
 
-  /** Who is connected to other processes now. */
-  hear(elsewhere: readonly Present[]): void {
-    if (JSON.stringify(elsewhere) === JSON.stringify(this.#elsewhere)) return;
-    const [before, after] = [this.#elsewhere, elsewhere].map((all) => new Set(all.flatMap(({ people }) => people))) as [
-      Set<string>,
-      Set<string>,
-    ];
-    for (const id of before) if (!after.has(id)) this.#touched.add(id);
-    for (const id of after) if (!before.has(id)) this.#touched.add(id);
-    this.#elsewhere = elsewhere;
-    this.#expect();
+  /** Who is here, for other processes: of who is done, what concerns these exercises. */
+  people(isOpen: (exerciseId: string) => boolean): People {
+    const ready = [...this.#ready].filter(([exerciseId]) => isOpen(exerciseId)).map(([exerciseId, people]) => [exerciseId, [...people]]);
+    return { online: [...this.#online.keys()], kiosks: [...this.#kiosks.keys()], ready: Object.fromEntries(ready) as People['ready'] };
+  }
+
+  /** [B1] Who is here and with another process as well. */
+  alsoElsewhere(): string[] {
+    return this.isShared ? [...this.#online.keys()].filter((id) => this.#elsewhere.isOnline(id)) : [];
+  }
+
+  /** Another process serves the session, whoever is with it. False where that was known. */
+  meet(process: string): boolean {
+    return this.#elsewhere.meet(process);
+  }
+
+  /** Takes what another process says of who is there; null once it serves the session no more. */
+  hear(process: string, people: People | null): void {
+    const touched = this.#elsewhere.hear(process, people);
+    if (!touched) return;
+    for (const id of touched) this.#touched.add(id);
+    this.expectLater();
+  }
+
+  /** What is not right once those who know it have had time to write it is written here. */
+  expectLater(): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = null;
+      this.#expect();
+    }, elsewhereMs);
+    this.#later.unref();
   }
 
   setReady(exerciseId: string, participantId: string, ready: boolean): void {
@@ -80,7 +101,7 @@ export class Presence {
     if (ready) people.add(participantId);
     else people.delete(participantId);
     this.#ready.set(exerciseId, people);
-    this.#expect();
+    this.#changed();
   }
 
   /** All people are to be written anew. */
@@ -119,23 +140,25 @@ export class Presence {
     this.#isDue = false;
     this.#writtenAt = now;
     const ready: Record<string, number> = {};
-    const all = [this.here(), ...this.#elsewhere];
-    for (const counted of all)
-      for (const [exerciseId, people] of Object.entries(counted.ready))
-        if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = (ready[exerciseId] ?? 0) + people;
-    const online = this.#elsewhere.length === 0 ? this.#online : new Set(all.flatMap(({ people }) => people));
+    for (const [exerciseId, people] of this.#elsewhere.readyWith(this.#ready))
+      if (state.exercises.get(exerciseId)?.phase === 'open') ready[exerciseId] = people.size;
     documents.write(() => {
-      writeCounts(documents.parts.stage, liveCounts(state, online.size, ready));
-      const kiosks = state.kiosks.map((number) => ({ number, isOnline: all.some((one) => one.kiosks.includes(number)) }));
+      writeCounts(documents.parts.stage, liveCounts(state, this.#elsewhere.onlineWith(this.#online), ready));
+      const kiosks = state.kiosks.map((number) => ({ number, isOnline: this.#kiosks.has(number) || this.#elsewhere.hasKiosk(number) }));
       writeKiosks(documents.parts.backstage, kiosks);
-      for (const id of this.#touched) showPerson(state, id, online.has(id), documents.parts);
+      for (const id of this.#touched) showPerson(state, id, this.isOnline(id), documents.parts);
     });
     for (const id of this.#touched) this.#written.add(id);
     this.#touched.clear();
   }
 
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer);
+    for (const timer of [this.#timer, this.#later]) if (timer) clearTimeout(timer);
+  }
+
+  #changed(): void {
+    this.#expect();
+    this.#onPeople();
   }
 
   #expect(): void {

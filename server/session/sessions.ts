@@ -19,7 +19,25 @@ export interface SessionsOptions {
   /** Whether whoever comes in does so over HTTPS; left out, they do not. */
   isEncrypted?: boolean;
   computeStability: LiveSessionOptions['computeStability'];
+  /** Who serves the same sessions elsewhere; left out, nobody does. */
+  elsewhere?: Elsewhere;
   onTrouble: LiveSessionOptions['onTrouble'];
+}
+
+/** Other processes that serve the same sessions, as far as a session here has to do with them. */
+export interface Elsewhere {
+  /** So long they have to say who is with them. */
+  answerMs: number;
+  /** A session is in memory here from now on. */
+  opened: (sessionId: string) => void;
+  /** It is no more. */
+  letGo: (sessionId: string) => void;
+  /** Somebody came or went here. */
+  peopleChanged: (sessionId: string) => void;
+  /** A commit became durable. */
+  stored: (sessionId: string, seq: number) => void;
+  /** It was erased. */
+  erased: (sessionId: string) => void;
 }
 
 /** All sessions of this server: made, found, opened once and kept open. */
@@ -29,18 +47,22 @@ export class Sessions {
   readonly now: () => number;
   readonly meters: Meters;
   readonly #computeStability: LiveSessionOptions['computeStability'];
+  readonly #elsewhere: Elsewhere | null;
   readonly #onTrouble: LiveSessionOptions['onTrouble'];
   readonly #isEncrypted: boolean;
   readonly #open = new Map<string, Promise<LiveSession | null>>();
+  /** When each was last asked for, by a clock that never jumps. */
+  readonly #askedAt = new Map<string, number>();
   #isClosing = false;
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
 
-  constructor({ store, tokens, now, meters, isEncrypted = false, computeStability, onTrouble }: SessionsOptions) {
+  constructor({ store, tokens, now, meters, isEncrypted = false, computeStability, elsewhere, onTrouble }: SessionsOptions) {
     this.store = store;
     this.tokens = tokens;
     this.now = now;
     this.meters = meters;
     this.#computeStability = computeStability;
+    this.#elsewhere = elsewhere ?? null;
     this.#onTrouble = onTrouble;
     this.#isEncrypted = isEncrypted;
   }
@@ -57,6 +79,11 @@ export class Sessions {
     return session;
   }
 
+  /** Those in memory, or on their way there. */
+  openIds(): string[] {
+    return [...this.#open.keys()];
+  }
+
   /** Those in memory, as far as they are open by now. */
   async opened(): Promise<LiveSession[]> {
     const all = await Promise.allSettled(this.#open.values());
@@ -65,8 +92,37 @@ export class Sessions {
 
   /** [D33] A session was erased by another process. */
   async drop(session: LiveSession): Promise<void> {
-    this.#open.delete(session.id);
-    await session.close();
+    await this.#letGo(session.id);
+  }
+
+  /** A session that is in memory and of use; null where there is none. */
+  async live(sessionId: string): Promise<LiveSession | null> {
+    const open = await this.#open.get(sessionId)?.catch(() => null);
+    return open && !open.isBroken ? open : null;
+  }
+
+  /**
+   * [D44] Lets sessions leave memory that nobody has asked for in `idleMs` and nobody is connected to; `isHeld` says who else holds one. Resolves with
+   * their ids.
+   */
+  async letIdleGo({ idleMs, isHeld }: { idleMs: number; isHeld: (sessionId: string) => boolean }): Promise<string[]> {
+    const gone: string[] = [];
+    for (const [id, askedAt] of [...this.#askedAt]) {
+      if (performance.now() - askedAt < idleMs || isHeld(id)) continue;
+      const open = await this.live(id);
+      if (open && !open.isIdle) continue;
+      await this.#letGo(id);
+      gone.push(id);
+    }
+    return gone;
+  }
+
+  async #letGo(sessionId: string): Promise<void> {
+    const open = this.#open.get(sessionId);
+    this.#open.delete(sessionId);
+    this.#askedAt.delete(sessionId);
+    if (open) this.#elsewhere?.letGo(sessionId);
+    await (await open?.catch(() => null))?.close();
   }
 
   /** What lists show of every session as it is now, newest first. */
@@ -81,6 +137,7 @@ export class Sessions {
   }
 
   async #opened(sessionId: string): Promise<LiveSession | null> {
+    this.#askedAt.set(sessionId, performance.now());
     const known = await this.#open.get(sessionId);
     if (known && !known.isBroken) return known;
     if (known) this.#open.delete(sessionId);
@@ -89,26 +146,36 @@ export class Sessions {
     this.#open.set(sessionId, opening);
     try {
       const session = await opening;
-      if (!session) this.#open.delete(sessionId);
+      if (!session) this.#forget(sessionId);
       return session;
     } catch (error) {
-      this.#open.delete(sessionId);
+      this.#forget(sessionId);
       // The database cannot be reached: whoever asked is to come back.
       if (error instanceof NotStoredError) throw new RefusalError('try-later');
       throw error;
     }
   }
 
+  #forget(sessionId: string): void {
+    this.#open.delete(sessionId);
+    this.#askedAt.delete(sessionId);
+  }
+
   async #read(sessionId: string): Promise<LiveSession | null> {
     const rebuilt = await rebuild(this.store, sessionId);
     if (!rebuilt) return null;
+    this.#elsewhere?.opened(sessionId);
     return new LiveSession(rebuilt, {
       store: this.store,
       meters: this.meters,
       around: { now: this.now, id: () => nanoid(), bytes: (count) => randomBytes(count), shuffle, joinCode: () => randomCode(4) },
       onPublished: (published) => {
+        // What was built again may be an own commit: whoever knows it passes it over.
+        if (!published.isElsewhere || published.rebuilt) this.#elsewhere?.stored(sessionId, published.seq);
         for (const listener of this.#listeners) listener(sessionId, published);
       },
+      onPeople: () => this.#elsewhere?.peopleChanged(sessionId),
+      quietMs: this.#elsewhere?.answerMs ?? 0,
       computeStability: this.#computeStability,
       onTrouble: this.#onTrouble,
     });
@@ -140,10 +207,9 @@ export class Sessions {
 
   /** Erases a session for good. */
   async erase(sessionId: string): Promise<void> {
-    const open = await this.#open.get(sessionId);
-    this.#open.delete(sessionId);
-    await open?.close();
+    await this.#letGo(sessionId);
     await this.store.eraseSession(sessionId);
+    this.#elsewhere?.erased(sessionId);
   }
 
   /** [S4] What a token grants in a session that is open here; refuses `bad-token` where it is forged, of another session, or revoked. */

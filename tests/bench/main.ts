@@ -7,8 +7,11 @@ import { counting } from './counting.ts';
 import { growthPlot } from './growth-plot.ts';
 import { medians, workloads, type Results } from './results.ts';
 import { rows, type Row } from './targets.ts';
+import { noPostgres } from '../support/postgres.ts';
+import { noRedis } from '../support/redis.ts';
 
 type Name = keyof Results;
+const noCluster = noPostgres || noRedis;
 const names = [...Object.keys(workloads), 'counting'];
 
 /** Runs the workloads that are named, or all; each so many times, and keeps the median of every figure. Prints a table and writes JSON. Gates nothing. */
@@ -26,6 +29,10 @@ const measured: Record<string, unknown> = {};
 const results = measured as Results;
 for (const name of Object.keys(workloads) as Name[]) {
   if (!isWanted(name)) continue;
+  if (name === 'W12' && noCluster !== '') {
+    process.stderr.write(`W12${noCluster}\n`);
+    continue;
+  }
   const runs = [];
   for (let run = 1; run <= Number(values.runs); run += 1) {
     process.stderr.write(`${name}, run ${run} of ${values.runs} …\n`);
@@ -35,6 +42,7 @@ for (const name of Object.keys(workloads) as Name[]) {
   write(`${name}.json`, { median: measured[name], runs });
 }
 for (const line of table(rows(results))) process.stdout.write(`${line}\n`);
+for (const [processes, votes] of Object.entries(results.W12 ?? {})) process.stdout.write(`W12 ${processes}: ${JSON.stringify(votes)}\n`);
 if (results.W5) writeFileSync(join(dir, 'growth.svg'), growthPlot(results.W5));
 if (Object.keys(measured).length > 0) write('bench.json', { table: rows(results), ...results });
 if (isWanted('counting')) {

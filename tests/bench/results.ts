@@ -1,4 +1,5 @@
 import { arrange, movesPerSecond, type Arrange } from './arrange.ts';
+import { clusterVotes, type ClusterVotes } from './cluster.ts';
 import { median, round } from './figures.ts';
 import { phoneLoad, type PhoneLoad } from './first-load.ts';
 import { joinStorm, type JoinStorm } from './join-storm.ts';
@@ -24,8 +25,11 @@ export interface Results {
   W8?: WallInBrowser;
   W9?: PhoneLoad;
   W10?: TakeAway;
+  W12?: Record<string, ClusterVotes>;
 }
 
+/** A piece of a city's evening. */
+const city = { sessions: 40, residentsEach: 25, withinMs: 5_000 };
 const peerRoom = 1000;
 const arrangeMs = 15_000;
 const stormSizes = [500, 1000, 2000, 5000];
@@ -62,6 +66,12 @@ export const workloads: { [Name in keyof Results]-?: (soFar: Results) => Promise
   W8: () => wallInBrowser({ notes: 500 }),
   W9: () => phoneLoad({ times: 5 }),
   W10: () => takeAway({ residents: 1000, notesEach: 2, needs: 200 }),
+  W12: async () => ({
+    '1': await clusterVotes({ processes: 1, ...city }),
+    '2': await clusterVotes({ processes: 2, ...city }),
+    '3': await clusterVotes({ processes: 3, ...city }),
+    '3, one hall on all': await clusterVotes({ processes: 3, sessions: 1, residentsEach: 600, withinMs: 10_000, isSpread: true }),
+  }),
 };
 
 function storms(sizes: readonly number[]): Promise<Record<string, VoteStorm>> {

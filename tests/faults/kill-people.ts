@@ -46,12 +46,29 @@ export class Life {
   seq = 0;
   acknowledged = 0;
   notStored = 0;
+  /** From the first time that something was sent until it was acknowledged, in milliseconds. */
+  readonly waits: number[] = [];
+  /** People stop after what is acknowledged next. */
+  isOver = false;
   readonly exerciseId: string;
   readonly isVoting: boolean;
+  /** What is refused for a while only. */
+  readonly passing: ReadonlySet<string>;
+  /** So long an answer is waited for; as long as the line lasts where it is left out. */
+  readonly patienceMs: number | undefined;
+  /** On average so long people think between one thing and the next. */
+  readonly thinkMs: number;
 
-  constructor(exerciseId: string, isVoting: boolean) {
+  constructor(
+    exerciseId: string,
+    isVoting: boolean,
+    { passing = [], patienceMs, thinkMs = 0 }: { passing?: string[]; patienceMs?: number | undefined; thinkMs?: number | undefined } = {},
+  ) {
     this.exerciseId = exerciseId;
     this.isVoting = isVoting;
+    this.passing = new Set(['too-fast', 'not-stored', ...passing]);
+    this.patienceMs = patienceMs;
+    this.thinkMs = thinkMs;
   }
 }
 
@@ -59,6 +76,7 @@ export class Life {
 export class Sender {
   readonly joined: Joined;
   underWay: Sent | null = null;
+  #since = 0;
   lastBallot: Sent | null = null;
   readonly sentNotes = new Set<string>();
   /** Notes that were refused because the disk took nothing, and not sent again: nothing of them may be there. */
@@ -76,13 +94,14 @@ export class Sender {
       isFresh &&= this.underWay !== null;
       if (this.underWay === null) {
         this.underWay = next(life, random);
+        this.#since = performance.now();
         isFresh = true;
       }
       const sent = this.underWay;
       if (sent.payload.noteId) this.sentNotes.add(sent.payload.noteId);
       let answer: Ack;
       try {
-        answer = await ask(commander, sent);
+        answer = await ask(commander, sent, life.patienceMs);
       } catch {
         return;
       }
@@ -92,10 +111,13 @@ export class Sender {
         life.acknowledged += 1;
         if (life.isVoting) this.lastBallot = sent;
         this.underWay = null;
+        life.waits.push(performance.now() - this.#since);
+        if (life.isOver) return;
+        if (life.thinkMs > 0) await new Promise((resolve) => setTimeout(resolve, 2 * life.thinkMs * random()));
         continue;
       }
       const { code } = answer.refusal;
-      if (code !== 'too-fast' && code !== 'not-stored') throw new Error(`refused: ${code}`);
+      if (!life.passing.has(code)) throw new Error(`refused: ${code}`);
       if (code === 'not-stored') life.notStored += 1;
       // What was sent in an earlier life may have been stored in it.
       if (code === 'not-stored' && isFresh && sent.payload.noteId && random() < 0.3) {
@@ -107,10 +129,11 @@ export class Sender {
   }
 }
 
-/** Rejects as soon as the socket is gone: an answer cannot come any more. */
-function ask(commander: Commander, { name, payload }: Sent): Promise<Ack> {
+/** Rejects as soon as the socket is gone, when an answer cannot come any more, or after `patienceMs`. */
+function ask(commander: Commander, { name, payload }: Sent, patienceMs?: number): Promise<Ack> {
   return new Promise((resolve, reject) => {
     if (!commander.socket.connected) return reject(new Error('gone'));
+    if (patienceMs !== undefined) setTimeout(() => reject(new Error('no answer')), patienceMs).unref();
     commander.socket.once('disconnect', () => reject(new Error('gone')));
     commander.socket.emit(name, payload, resolve);
   });

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buses } from '../../server/app.ts';
+import { readPeople } from '../../shared/wall.ts';
+import type { CreatedSession } from '../../shared/wire.ts';
+import { exerciseOf } from '../support/agenda.ts';
+import { startApp, testKey, type TestApp } from '../support/app.ts';
+import { call, Facilitator, makeSession, Phone } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { noPostgres, Postgres } from '../support/postgres.ts';
+import { noRedis, RedisServer } from '../support/redis.ts';
+
+const isMissing = noPostgres || noRedis;
+
+describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
+  let postgres: Postgres;
+  let redis: RedisServer;
+  let url: string;
+  let apps: TestApp[];
+  let faces: { close: () => void }[];
+  let session: CreatedSession;
+
+  beforeAll(async () => {
+    [postgres, redis] = await Promise.all([Postgres.start(), RedisServer.start()]);
+  });
+  afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
+  beforeEach(async () => {
+    url = await postgres.database();
+    [apps, faces] = [[], []];
+  });
+  afterEach(async () => {
+    for (const face of faces) face.close();
+    await Promise.all(apps.map((app) => app.close()));
+  });
+
+  /** Hears of others what it asks for, and nothing else. */
+  const alone = async () => {
+    const app = await startApp({ store: await postgres.open(url), lookEveryMs: 3_600_000 });
+    apps.push(app);
+    return app;
+  };
+  const overRedis = async () => {
+    const store = await postgres.open(url);
+    const bus = await buses.redis({ url: redis.url, secret: await store.secret(), onTrouble: () => undefined });
+    const app = await startApp({ store, bus });
+    apps.push(app);
+    return app;
+  };
+  const join = async (app: TestApp, count: number) => {
+    const came = await Promise.all(Array.from({ length: count }, () => Phone.join(app.origin, session.sessionId)));
+    faces.push(...came);
+    return came;
+  };
+  const openAt = async (app: TestApp) => {
+    const facilitator = await Facilitator.open(app.origin, session);
+    faces.push(facilitator);
+    return facilitator;
+  };
+
+  it('[D40] [D41] what one process stored the others show at once, and every face shows the people of all of them', async () => {
+    const [here, there] = [await overRedis(), await overRedis()];
+    session = await makeSession(here.origin, testKey);
+    const [facilitator, colleague] = [await openAt(here), await openAt(there)];
+    const phones = [...(await join(here, 3)), ...(await join(there, 2))];
+    const everybody = [facilitator, colleague, ...phones];
+    await eventually(() => {
+      for (const { stage } of everybody) expect(stage.stage.counts).toMatchObject({ joined: 5, online: 5 });
+    });
+    for (const { backstage } of [facilitator, colleague])
+      await eventually(() => expect(readPeople(backstage.doc).map(({ online }) => online)).toEqual([true, true, true, true, true]));
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    await eventually(() => expect(exerciseOf(phones[4]!.stage.stage, 'collect').phase).toBe('open'));
+    for (const phone of phones) await phone.commander.must('participant:ready', { exerciseId, ready: true });
+    await eventually(() => {
+      for (const { stage } of everybody) expect(stage.stage.counts.ready[exerciseId]).toBe(5);
+    });
+    phones[0]!.close();
+    phones[3]!.close();
+    await eventually(() => {
+      for (const { stage } of [facilitator, colleague]) expect(stage.stage.counts.online).toBe(3);
+    });
+    const second = new Phone(there.origin, session.sessionId, { ...phones[1]!, alias: '' });
+    faces.push(second);
+    await second.commander.hello;
+    await phones[1]!.commander.must('note:add', { exerciseId, noteId: 'note-of-two-pages', text: '两个页面' });
+    await eventually(() => expect(second.commander.mine?.notes.map(({ noteId }) => noteId)).toEqual(['note-of-two-pages']));
+    await eventually(() => {
+      for (const { stage } of [facilitator, colleague]) expect(stage.stage.counts.online).toBe(3);
+    });
+    await call(here.origin, `/api/sessions/${session.sessionId}`, { token: testKey, method: 'DELETE' });
+    await eventually(() => expect(colleague.commander.socket.connected).toBe(false));
+  });
+
+  it('[D40] nobody is refused by what their process does not know yet', async () => {
+    const [here, there] = [await alone(), await alone()];
+    session = await makeSession(here.origin, testKey);
+    const facilitator = await openAt(here);
+    const [phone] = await join(there, 1);
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('draft');
+    await phone!.commander.must('note:add', { exerciseId, noteId: 'note-of-who-knew', text: '已经开始了' });
+    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('open'));
+    await facilitator.commander.must('exercise:close', { exerciseId });
+    const late = await phone!.commander.send('note:add', { exerciseId, noteId: 'note-of-who-is-late', text: '晚了' });
+    expect(late).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
+  });
+});
