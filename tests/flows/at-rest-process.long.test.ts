@@ -151,6 +151,6 @@ describe.each(places)('[S22] at rest under the built server: %s', (_name, made, 
     expect(found(everything(), tokens)).toEqual([]);
     // The organizer's key is in its own file, and in the line that opens the desk.
     const where = found(everything(), [Buffer.from(server.key)]).map((one) => one.split(' in ')[1]);
-    expect(where.filter((name) => name !== 'what it said' && !(name!).includes('key'))).toEqual([]);
+    expect(where.filter((name) => name !== 'what it said' && !name!.includes('key'))).toEqual([]);
   });
 });
