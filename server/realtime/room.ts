@@ -29,6 +29,11 @@ export const slowReaderLimits = {
 const keepaliveMs = 3_000;
 const askWritersMs = 1_000;
 
+interface Waiting {
+  seq: number;
+  update: Uint8Array;
+}
+
 export interface Reader {
   socket: WebSocket;
   /** What the socket writes to: frames that many are sent go there as they are. */
@@ -37,6 +42,8 @@ export interface Reader {
   audience: Audience;
   mayWrite: boolean;
   grant: Grant;
+  /** The last commit that is in what it was sent as a whole; before it has asked, every one is to come with that. */
+  knownSeq: number;
   /** Since when it reads too slowly to be sent single changes; null while it keeps up. */
   staleSince: number | null;
   /** A ping went out to it, and no pong came back yet. */
@@ -57,7 +64,7 @@ export class Room {
   /** The same readers, by what is sent to them together. */
   readonly #listening: Record<Audience, Record<Part, Set<Reader>>> = { wide: nobody(), phones: nobody() };
   readonly #writers = new Set<Reader>();
-  readonly #pending: Record<Audience, Record<Part, Uint8Array[]>> = { wide: noUpdates(), phones: noUpdates() };
+  readonly #pending: Record<Audience, Record<Part, Waiting[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
   readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
   readonly #whole = new Map<Part, { seq: number; frame: Buffer }>();
@@ -109,12 +116,12 @@ export class Room {
   }
 
   /** Takes what a commit made public. */
-  publish({ updates, rebuilt }: Published): void {
+  publish({ seq, updates, rebuilt }: Published): void {
     if (rebuilt) this.#sendWholeToAll();
     for (const part of parts) {
       const update = updates[part];
       if (!update) continue;
-      for (const audience of ['wide', 'phones'] as const) this.#pending[audience][part].push(update);
+      for (const audience of ['wide', 'phones'] as const) this.#pending[audience][part].push({ seq, update });
     }
     this.#schedule('wide');
     this.#schedule('phones');
@@ -126,6 +133,7 @@ export class Room {
     if (reader.staleSince !== null) return;
     if (reader.socket.bufferedAmount > this.#limits.staleAboveBytes) return this.#markStale(reader);
     const frame = await this.#session.atRest((session) => {
+      reader.knownSeq = session.seq;
       if (isEmptyStateVector(stateVector)) return this.#wholeFrame(reader.part);
       const doc = session.documents.parts[reader.part];
       return !reader.mayWrite && isAhead(stateVector, doc) ? null : wholeFrame(Y.encodeStateAsUpdate(doc, stateVector));
@@ -177,11 +185,15 @@ export class Room {
     this.#flushedAt[audience] = started;
     let sent = 0;
     for (const part of parts) {
-      const updates = this.#pending[audience][part].splice(0);
-      if (updates.length === 0) continue;
-      const frame = updateFrame(updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates));
+      const waiting = this.#pending[audience][part].splice(0);
+      const [first] = waiting;
+      if (!first) continue;
+      const frame = frameOf(waiting);
       for (const reader of [...this.#listening[audience][part]]) {
-        this.#sendChange(reader, frame);
+        // [N11] Who came in meanwhile is sent nothing of before: words that were taken away since are still in it.
+        const isNew = reader.knownSeq >= first.seq;
+        const lacking = isNew ? waiting.filter(({ seq }) => seq > reader.knownSeq) : waiting;
+        if (lacking.length > 0) this.#sendChange(reader, isNew ? frameOf(lacking) : frame);
         sent += 1;
         if (sent % sliceSize === 0) await new Promise(setImmediate);
       }
@@ -239,7 +251,11 @@ export class Room {
   }
 
   async #sendWhole(reader: Reader): Promise<void> {
-    send(reader, await this.#session.atRest(() => this.#wholeFrame(reader.part)));
+    const frame = await this.#session.atRest(({ seq }) => {
+      reader.knownSeq = seq;
+      return this.#wholeFrame(reader.part);
+    });
+    send(reader, frame);
   }
 
   #sendWholeToAll(): void {
@@ -271,6 +287,10 @@ function send(reader: Reader, frame: Buffer): void {
   if (reader.socket.readyState === reader.socket.OPEN) reader.stream.write(frame);
 }
 
+function frameOf(waiting: readonly Waiting[]): Buffer {
+  return updateFrame(waiting.length === 1 ? waiting[0]!.update : Y.mergeUpdates(waiting.map(({ update }) => update)));
+}
+
 function isAhead(stateVector: Uint8Array, doc: Y.Doc): boolean {
   for (const [client, clock] of Y.decodeStateVector(stateVector)) if (clock > Y.getState(doc.store, client)) return true;
   return false;
@@ -284,6 +304,6 @@ function nobody(): Record<Part, Set<Reader>> {
   return { stage: new Set(), wall: new Set(), backstage: new Set() };
 }
 
-function noUpdates(): Record<Part, Uint8Array[]> {
+function noUpdates(): Record<Part, Waiting[]> {
   return { stage: [], wall: [], backstage: [] };
 }

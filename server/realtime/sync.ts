@@ -66,6 +66,7 @@ export function createSync({ sessions, rooms, onTrouble }: SyncOptions) {
       part,
       audience: isWide ? 'wide' : 'phones',
       mayWrite,
+      knownSeq: Infinity,
       staleSince: null,
       isAsked: false,
       grant,

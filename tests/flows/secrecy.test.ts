@@ -259,6 +259,22 @@ describe('[L4] what a resident and the projector can hear', () => {
       for (const one of [late, ...parts]) one.close();
     });
 
+    it('[N6] [N11] [N12] nor where it was shown and taken away within one tick, and who comes is there before the tick', async () => {
+      await must('exercise:close');
+      await must('exercise:reveal');
+      await takeAway();
+      const { sessionId, projectorToken } = session;
+      const late = await Phone.join(app.origin, sessionId);
+      const parts = [projectorToken, late.token].map((token) => new PartReader(app.origin, { token, sessionId, part: 'wall' }));
+      await Promise.all(parts.map(({ synced }) => synced));
+      await facilitator.commander.must('note:refer', { noteId: 'note-open' });
+      // What waited for the tick has been sent by then.
+      await eventually(() => expect(parts.map(({ wall }) => wall.notes.length)).toEqual([3, 3]));
+      const frames = [late.stage, ...parts].flatMap(({ received }) => received.map((frame) => Buffer.from(frame)));
+      expect(found(Buffer.concat(frames))).toEqual([]);
+      for (const one of [late, ...parts]) one.close();
+    });
+
     it('[R1] [N6] [N11] [N12] the files quote none of it; a hidden note is kept in the records alone, marked as hidden', async () => {
       writeNeed(facilitator.wall.doc, { id: 'need-of-all', title: '一件事' }, { x: 0, y: 0, order: 'a1' }, me);
       await takeAway();

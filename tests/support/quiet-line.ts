@@ -75,6 +75,7 @@ export class QuietLine {
       audience: isWide ? 'wide' : 'phones',
       mayWrite: this.mayWrite,
       grant: this.#grant,
+      knownSeq: Infinity,
       staleSince: null,
       isAsked: false,
     };
