@@ -175,7 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tokens = new Tokens(await store.secret());
   const stability = new StabilityThread();
   const files = new ExportThread();
-  const { computeStability = stability.compute, makeFile = files.make } = options;
+  const { computeStability = stability.compute, makeFile = files.ask } = options;
   const companions = options.bus
     ? new Companions({
         bus: options.bus,

@@ -12,6 +12,4 @@ export class ExportThread extends AskedThread<FileOrder | ComparisonOrder, MadeF
   constructor() {
     super(() => startWorkerBeside(import.meta.url, 'export-worker'), { pendingMax });
   }
-
-  readonly make: MakeFile = this.ask;
 }

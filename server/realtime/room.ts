@@ -188,12 +188,12 @@ export class Room {
       const waiting = this.#pending[audience][part].splice(0);
       const [first] = waiting;
       if (!first) continue;
-      const frame = frameOf(waiting);
+      // Built once for all who lack as many: in a hall that comes in, many have come in since.
+      const frames = new Map<number, Buffer>();
       for (const reader of [...this.#listening[audience][part]]) {
         // [N11] Who came in meanwhile is sent nothing of before: words that were taken away since are still in it.
-        const isNew = reader.knownSeq >= first.seq;
-        const lacking = isNew ? waiting.filter(({ seq }) => seq > reader.knownSeq) : waiting;
-        if (lacking.length > 0) this.#sendChange(reader, isNew ? frameOf(lacking) : frame);
+        const lacking = reader.knownSeq < first.seq ? waiting : waiting.filter(({ seq }) => seq > reader.knownSeq);
+        if (lacking.length > 0) this.#sendChange(reader, frameOf(lacking, frames));
         sent += 1;
         if (sent % sliceSize === 0) await new Promise(setImmediate);
       }
@@ -287,8 +287,13 @@ function send(reader: Reader, frame: Buffer): void {
   if (reader.socket.readyState === reader.socket.OPEN) reader.stream.write(frame);
 }
 
-function frameOf(waiting: readonly Waiting[]): Buffer {
-  return updateFrame(waiting.length === 1 ? waiting[0]!.update : Y.mergeUpdates(waiting.map(({ update }) => update)));
+/** The last so many changes of a tick in one frame; `built` has those that were asked for before. */
+function frameOf(waiting: readonly Waiting[], built: Map<number, Buffer>): Buffer {
+  const known = built.get(waiting.length);
+  if (known) return known;
+  const frame = updateFrame(waiting.length === 1 ? waiting[0]!.update : Y.mergeUpdates(waiting.map(({ update }) => update)));
+  built.set(waiting.length, frame);
+  return frame;
 }
 
 function isAhead(stateVector: Uint8Array, doc: Y.Doc): boolean {

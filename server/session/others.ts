@@ -101,7 +101,7 @@ export class Others {
       const head = heads.get(session.id);
       if (head === undefined) {
         this.#listener?.onGone(session.id);
-        await sessions.drop(session);
+        await sessions.letGo(session.id);
       } else await session.catchUp(head);
       const said = theirs.get(session.id)?.map((people) => JSON.parse(people) as People);
       session.hearPeople(byDatabase, said ? together(said) : null);

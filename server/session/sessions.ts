@@ -90,11 +90,6 @@ export class Sessions {
     return all.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   }
 
-  /** [D33] A session was erased by another process. */
-  async drop(session: LiveSession): Promise<void> {
-    await this.#letGo(session.id);
-  }
-
   /** A session that is in memory and of use; null where there is none. */
   async live(sessionId: string): Promise<LiveSession | null> {
     const open = await this.#open.get(sessionId)?.catch(() => null);
@@ -111,13 +106,14 @@ export class Sessions {
       if (performance.now() - askedAt < idleMs || isHeld(id)) continue;
       const open = await this.live(id);
       if (open && !open.isIdle) continue;
-      await this.#letGo(id);
+      await this.letGo(id);
       gone.push(id);
     }
     return gone;
   }
 
-  async #letGo(sessionId: string): Promise<void> {
+  /** Out of memory it goes, as it is stored; another process may have erased it [D33]. */
+  async letGo(sessionId: string): Promise<void> {
     const open = this.#open.get(sessionId);
     this.#open.delete(sessionId);
     this.#askedAt.delete(sessionId);
@@ -207,7 +203,7 @@ export class Sessions {
 
   /** Erases a session for good. */
   async erase(sessionId: string): Promise<void> {
-    await this.#letGo(sessionId);
+    await this.letGo(sessionId);
     await this.store.eraseSession(sessionId);
     this.#elsewhere?.erased(sessionId);
   }

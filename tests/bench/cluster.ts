@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeNeed } from '../../shared/wall.ts';
-import { exerciseOf } from '../support/agenda.ts';
-import { Facilitator, makeSession } from '../support/clients.ts';
+import { makeSession } from '../support/clients.ts';
 import { Cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
+import { openVote } from './room.ts';
 
 export interface ClusterVotes {
   processes: number;
@@ -58,14 +57,7 @@ export async function clusterVotes({
       const session = await makeSession(origins[0]!, cluster.key);
       const place = cluster.proxy.placeOf(session.sessionId);
       const originOf = (phone: number) => origins[isSpread ? phone % processes : place]!;
-      const facilitator = await Facilitator.open(originOf(0), session);
-      writeNeed(facilitator.wall.doc, { id: 'need-bench', title: '一件' }, { x: 0, y: 0, order: 'a1' }, {});
-      await eventually(() => {
-        if (facilitator.wall.wall.needs[0]?.number !== 1) throw new Error('no number yet');
-      });
-      const exerciseId = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
-      await facilitator.commander.must('exercise:open', { exerciseId });
-      facilitator.close();
+      const exerciseId = await openVote(originOf(0), session);
       for (let phone = 0; phone < residentsEach; phone += 1) {
         const { token } = await LightPhone.join(originOf(phone), session.sessionId);
         voters.push({ exerciseId, phone: await LightPhone.connect(originOf(phone), session.sessionId, token) });

@@ -1,10 +1,7 @@
-import { writeNeed } from '../../shared/wall.ts';
-import { exerciseOf } from '../support/agenda.ts';
-import { Facilitator } from '../support/clients.ts';
-import { eventually } from '../support/eventually.ts';
 import { latencies, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
 import { LoadClock, type Spent } from './load-clock.ts';
+import { openVote } from './room.ts';
 import { startWarmYishi } from './yishi.ts';
 
 export interface ManyRooms extends Spent {
@@ -29,14 +26,7 @@ export async function manyRooms({
     const voters: { phone: LightPhone; exerciseId: string }[] = [];
     for (let room = 0; room < rooms; room += 1) {
       const session = await yishi.makeSession();
-      const facilitator = await Facilitator.open(yishi.origin, session);
-      writeNeed(facilitator.wall.doc, { id: 'need-bench', title: '一件' }, { x: 0, y: 0, order: 'a1' }, {});
-      await eventually(() => {
-        if (facilitator.wall.wall.needs[0]?.number !== 1) throw new Error('no number yet');
-      });
-      const exerciseId = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
-      await facilitator.commander.must('exercise:open', { exerciseId });
-      facilitator.close();
+      const exerciseId = await openVote(yishi.origin, session);
       const phones = await Promise.all(
         Array.from({ length: residentsEach }, async () => {
           const { token } = await LightPhone.join(yishi.origin, session.sessionId);

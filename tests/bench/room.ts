@@ -1,4 +1,4 @@
-import { writePlaces, type NotePlace } from '../../shared/wall.ts';
+import { writeNeed, writePlaces, type NotePlace } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { Facilitator, freshId } from '../support/clients.ts';
@@ -31,6 +31,19 @@ export async function roomWithNotes(yishi: Yishi, notes: number): Promise<{ sess
     if (facilitator.wall.wall.notes.length < notes) throw new Error('the wall is not full yet');
   });
   return { session, facilitator };
+}
+
+/** Opens a session's vote on one need, `need-bench`; resolves with the exercise's id. */
+export async function openVote(origin: string, session: CreatedSession): Promise<string> {
+  const facilitator = await Facilitator.open(origin, session);
+  writeNeed(facilitator.wall.doc, { id: 'need-bench', title: '一件' }, { x: 0, y: 0, order: 'a1' }, {});
+  await eventually(() => {
+    if (facilitator.wall.wall.needs[0]?.number !== 1) throw new Error('no number yet');
+  });
+  const exerciseId = exerciseOf(facilitator.stage.stage, 'dot-vote').id;
+  await facilitator.commander.must('exercise:open', { exerciseId });
+  facilitator.close();
+  return exerciseId;
 }
 
 /** Moves one note; its x says which move it is. */

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { NotStoredError, SeqTakenError, type SharedStore, type Write } from '../../server/store/store.ts';
 import { openPostgresStore } from '../../server/store/postgres.ts';
 import { sessionTables } from '../../server/store/postgres-schema.ts';
@@ -30,6 +30,19 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
   async function on(url: string, work: (store: SharedStore) => Promise<void>): Promise<void> {
     const store = await postgres.open(url);
     await work(store).finally(() => store.close());
+  }
+
+  /** A store with a session on a line that loses what it is told to. */
+  async function overLine() {
+    const url = await postgres.database();
+    const line = await DatabaseLine.to(postgres.port);
+    const store = await openPostgresStore({ url: line.through(url), keysDir: postgres.keysDir(url) });
+    onTestFinished(async () => {
+      await store.close();
+      line.close();
+    });
+    await store.createSession(aSession('s1'), aCommit('s1', 1));
+    return { url, line, store };
   }
 
   test('[D34] of processes that start at once on an empty database one brings it up to date, and all go by one secret', async () => {
@@ -77,38 +90,25 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
   });
 
   test('[D31] a commit whose answer was lost is said to be stored where it is', async () => {
-    const url = await postgres.database();
-    const line = await DatabaseLine.to(postgres.port);
-    const store = await openPostgresStore({ url: line.through(url), keysDir: postgres.keysDir(url) });
-    await store.createSession(aSession('s1'), aCommit('s1', 1));
+    const { line, store } = await overLine();
     line.loseAnswers();
     await store.commit(aCommit('s1', 2, { writes: [text('once')] }));
     expect(await seqs(store)).toEqual([1, 2]);
     expect((await store.load('s1'))?.texts.map((row) => row.text)).toEqual(['once']);
-    await store.close();
-    line.close();
   });
 
   test('[D31] a commit that was lost on its way is not stored, and is void where it arrives later all the same', async () => {
-    const url = await postgres.database();
-    const line = await DatabaseLine.to(postgres.port);
-    const store = await openPostgresStore({ url: line.through(url), keysDir: postgres.keysDir(url) });
-    await store.createSession(aSession('s1'), aCommit('s1', 1));
+    const { line, store } = await overLine();
     line.loseQuestions();
     await expect(store.commit(aCommit('s1', 2, { writes: [text('late')] }))).rejects.toThrow(NotStoredError);
     expect(await line.deliver()).toContain('this attempt was given up');
     expect(await seqs(store)).toEqual([1]);
     await store.commit(aCommit('s1', 2, { writes: [text('again')] }));
     expect((await store.load('s1'))?.texts.map((row) => row.text)).toEqual(['again']);
-    await store.close();
-    line.close();
   });
 
   test('[D31] where another commit took the place of one that was lost, that one was beaten', async () => {
-    const url = await postgres.database();
-    const line = await DatabaseLine.to(postgres.port);
-    const store = await openPostgresStore({ url: line.through(url), keysDir: postgres.keysDir(url) });
-    await store.createSession(aSession('s1'), aCommit('s1', 1));
+    const { url, line, store } = await overLine();
     await on(url, async (other) => {
       line.loseQuestions();
       const first = other.commit(aCommit('s1', 2, { writes: [text('first')] }));
@@ -117,8 +117,6 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
       await expect(store.commit({ ...differing, row: { ...differing.row, hash: 'another' } })).rejects.toThrow(SeqTakenError);
       expect((await other.load('s1'))?.texts.map((row) => row.text)).toEqual(['first']);
     });
-    await store.close();
-    line.close();
   });
 
   test('[S40] no file of PostgreSQL ever has a voter, a sender or an open ballot; at sealing the round’s key goes, and with it what dead rows and dumps had', async () => {
