@@ -13,7 +13,7 @@ const tickMs = { wide: 33, phones: 200 } as const;
 type Audience = keyof typeof tickMs;
 
 /** A flush to thousands is cut into slices, so that answers pass between them. */
-const sliceSize = 200;
+const sliceSize = 100;
 /**
  * Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. So is who did not answer a ping
  * by the next one: the system does not notice, since to it there is always something under way. A whole wall over a weak signal may take a minute.
@@ -79,9 +79,9 @@ export class Room {
     this.#meters = meters;
     this.#limits = limits;
     this.#timersOfRoom = [
-      setInterval(() => this.#keepAlive(), keepaliveMs),
+      setInterval(() => void this.#keepAlive(), keepaliveMs),
       setInterval(() => this.#catchUp(), limits.catchUpMs),
-      setInterval(() => this.#cutTheDead(), limits.deadAfterMs),
+      setInterval(() => void this.#cutTheDead(), limits.deadAfterMs),
     ];
     for (const timer of this.#timersOfRoom) timer.unref();
   }
@@ -190,13 +190,13 @@ export class Room {
       if (!first) continue;
       // Built once for all who lack as many: in a hall that comes in, many have come in since.
       const frames = new Map<number, Buffer>();
-      for (const reader of [...this.#listening[audience][part]]) {
+      const readers = [...this.#listening[audience][part]];
+      sent += readers.length;
+      await inSlices(readers, (reader) => {
         // [N11] Who came in meanwhile is sent nothing of before: words that were taken away since are still in it.
         const lacking = reader.knownSeq < first.seq ? waiting : waiting.filter(({ seq }) => seq > reader.knownSeq);
         if (lacking.length > 0) this.#sendChange(reader, frameOf(lacking, frames));
-        sent += 1;
-        if (sent % sliceSize === 0) await new Promise(setImmediate);
-      }
+      });
     }
     if (sent > 0) this.#meters.flushed(audience, (performance.now() - started) / 1000);
     delete this.#timers[audience];
@@ -225,16 +225,16 @@ export class Room {
     return true;
   }
 
-  #keepAlive(): void {
-    for (const reader of this.#readers) send(reader, keepaliveFrame);
+  async #keepAlive(): Promise<void> {
+    await inSlices([...this.#readers], (reader) => send(reader, keepaliveFrame));
   }
 
-  #cutTheDead(): void {
-    for (const reader of this.#readers) {
+  async #cutTheDead(): Promise<void> {
+    await inSlices([...this.#readers], (reader) => {
       if (reader.isAsked) reader.socket.terminate();
       else send(reader, pingFrame);
       reader.isAsked = true;
-    }
+    });
   }
 
   /** Who has read what was waiting for it gets the whole as it is now; who never does is cut, also where nothing happens any more. */
@@ -280,6 +280,14 @@ export class Room {
     if (writers.length === 0) return;
     const frame = await this.#requestFrame(part);
     for (const writer of writers) send(writer, frame);
+  }
+}
+
+/** A hall of readers, and between two slices of it a turn of the loop for whoever votes. */
+async function inSlices(readers: readonly Reader[], act: (reader: Reader) => void): Promise<void> {
+  for (const [i, reader] of readers.entries()) {
+    if (i > 0 && i % sliceSize === 0) await new Promise(setImmediate);
+    act(reader);
   }
 }
 

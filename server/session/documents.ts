@@ -82,6 +82,8 @@ function nothingTouched() {
 export class SessionDocuments {
   readonly parts: Documents = { stage: new Y.Doc(), wall: new Y.Doc(), backstage: new Y.Doc() };
   readonly #changes: Record<Part, Uint8Array[]> = { stage: [], wall: [], backstage: [] };
+  /** Each part as one update, until it changes: a wall of thousands of notes stands still while a vote comes in. */
+  readonly #encoded: Record<Part, Uint8Array | null> = { stage: null, wall: null, backstage: null };
   /** Where facilitators last put each note, as committed: a note that is deleted returns there [G2]. */
   readonly #places = new Map<string, NotePlace>();
   /** What the server last wrote of them [G2]. */
@@ -107,7 +109,10 @@ export class SessionDocuments {
       doc.transact(() => {
         for (const update of stored[part]) Y.applyUpdate(doc, update);
       });
-      doc.on('update', (update) => this.#changes[part].push(update));
+      doc.on('update', (update) => {
+        this.#changes[part].push(update);
+        this.#encoded[part] = null;
+      });
     }
     for (const part of ['wall', 'backstage'] as const) {
       for (const noteId of noteIds(this.parts[part])) this.#keepPlace(part, noteId);
@@ -276,9 +281,9 @@ export class SessionDocuments {
     return taken;
   }
 
-  /** The whole of a part as one update. */
+  /** The whole of a part as one update, which nobody may write on. */
   encode(part: Part): Uint8Array {
-    return Y.encodeStateAsUpdate(this.parts[part]);
+    return (this.#encoded[part] ??= Y.encodeStateAsUpdate(this.parts[part]));
   }
 
   destroy(): void {

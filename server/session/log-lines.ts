@@ -7,7 +7,7 @@ import type { LiveSession } from './live-session.ts';
 import type { ExerciseState, State } from './state.ts';
 
 /** So many commits are read, checked and written down before a ballot may come between. */
-const pageSize = 50;
+const pageSize = 10;
 
 /** A round that nobody may be told of yet. */
 interface SecretRound {

@@ -20,9 +20,17 @@ export class SaidBySessions {
   of(session: LiveSession): Uint8Array {
     const { saidSeq: asOf } = session;
     let kept = this.#kept.get(session);
-    if (kept?.asOf !== asOf) this.#kept.set(session, (kept = { asOf, json: new TextEncoder().encode(JSON.stringify(saidIn(session))) }));
+    if (kept?.asOf !== asOf) this.#kept.set(session, (kept = { asOf, json: shared(JSON.stringify(saidIn(session))) }));
     return kept.json;
   }
+}
+
+/** In UTF-8, in memory that threads share: nothing is copied for them. */
+function shared(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text);
+  const kept = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  kept.set(bytes);
+  return kept;
 }
 
 /** What a session itself says in its need records, as it is stored now. Only at rest. */

@@ -28,8 +28,9 @@ import { shownText, shownTranslations } from './shown-text.ts';
 import { translationsOf } from './translations.ts';
 import { silenceIn } from './silent.ts';
 import { currentTurns } from './turns.ts';
-import { ballotsOf, roundKeyId, textOf, wifiMark, writersOf, type ExerciseState, type NoteState, type State } from './state.ts';
+import { ballotsOf, roundKeyId, textOf, wifiMark, writtenBy, type ExerciseState, type NoteState, type State } from './state.ts';
 import { pooledChannels } from '../../shared/counting/channels.ts';
+import type { Channel } from '../../shared/note.ts';
 import { ballotsMin, stageK } from '../../shared/tally.ts';
 
 /** [J8] After these, what facilitators are told of the door is written anew. */
@@ -305,11 +306,13 @@ export function showPerson(state: State, participantId: string, isOnline: boolea
 export function liveCounts(state: State, online: number, ready: Record<string, number>): LiveCounts {
   const turns = turnCounts(state);
   const counts: LiveCounts = { joined: state.joined, online, submitted: {}, byChannel: {}, ready, notes: {}, ...(turns && { turns }) };
-  for (const note of state.notes.values()) counts.notes[note.exerciseId] = (counts.notes[note.exerciseId] ?? 0) + 1;
+  const byExercise = writtenBy(state);
+  for (const [exerciseId, { notes }] of byExercise) counts.notes[exerciseId] = notes;
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
-    counts.submitted[exercise.id] = peopleIn(state, exercise);
-    const channels = channelsOf(state, exercise);
+    const writers = byExercise.get(exercise.id)?.writers ?? new Map<string, Channel>();
+    counts.submitted[exercise.id] = takesNotes(exercise) ? (exercise.people ?? 0) + writers.size : peopleIn(state, exercise);
+    const channels = channelsOf(state, exercise, writers);
     if (channels) counts.byChannel[exercise.id] = channels;
   }
   return counts;
@@ -326,18 +329,17 @@ function turnCounts(state: State): LiveCounts['turns'] | null {
 }
 
 /** [T6] [T13] What stays once a round is sealed, or once notes are revealed and nobody writes any more, tells of no few people's way. */
-function channelsOf(state: State, exercise: ExerciseState): Record<string, number> | null {
+function channelsOf(state: State, exercise: ExerciseState, writers: ReadonlyMap<string, Channel>): Record<string, number> | null {
   if (!takesNotes(exercise)) return exercise.people === null ? byChannel([...ballotsOf(state, exercise).values()]) : null;
   const isBeingWritten = state.status !== 'ended' && (exercise.phase === 'open' || !exercise.revealed);
-  if (isBeingWritten) return writersByChannel(state, exercise);
-  return exercise.people === null ? pooledChannels(writersByChannel(state, exercise), stageK) : null;
+  if (isBeingWritten) return writersByChannel(exercise, writers);
+  return exercise.people === null ? pooledChannels(writersByChannel(exercise, writers), stageK) : null;
 }
 
 /** [T13] Who wrote, by the way their words came: a phone's owner once, a slip once. Those of before an end are no longer told apart. */
-function writersByChannel(state: State, exercise: ExerciseState): Record<string, number> {
-  const writers = [...writersOf(state, exercise.id).values()].map((channel) => ({ channel }));
-  const counts = byChannel(writers);
-  return { ...counts, phone: (counts['phone'] ?? 0) + (exercise.people ?? 0) };
+function writersByChannel({ people }: ExerciseState, writers: ReadonlyMap<string, Channel>): Record<string, number> {
+  const counts = byChannel([...writers.values()].map((channel) => ({ channel })));
+  return { ...counts, phone: (counts['phone'] ?? 0) + (people ?? 0) };
 }
 
 function byChannel(ballots: readonly { channel: string }[]): Record<string, number> {

@@ -299,20 +299,30 @@ export function notesByPerson(state: State, exerciseId: string): Map<string, num
   return counts;
 }
 
-/** Who wrote in an exercise, and by which channel the first of their words came. */
-export function writersOf(state: State, exerciseId: string): Map<string, Channel> {
-  const writers = new Map<string, Channel>();
-  for (const note of state.notes.values()) {
-    const author = note.exerciseId === exerciseId ? state.authors.get(note.id) : undefined;
-    if (author !== undefined && !writers.has(author)) writers.set(author, note.channel);
+/** What was written in one exercise: how many notes, and who wrote, with the channel that the first of their words came by. */
+export interface Written {
+  notes: number;
+  writers: Map<string, Channel>;
+}
+
+/** By exercise, in one pass: of thousands of notes it is asked ten times a second. */
+export function writtenBy(state: State): Map<string, Written> {
+  const byExercise = new Map<string, Written>();
+  for (const { id, exerciseId, channel } of state.notes.values()) {
+    let written = byExercise.get(exerciseId);
+    if (!written) byExercise.set(exerciseId, (written = { notes: 0, writers: new Map() }));
+    written.notes += 1;
+    const author = state.authors.get(id);
+    if (author !== undefined && !written.writers.has(author)) written.writers.set(author, channel);
   }
-  return writers;
+  return byExercise;
 }
 
 /** The logged half of a state as JSON, for a snapshot. */
 export function packLogged(state: State): string {
   const { texts: _t, authors: _a, participants: _p, seats: _s, ballots: _b, keys: _k, receipts: _r, ...logged } = state;
-  return JSON.stringify(logged, (_key, value: unknown) => (value instanceof Map ? { map: [...value] } : value));
+  const fields: [string, unknown][] = Object.entries(logged);
+  return JSON.stringify(Object.fromEntries(fields.map(([name, value]) => [name, value instanceof Map ? { map: [...value] } : value])));
 }
 
 /** The reverse of `packLogged`, with nothing beside the log yet. */

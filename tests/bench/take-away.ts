@@ -1,3 +1,4 @@
+import { AskedThread, startWorkerBeside } from '../../server/threads/asked-thread.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { writeNeed, writePlaces } from '../../shared/wall.ts';
 import { exerciseOf } from '../support/agenda.ts';
@@ -5,7 +6,8 @@ import { Facilitator, freshId } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { latencies, median, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
-import { startWarmYishi, type Yishi } from './yishi.ts';
+import type { Taken, ToTake } from './taking.ts';
+import { startWarmYishi } from './yishi.ts';
 
 const files = ['needs.json', 'needs.csv', 'needs.xlsx', 'minutes.docx', 'report.html', 'datapackage.zip', 'log.zip'] as const;
 
@@ -34,6 +36,8 @@ export async function takeAway({
   needs: number;
 }): Promise<TakeAway> {
   const yishi = await startWarmYishi();
+  // The organizer's computer is none of the phones.
+  const taker = new AskedThread<ToTake, Taken>(() => startWorkerBeside(import.meta.url, 'taking-worker'));
   try {
     const session = await yishi.makeSession();
     const facilitator = await Facilitator.open(yishi.origin, session);
@@ -70,7 +74,7 @@ export async function takeAway({
     const { exerciseId } = await must('exercise:add', { exercise: { kind: 'dot-vote' } });
     await must('exercise:open', { exerciseId, needIds: asked });
     const voting = (withinMs: number) => voteAgain(phones.slice(0, 400), { exerciseId, needId: asked[0]!, withinMs });
-    const take = (file: string) => taken(yishi, session.sessionId, file);
+    const take = (file: string) => taker.ask({ url: `${yishi.origin}/api/sessions/${session.sessionId}/${file}`, key: yishi.key });
 
     await voting(4_000);
     const quiet = await voting(8_000);
@@ -104,6 +108,7 @@ export async function takeAway({
       takenMeanwhile,
     };
   } finally {
+    await taker.close();
     await yishi.stop();
   }
 }
@@ -157,12 +162,4 @@ async function voteAgain(
     durations.push(performance.now() - sentAt);
   });
   return latencies(durations);
-}
-
-async function taken(yishi: Yishi, sessionId: string, file: string): Promise<{ ms: number; bytes: number }> {
-  const began = performance.now();
-  const response = await fetch(`${yishi.origin}/api/sessions/${sessionId}/${file}`, { headers: { authorization: `Bearer ${yishi.key}` } });
-  const bytes = (await response.arrayBuffer()).byteLength;
-  if (response.status !== 200) throw new Error(`${file}: ${response.status}`);
-  return { ms: performance.now() - began, bytes };
 }
