@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unzipSync } from 'fflate';
 import packageJson from '../../package.json' with { type: 'json' };
+import { serverEntries } from '../../server/entries.ts';
 import { filesIn, targets, type TargetName } from '../../server/portable-folder.ts';
 import { call, Facilitator, makeSession, Phone } from '../support/clients.ts';
 import { exerciseOf } from '../support/agenda.ts';
@@ -66,7 +67,7 @@ describe.each(Object.keys(asked) as TargetName[])('the folder for %s', (target) 
       'app/node-LICENSE',
       'app/LICENSES.txt',
       'app/package.json',
-      ...['main', 'sqlite-worker', 'copy-worker', 'export-worker', 'stability-worker'].map((name) => `app/server/${name}.js`),
+      ...Object.keys(serverEntries).map((name) => `app/server/${name}.js`),
     ];
     const others = files.filter((path) => !known.includes(path));
     expect(known.filter((path) => !files.includes(path))).toEqual([]);
