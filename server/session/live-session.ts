@@ -3,14 +3,7 @@ import type { Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { readLogHead, stageJson, writeLogHead, type LogHead } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
-import {
-  NotStoredError,
-  isShared,
-  type Commit,
-  type CommitRow,
-  type SessionRow,
-  type Write,
-} from '../store/store.ts';
+import { NotStoredError, isShared, type Commit, type CommitRow, type SessionRow, type Write } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { join } from './decide-room.ts';
 import { takeSeat } from './decide-seat.ts';

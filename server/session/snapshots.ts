@@ -23,7 +23,12 @@ export class Snapshots {
   /** The commit of the last one. */
   seq: number;
 
-  constructor(options: { store: Store; sessionId: string; seq: number; onTrouble: (what: string, details: Record<string, unknown>) => void }) {
+  constructor(options: {
+    store: Store;
+    sessionId: string;
+    seq: number;
+    onTrouble: (what: string, details: Record<string, unknown>) => void;
+  }) {
     this.#store = options.store;
     this.#sessionId = options.sessionId;
     this.#onTrouble = options.onTrouble;

@@ -78,7 +78,9 @@ interface Placed {
 }
 
 /** A row as JSON has it. */
-type Base64<Row, Bytes extends keyof Row> = { [Name in keyof Row]: Name extends Bytes ? string | Exclude<Row[Name], Uint8Array> : Row[Name] };
+type Base64<Row, Bytes extends keyof Row> = {
+  [Name in keyof Row]: Name extends Bytes ? string | Exclude<Row[Name], Uint8Array> : Row[Name];
+};
 
 interface ChangesRow extends Pick<Changes, 'texts' | 'authors' | 'participants' | 'seats' | 'receipts'> {
   session: SessionRow | null;

@@ -179,10 +179,13 @@ function sealRound(database: SqliteConnection, sessionId: string, seq: number, s
   for (const table of ['ballot', 'sealed_ballot'])
     database.run(`DELETE FROM ${table} WHERE session_id = ? AND exercise_id = ? AND round = ?`, [sessionId, exerciseId, round]);
   bodies.forEach((body, index) => {
-    database.run(
-      `INSERT INTO sealed_ballot (position, session_id, exercise_id, round, voter, body) VALUES (${nextPlace}, ?, ?, ?, ?, ?)`,
-      [sessionId, exerciseId, round, String(index), body],
-    );
+    database.run(`INSERT INTO sealed_ballot (position, session_id, exercise_id, round, voter, body) VALUES (${nextPlace}, ?, ?, ?, ?, ?)`, [
+      sessionId,
+      exerciseId,
+      round,
+      String(index),
+      body,
+    ]);
   });
   database.run(
     `INSERT INTO receipt (session_id, sender, command_id, seq, key_id, hmac, answer)

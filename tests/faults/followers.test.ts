@@ -38,7 +38,10 @@ it('[D45] a ballot that was taken back at another process is counted by none', a
 });
 
 const broken: [name: string, distort: (changes: Changes) => Changes][] = [
-  ['keeps a ballot that was taken back', ({ lost, ballots, ...rest }) => ({ ...rest, lost: lost.filter((name) => name !== 'ballots'), ballots })],
+  [
+    'keeps a ballot that was taken back',
+    ({ lost, ballots, ...rest }) => ({ ...rest, lost: lost.filter((name) => name !== 'ballots'), ballots }),
+  ],
   ['misses receipts', (changes) => ({ ...changes, receipts: [] })],
   ['forgets who was there before', (changes) => ({ ...changes, lost: [...changes.lost, 'participants'] })],
 ];

@@ -146,7 +146,11 @@ class Followers {
     for (let i = 0; i < 3; i += 1) await this.#all[i % processes]!.session.join(`join-${i}-0123456789abcdef`);
     await this.#catchUp();
     const { session } = this.#all[0]!;
-    for (const [i, id] of needs.entries()) await session.arrange('wall', this.#byFacilitator(session, 'wall', (doc) => writeNeed(doc, { id, title: id }, { x: i, y: 0, order: 'V' }, {})));
+    for (const [i, id] of needs.entries())
+      await session.arrange(
+        'wall',
+        this.#byFacilitator(session, 'wall', (doc) => writeNeed(doc, { id, title: id }, { x: i, y: 0, order: 'V' }, {})),
+      );
     await this.#catchUp();
   }
 
@@ -205,7 +209,10 @@ class Followers {
       case 'snapshot':
         return this.#takeSnapshot(session);
       case 'arrange':
-        return session.arrange('wall', this.#byFacilitator(session, 'wall', (doc) => arrange(doc, { a, b, c })));
+        return session.arrange(
+          'wall',
+          this.#byFacilitator(session, 'wall', (doc) => arrange(doc, { a, b, c })),
+        );
       default: {
         const { caller, payload } = asked[what](session.state, n, this.#count);
         return session.command({ name: what, payload: { ...payload, commandId } } as Command, caller);
@@ -276,13 +283,19 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
   }),
   'note:edit': (state, [a = 0], count) => {
     const noteId = noteOf(state, a);
-    return { caller: { role: 'resident', participantId: state.authors.get(noteId) ?? 'nobody' }, payload: { noteId, text: `改成 ${count}` } };
+    return {
+      caller: { role: 'resident', participantId: state.authors.get(noteId) ?? 'nobody' },
+      payload: { noteId, text: `改成 ${count}` },
+    };
   },
   'note:withdraw': (state, [a = 0]) => {
     const noteId = noteOf(state, a);
     return { caller: { role: 'resident', participantId: state.authors.get(noteId) ?? 'nobody' }, payload: { noteId } };
   },
-  'ballot:cast': (state, n) => ({ caller: resident(state, n[2] ?? 0), payload: { exerciseId: openOr(state, 'dot-vote'), ballot: ballot(n) } }),
+  'ballot:cast': (state, n) => ({
+    caller: resident(state, n[2] ?? 0),
+    payload: { exerciseId: openOr(state, 'dot-vote'), ballot: ballot(n) },
+  }),
   'ballot:withdraw': (state, [a = 0]) => ({ caller: resident(state, a), payload: { exerciseId: openOr(state, 'dot-vote') } }),
   'note:enter': (state, [a = 0], count) => ({
     caller: facilitator,
@@ -298,7 +311,10 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
     caller: facilitator,
     payload: { exerciseId: openOr(state, 'dot-vote'), ballot: ballot(n), slip: pick(slips, n[2] ?? 0, ''), channel: 'paper' },
   }),
-  'ballot:strike': (state, [a = 0]) => ({ caller: facilitator, payload: { exerciseId: ofKind(state, 'dot-vote'), slip: pick(slips, a, '') } }),
+  'ballot:strike': (state, [a = 0]) => ({
+    caller: facilitator,
+    payload: { exerciseId: ofKind(state, 'dot-vote'), slip: pick(slips, a, '') },
+  }),
   'hands:enter': (state, [a = 0, b = 0]) => ({
     caller: facilitator,
     payload: { exerciseId: ofKind(state, 'dot-vote'), present: 9, counts: { [needOf(a)]: b } },
@@ -319,7 +335,10 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
   'session:new-code': () => ({ caller: facilitator, payload: {} }),
   'session:end': () => ({ caller: facilitator, payload: {} }),
   'session:reopen': () => ({ caller: facilitator, payload: {} }),
-  'exercise:add': (_state, [a = 0]) => ({ caller: facilitator, payload: { exercise: { kind: a > 3 ? 'dot-vote' : 'collect', title: `第 ${a}` } } }),
+  'exercise:add': (_state, [a = 0]) => ({
+    caller: facilitator,
+    payload: { exercise: { kind: a > 3 ? 'dot-vote' : 'collect', title: `第 ${a}` } },
+  }),
   'exercise:change': (state, [a = 0, b = 0]) => ({ caller: facilitator, payload: { exerciseId: exercise(state, a), title: `改 ${b}` } }),
   'exercise:move': (state, [a = 0, b = 0]) => ({
     caller: facilitator,
@@ -331,8 +350,14 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
     caller: facilitator,
     payload: { exerciseId: a > 4 ? exercise(state, a) : ofKind(state, a > 1 ? 'dot-vote' : 'collect') },
   }),
-  'exercise:close': (state, [a = 0]) => ({ caller: facilitator, payload: { exerciseId: a > 5 ? exercise(state, a) : openOr(state, 'dot-vote') } }),
-  'exercise:reopen': (state, [a = 0]) => ({ caller: facilitator, payload: { exerciseId: a > 4 ? exercise(state, a) : ofKind(state, 'dot-vote') } }),
+  'exercise:close': (state, [a = 0]) => ({
+    caller: facilitator,
+    payload: { exerciseId: a > 5 ? exercise(state, a) : openOr(state, 'dot-vote') },
+  }),
+  'exercise:reopen': (state, [a = 0]) => ({
+    caller: facilitator,
+    payload: { exerciseId: a > 4 ? exercise(state, a) : ofKind(state, 'dot-vote') },
+  }),
   'exercise:reveal': (state, [a = 0]) => ({
     caller: facilitator,
     payload: { exerciseId: a > 5 ? exercise(state, a) : ofKind(state, a > 1 ? 'dot-vote' : 'collect') },
@@ -360,7 +385,9 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
   'exercise:show-held': (state) => ({ caller: facilitator, payload: { exerciseId: ofKind(state, 'collect') } }),
   'wall:look': (state, [a = 0, b = 0]) => ({
     caller: facilitator,
-    payload: { at: b < 2 ? null : b < 4 ? { ledger: true } : b < 6 ? { needId: needOf(a), large: true } : { noteId: noteOf(state, a), large: false } },
+    payload: {
+      at: b < 2 ? null : b < 4 ? { ledger: true } : b < 6 ? { needId: needOf(a), large: true } : { noteId: noteOf(state, a), large: false },
+    },
   }),
   'turn:take': (state, [a = 0]) => {
     const noteId = noteOf(state, a);
