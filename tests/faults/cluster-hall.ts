@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chainStart, firstBroken } from '../../server/session/digest.ts';
 import type { Event } from '../../server/session/events.ts';
 import { rebuild } from '../../server/session/rebuild.ts';
@@ -191,12 +192,13 @@ export class ClusterHall {
       await eventually(
         async () => {
           const { documents } = (await rebuild(store, this.session.sessionId))!;
-          const [stage, wall] = [JSON.stringify(readStage(documents.parts.stage)), JSON.stringify(readWall(documents.parts.wall))];
-          if (readStage(documents.parts.stage).counts.online !== online)
-            throw new Error(`${readStage(documents.parts.stage).counts.online} are online, not ${online}`);
+          const [stage, wall] = [readStage(documents.parts.stage), readWall(documents.parts.wall)];
+          if (stage.counts.online !== online) throw new Error(`${stage.counts.online} are online, not ${online}`);
           for (const [i, screen] of this.#screens.entries()) {
-            const isRight = i === 1 ? JSON.stringify(screen.wall) === wall : JSON.stringify(screen.stage) === stage;
-            if (!isRight) throw new Error(`screen ${i} is behind`);
+            const [shown, right] = i === 1 ? [screen.wall, wall] : [screen.stage, stage];
+            // In whichever order a document has its keys: that is another one once it was read from a snapshot.
+            if (!isDeepStrictEqual(shown, right))
+              throw new Error(`screen ${i} is behind: ${JSON.stringify(shown)}, where it is ${JSON.stringify(right)}`);
           }
         },
         { withinMs: healsWithinMs },

@@ -107,19 +107,23 @@ describe.skipIf(isMissing)(`three processes behind a proxy${isMissing}`, () => {
         await hall.write(() => hurt(hall));
         const waited = hall.waits;
         await hall.vote(() => hurt(hall));
-        const { acknowledged, ...rest } = await hall.end();
         const after = await cluster.contention();
         console.log(
           JSON.stringify({
             name,
-            acknowledged,
+            answers: { writing: waited.length, voting: hall.waits.length },
             writing: latencies(waited),
             voting: latencies(hall.waits),
             stored: after.stored - before.stored,
             failed: after.failed - before.failed,
+            load: loadavg()[0],
           }),
         );
+        const { acknowledged: _, ...rest } = await hall.end();
         expect(rest).toEqual(whole(12));
+      } catch (error) {
+        console.log(cluster.troubles().join('\n'));
+        throw error;
       } finally {
         hall.close();
       }
@@ -164,6 +168,9 @@ it.skipIf(isMissing)(
       expect(reload).not.toHaveBeenCalled();
       expect(codes).toEqual([0, 0, 0]);
       expect(ack.p99).toBeLessThan(10_000);
+    } catch (error) {
+      console.log(cluster.troubles().join('\n'));
+      throw error;
     } finally {
       page.close();
       hall.close();
