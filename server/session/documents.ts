@@ -156,7 +156,7 @@ export class SessionDocuments {
   /** Applies what another process stored: it is no change of this one's. Only where nothing has changed since `takeChanges`. */
   follow(updates: Record<Part, Uint8Array | null>): void {
     for (const part of parts) if (updates[part]) Y.applyUpdate(this.parts[part], updates[part]);
-    this.takeChanges();
+    for (const part of parts) this.#changes[part] = [];
     this.#enteredBy = null;
   }
 

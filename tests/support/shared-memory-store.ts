@@ -33,7 +33,7 @@ export class SharedMemoryStore extends MemoryStore implements SharedStore {
   }
 
   exchangePresent(): Promise<Map<string, string[]>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map<string, string[]>());
   }
 
   leads(): Promise<boolean> {
