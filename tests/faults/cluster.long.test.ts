@@ -167,7 +167,7 @@ it.skipIf(isMissing)(
       expect(rest).toEqual(whole(people + 1));
       expect(reload).not.toHaveBeenCalled();
       expect(codes).toEqual([0, 0, 0]);
-      expect(ack.p99).toBeLessThan(10_000);
+      expect(ack.p99).toBeLessThan(2_000);
     } catch (error) {
       console.log(cluster.troubles().join('\n'));
       throw error;

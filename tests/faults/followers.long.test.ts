@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { doings, playFollowers, steps } from './followers.ts';
 
-it('[D45] [D46] after each commit of another process memory is what it would be if it were read whole, whatever is done (three minutes)', async () => {
+it('[D45] [D46] after each commit of another process memory is what it would be if it were read whole, whatever is done (two minutes)', async () => {
   const done = new Set<string>();
   const lost = new Set<string>();
   const sums = { forward: 0, beaten: 0 };
@@ -14,7 +14,7 @@ it('[D45] [D46] after each commit of another process memory is what it would be 
         for (const name of ['forward', 'beaten'] as const) sums[name] += followed[name];
       }
     }),
-    { numRuns: 500, interruptAfterTimeLimit: 180_000 },
+    { numRuns: 500, interruptAfterTimeLimit: 120_000 },
   );
   console.log(JSON.stringify(sums));
   expect(doings.filter((what) => !done.has(what))).toEqual([]);

@@ -339,7 +339,13 @@ const asked: { [N in CommandName]: (state: State, n: readonly number[], count: n
     caller: facilitator,
     payload: { exercise: { kind: a > 3 ? 'dot-vote' : 'collect', title: `第 ${a}` } },
   }),
-  'exercise:change': (state, [a = 0, b = 0]) => ({ caller: facilitator, payload: { exerciseId: exercise(state, a), title: `改 ${b}` } }),
+  'exercise:change': (state, [a = 0, b = 0]) => ({
+    caller: facilitator,
+    payload:
+      a > 3
+        ? { exerciseId: ofKind(state, 'collect'), settings: { roundRobin: b > 2 } }
+        : { exerciseId: exercise(state, a), title: `改 ${b}` },
+  }),
   'exercise:move': (state, [a = 0, b = 0]) => ({
     caller: facilitator,
     payload: { exerciseId: exercise(state, a), before: b > 5 ? null : exercise(state, b) },
