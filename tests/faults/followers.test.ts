@@ -46,5 +46,5 @@ const broken: [name: string, distort: (changes: Changes) => Changes][] = [
   ['forgets who was there before', (changes) => ({ ...changes, lost: [...changes.lost, 'participants'] })],
 ];
 it.each(broken)('[D45] the comparison finds a process that %s', async (_name, distort) => {
-  await expect(playFollowers(takenBack, distort)).rejects.toThrow();
+  await expect(playFollowers(takenBack, { distort })).rejects.toThrow();
 });

@@ -13,7 +13,7 @@ import { rebuild, type Memory } from '../../server/session/rebuild.ts';
 import { Sessions } from '../../server/session/sessions.ts';
 import { Tokens } from '../../server/session/tokens.ts';
 import { packLogged, type State } from '../../server/session/state.ts';
-import type { Changes } from '../../server/store/store.ts';
+import type { Changes, SharedStore } from '../../server/store/store.ts';
 import { parts } from '../../shared/document.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { needIds, noteIds, removeNeed, writeNeed, writePlaces } from '../../shared/wall.ts';
@@ -77,11 +77,15 @@ export interface Followed {
 }
 
 /**
- * Plays a meeting on several processes that share a store, and compares what each has in memory with what is stored, after every step that is done alone and
- * at the end. Throws where it is not the same. `distort`: what the store answers instead of what is new.
+ * Plays a meeting on two processes that share a store, and compares what each has in memory with what is stored, after every step that is done alone and
+ * at the end. Throws where it is not the same. `stores`: each process's own way to it; one in memory where they are left out. `distort`: what that one answers
+ * instead of what is new.
  */
-export async function playFollowers(play: readonly Step[], distort?: (changes: Changes) => Changes): Promise<Followed> {
-  const cast = await Followers.begin(distort);
+export async function playFollowers(
+  play: readonly Step[],
+  { stores, distort }: { stores?: readonly SharedStore[]; distort?: (changes: Changes) => Changes } = {},
+): Promise<Followed> {
+  const cast = await (stores ? Followers.on(stores) : Followers.inMemory(distort));
   try {
     for (const step of play) await cast.take(step);
     await cast.compare();
@@ -93,21 +97,30 @@ export async function playFollowers(play: readonly Step[], distort?: (changes: C
 
 class Followers {
   readonly followed: Followed = { done: new Set(), forward: 0, anew: 0, beaten: 0, lost: new Set() };
-  readonly #store: SharedMemoryStore;
+  readonly #store: SharedStore;
   readonly #all: { sessions: Sessions; session: LiveSession }[] = [];
   readonly #troubles: string[] = [];
   readonly #underWay = new Set<Promise<void>>();
   #count = 0;
 
-  private constructor(store: SharedMemoryStore) {
+  private constructor(store: SharedStore) {
     this.#store = store;
   }
 
-  static async begin(distort?: (changes: Changes) => Changes): Promise<Followers> {
+  static async inMemory(distort?: (changes: Changes) => Changes): Promise<Followers> {
     const store = new SharedMemoryStore();
-    const followers = new Followers(store);
-    const secret = await store.secret();
-    const all = Array.from({ length: processes }, () => followers.#process(secret));
+    const followers = await Followers.on([store, store]);
+    store.distort = (changes) => {
+      for (const name of changes.lost) followers.followed.lost.add(name);
+      return distort ? distort(changes) : changes;
+    };
+    return followers;
+  }
+
+  static async on(stores: readonly SharedStore[]): Promise<Followers> {
+    const followers = new Followers(stores[0]!);
+    const secret = await stores[0]!.secret();
+    const all = stores.map((store) => followers.#process(store, secret));
     const { id } = await all[0]!.create({
       title: '槐树里社区',
       groupQuestions: [{ questionId: 'age', title: '年纪', options: [{ optionId: 'old', label: '老' }] }],
@@ -118,17 +131,13 @@ class Followers {
     }
     for (const [i, { session }] of followers.#all.entries())
       for (const j of followers.#all.keys()) if (i !== j) session.meet(`process ${j}`);
-    store.distort = (changes) => {
-      for (const name of changes.lost) followers.followed.lost.add(name);
-      return distort ? distort(changes) : changes;
-    };
     await followers.#seat();
     return followers;
   }
 
-  #process(secret: Uint8Array): Sessions {
+  #process(store: SharedStore, secret: Uint8Array): Sessions {
     return new Sessions({
-      store: this.#store,
+      store,
       tokens: new Tokens(secret),
       now: () => Date.UTC(2026, 5, 1, 9),
       meters: { ...noMeters, commitFailed: () => (this.followed.beaten += 1) },
@@ -169,16 +178,26 @@ class Followers {
   async compare(): Promise<void> {
     await Promise.all(this.#underWay);
     this.#underWay.clear();
-    await this.#catchUp();
-    const { id } = this.#all[0]!.session;
-    const stored = (await rebuild(this.#store, id))!;
-    for (const { session } of this.#all) expect(await session.atRest(pictureOf)).toEqual(pictureOf(stored));
-    stored.documents.destroy();
+    const { stored, known } = await this.#quiet();
+    for (const one of known) expect(one).toEqual(stored);
     const surprises = this.#troubles.filter((what) => !what.startsWith('a facilitator wrote to a server part'));
     expect({ surprises, anew: this.followed.anew }).toEqual({ surprises: [], anew: 0 });
   }
 
-  /** A turn of counts may be written meanwhile: until nobody writes. */
+  /** What is stored, and what each process knows at the same seq: counts of people may be written at any time. */
+  async #quiet() {
+    const { id } = this.#all[0]!.session;
+    for (;;) {
+      await this.#catchUp();
+      const rebuilt = (await rebuild(this.#store, id))!;
+      const stored = pictureOf(rebuilt);
+      rebuilt.documents.destroy();
+      const known = await Promise.all(this.#all.map(({ session }) => session.atRest(pictureOf)));
+      if (known.every(({ seq }) => seq === stored.seq)) return { stored, known };
+    }
+  }
+
+  /** Until everybody knows what was stored last. */
   async #catchUp(): Promise<void> {
     const { id } = this.#all[0]!.session;
     for (;;) {
