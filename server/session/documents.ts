@@ -158,6 +158,13 @@ export class SessionDocuments {
     );
   }
 
+  /** Applies what another process stored: it is no change of this one's. Only where nothing has changed since `takeChanges`. */
+  follow(updates: Record<Part, Uint8Array | null>): void {
+    for (const part of parts) if (updates[part]) Y.applyUpdate(this.parts[part], updates[part]);
+    for (const part of parts) this.#changes[part] = [];
+    this.#enteredBy = null;
+  }
+
   /**
    * Applies what a facilitator sent at `at`, puts back what was not theirs to write [G2] and enters the rest into the ledger [G10]. Returns the events of
    * what the server saw in it.

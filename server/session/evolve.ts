@@ -395,8 +395,8 @@ export function remember(state: State, write: Write, seq: number): void {
     case 'seal':
       state.ballots.delete(write.keyId);
       state.keys.delete(write.keyId);
-      for (const receipt of state.receipts.values())
-        if (receipt.keyId === write.keyId) Object.assign(receipt, { hmac: null, answer: '{}', seq });
+      for (const [id, receipt] of state.receipts)
+        if (receipt.keyId === write.keyId) state.receipts.set(id, { ...receipt, hmac: null, answer: '{}', seq });
       return;
     default:
       write satisfies never;

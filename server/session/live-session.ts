@@ -1,23 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parts, type Part } from '../../shared/document.ts';
+import type { Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { readLogHead, stageJson, writeLogHead, type LogHead } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
-import {
-  JoinCodeTakenError,
-  NotStoredError,
-  OutcomeUnknownError,
-  SeqTakenError,
-  isShared,
-  type Commit,
-  type CommitRow,
-  type SessionRow,
-  type Snapshot,
-  type Store,
-  type Write,
-} from '../store/store.ts';
+import { NotStoredError, isShared, type Commit, type CommitRow, type SessionRow, type Write } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
-import { tellStability } from './decide-phase.ts';
 import { join } from './decide-room.ts';
 import { takeSeat } from './decide-seat.ts';
 import { chained, pseudonym } from './digest.ts';
@@ -25,67 +12,31 @@ import type { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
 import { evolve, receiptId, remember } from './evolve.ts';
 import { findExercise } from './find.ts';
+import { Following, type Followed } from './following.ts';
 import { headToShow } from './log-head.ts';
-import type { Meters } from './meters.ts';
+import type { LiveSessionOptions, Published } from './live-session-options.ts';
+import { areBallotsAlone, codeOfFailure, isBeaten, passing, settleAll, type Answer, type Waiting } from './outcomes.ts';
 import type { People } from './people.ts';
 import { project } from './project.ts';
 import { Presence } from './presence.ts';
 import { once, receiptKeyId, type Applied, type Sent } from './receipts.ts';
 import { isListed, rowOf } from './session-row.ts';
-import { rebuild, updatesOf, type Rebuilt, type UnsureRound } from './rebuild.ts';
+import type { Memory, Rebuilt } from './rebuild.ts';
 import { SeatGuesses } from './seat-guesses.ts';
 import { personOfSeat, seatIdOf } from './seats.ts';
-import type { ComputeStability } from './stability-thread.ts';
+import { snapshotAnew, Snapshots } from './snapshots.ts';
 import type { Grant } from './tokens.ts';
+import { Sureness } from './sureness.ts';
 import { senderOf } from './voters.ts';
-import { packLogged, sessionKeyId, type State } from './state.ts';
+import { sessionKeyId, type State } from './state.ts';
 
-export type Answer = { ok: true; value: unknown; seq: number } | { ok: false; code: RefusalCode };
-
-/** What became public with a commit. `rebuilt`: the documents are new objects, with the committed content. */
-export interface Published {
-  seq: number;
-  updates: Record<Part, Uint8Array | null>;
-  events: readonly Event[];
-  rebuilt: boolean;
-  /** True where another process stored it. */
-  isElsewhere: boolean;
-}
-
-/** One thing waiting for the next commit. `apply` decides and changes the working state, or throws a refusal; it runs anew after a failed commit. */
-interface Waiting {
-  apply: (() => Applied) | null;
-  settle: (answer: Answer) => void;
-  tries: number;
-}
 /** How much one commit takes with it: bounded, so that the loop gets a turn. */
 const batchMax = 400;
 /** Commands that may wait: the largest hall at once. Who comes then hears `try-later`, and comes again by themself. */
 const waitingMax = 6_000;
 const seqTriesMax = 8;
-/** Who was beaten to a seq lets the other process go first for a moment, longer each time: else both would be beaten in turn. */
-const beatenWaitMs = { first: 20, most: 160 };
-const snapshotEvery = 500;
-/** A no that says nothing of what is known of the session. */
-const passing: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['try-later', 'not-stored', 'internal']);
 /** So often it is tried to read a session again that the store could not give. */
 const comeBackMs = 250;
-
-export interface LiveSessionOptions {
-  store: Store;
-  meters: Meters;
-  /** Everything a decision needs but the needs on this session's wall. */
-  around: Omit<Surroundings, 'needs' | 'standing' | 'coveredNeeds' | 'now'> & { now: () => number };
-  onPublished: (published: Published) => void;
-  /** Somebody came or went, or is done. */
-  onPeople: () => void;
-  /** So long after it was opened other processes may say who is with them, before it is written who is here. */
-  quietMs: number;
-  /** Off this loop. */
-  computeStability: ComputeStability;
-  /** A bug or a fault, for the log; never holds texts or tokens. */
-  onTrouble: (what: string, details: Record<string, unknown>) => void;
-}
 
 /**
  * One session in memory: its state, its documents, and the queue of what wants to change them. One commit is in flight at a time; what arrives meanwhile
@@ -112,16 +63,13 @@ export class LiveSession {
     this.#options.onTrouble('seat codes are being guessed', { session: this.id });
     void this.edit(() => ({ events: [{ type: 'seats-guessed' }], writes: [], value: null }));
   });
-  #snapshotSeq: number;
+  readonly #snapshots: Snapshots;
   #isClosed = false;
   #isBroken = false;
   /** Memory is not what is stored, and the store cannot be read: nothing is decided or read until it can. */
   #comingBack: Promise<void> | null = null;
-  /** The last seq that another process is known to have written. */
-  #headElsewhere = 0;
-  #unsureRounds = 0;
-  /** How often in a row another process was faster. */
-  #beaten = 0;
+  readonly #following: Following;
+  readonly #sureness: Sureness;
   #sockets = 0;
 
   constructor(rebuilt: Rebuilt, options: LiveSessionOptions) {
@@ -133,10 +81,20 @@ export class LiveSession {
     this.#saidSeq = rebuilt.seq;
     this.#hash = rebuilt.hash;
     this.#row = rebuilt.row;
-    this.#snapshotSeq = rebuilt.snapshotSeq;
+    const { store, onTrouble } = options;
+    this.#snapshots = new Snapshots({ store, sessionId: this.id, seq: rebuilt.snapshotSeq, onTrouble });
+    this.#following = new Following({ store, sessionId: this.id, onTrouble });
     this.#presence = new Presence({ onDue: () => this.#wake(), onPeople: options.onPeople, quietMs: options.quietMs });
     this.#presence.touchAll(this.#state);
-    for (const round of rebuilt.unsure) void this.#becomeSure(round);
+    this.#sureness = new Sureness({
+      compute: options.computeStability,
+      state: () => this.#state,
+      edit: (decideEdit) => this.edit(decideEdit),
+      onFailed: (error) => {
+        if (!this.#isClosed) options.onTrouble('a stability was not computed', { session: this.id, error: String(error) });
+      },
+    });
+    for (const round of rebuilt.unsure) void this.#sureness.tell(round);
   }
 
   /** The state as it is committed only while no commit is in flight: read it inside `atRest`. */
@@ -162,7 +120,7 @@ export class LiveSession {
   }
   /** True while it is being computed how sure a round is [T4]: what the records say of it is still to come. */
   get isBecomingSure(): boolean {
-    return this.#unsureRounds > 0;
+    return this.#sureness.isUnderWay;
   }
 
   /** The whole of a part. Like `state`, committed only `atRest`. */
@@ -329,7 +287,7 @@ export class LiveSession {
   /** [D33] Another process has written up to `seq`: in its turn memory becomes what is stored. Resolves when it is, or will not be. */
   async catchUp(seq: number): Promise<void> {
     if (this.#isClosed || this.#comingBack || seq <= this.#seq) return;
-    this.#headElsewhere = Math.max(this.#headElsewhere, seq);
+    this.#following.heard(seq);
     this.#running ??= this.#run();
     await this.#running;
   }
@@ -340,7 +298,7 @@ export class LiveSession {
     this.#presence.close();
     while (this.#running) await this.#running;
     await this.#comingBack;
-    if (!this.#isBroken) await this.#keepSnapshot();
+    if (!this.#isBroken) await this.#snapshots.keep(this.#memory);
     this.#documents.destroy();
   }
 
@@ -389,20 +347,17 @@ export class LiveSession {
   async #run(): Promise<void> {
     // A turn of the loop first: what arrives in the same turn shares the commit.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0 || this.#headElsewhere > this.#seq) {
-      if (this.#beaten > 0) await wait(Math.random() * Math.min(beatenWaitMs.first * 2 ** this.#beaten, beatenWaitMs.most));
-      if (this.#headElsewhere > this.#seq) await this.#takeOver();
-      if (this.#queue.length > 0) await this.#commitNext(this.#queue.splice(0, batchMax));
-    }
+    while (this.#queue.length > 0 || this.#following.isBehind(this.#memory))
+      if (this.#following.isBehind(this.#memory)) await this.#takeOver();
+      else if (this.#following.isGivingWay) await this.#following.giveWay();
+      else await this.#commitNext(this.#queue.splice(0, batchMax));
     this.#running = null;
   }
 
   /** [D33] Reads what others have written, and makes it public here. */
   async #takeOver(): Promise<void> {
-    this.#headElsewhere = 0;
     this.#isCommitting = true;
-    await this.#rebuildMemory({ isAtRest: true });
-    this.#presence.expectLater();
+    await this.#readAgain(() => this.#following.forward(this.#memory));
     this.#rest();
   }
 
@@ -413,6 +368,7 @@ export class LiveSession {
     const now = this.#options.around.now();
     const seq = this.#seq + 1;
     let isApplying = false;
+    this.#following.begin(this.#memory, this.#presence);
     for (const waiting of batch) {
       if (!waiting.apply) continue;
       try {
@@ -449,12 +405,14 @@ export class LiveSession {
     const row = chained(this.#hash, { seq, at: now, events: JSON.stringify(events), ...updates });
     const isErasing = events.some(({ type }) => type === 'notes-erased');
     const session = isErasing ? this.#rowOfNextEpoch() : this.#rowAfter(events);
-    if (isErasing) writes.push({ op: 'forget-updates', snapshot: this.#snapshotAnew(row) });
+    if (isErasing) writes.push({ op: 'forget-updates', snapshot: snapshotAnew(row, this.#memory) });
     this.#isCommitting = true;
     const started = performance.now();
     const failure = await this.#store({ sessionId: this.id, row, writes, session });
+    const tookMs = performance.now() - started;
     if (failure) this.#options.meters.commitFailed();
-    else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
+    else this.#options.meters.committed(tookMs / 1000, answers.size);
+    if (!failure) this.#following.stored(row, tookMs);
     if (failure) await this.#recover(failure, batch);
     else if (isErasing) await this.#beginAnew(batch, answers);
     else {
@@ -462,8 +420,8 @@ export class LiveSession {
       this.#committed(row, session, { seq, updates, events, rebuilt: false, isElsewhere: false }, () => settleAll(batch, answers));
     }
     this.#rest();
-    if (!failure) for (const write of writes) if (write.op === 'seal') void this.#becomeSure(write);
-    if (this.#seq - this.#snapshotSeq >= snapshotEvery) void this.#keepSnapshot();
+    if (!failure) for (const write of writes) if (write.op === 'seal') void this.#sureness.tell(write);
+    if (this.#snapshots.isDue(this.#memory)) void this.#snapshots.keep(this.#memory);
   }
 
   /** Memory is what is stored: whoever waited to read may. */
@@ -479,27 +437,6 @@ export class LiveSession {
     this.#presence.follow(writes, events.length > 0);
   }
 
-  /**
-   * [T4] Computes how sure a sealed round is, from its nameless ballots, and commits it. What fails on the way is tried again when the session is next
-   * opened; until then its tally says nothing of it.
-   */
-  async #becomeSure({ exerciseId, round, bodies }: UnsureRound): Promise<void> {
-    const sealed = this.#state.rounds.find((one) => one.exerciseId === exerciseId && one.round === round);
-    if (!sealed?.tally || bodies.length === 0) return;
-    const { kind, settings, tally, seed } = sealed;
-    this.#unsureRounds += 1;
-    try {
-      const options = tally.options.map(({ needId }) => needId);
-      const ballots = { kind, settings, options, bodies, merged: tally.forFiles.merged, seed };
-      const stability = await this.#options.computeStability(ballots);
-      if (stability) await this.edit((state) => tellStability(state, { exerciseId, round }, stability));
-    } catch (error) {
-      if (!this.#isClosed) this.#options.onTrouble('a stability was not computed', { session: this.id, error: String(error) });
-    } finally {
-      this.#unsureRounds -= 1;
-    }
-  }
-
   async #store(commit: Commit): Promise<unknown> {
     try {
       await this.#options.store.commit(commit);
@@ -510,7 +447,6 @@ export class LiveSession {
   }
 
   #committed(row: CommitRow, session: SessionRow | null, published: Published, answer: () => void): void {
-    this.#beaten = 0;
     this.#seq = row.seq;
     this.#hash = row.hash;
     this.#row = session ?? this.#row;
@@ -531,30 +467,29 @@ export class LiveSession {
 
   /** [D17] What was stored stands for all that was before: memory, which still holds its history, is built again from it. */
   async #beginAnew(batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>): Promise<void> {
-    const isRebuilt = await this.#rebuildMemory();
-    if (isRebuilt) this.#snapshotSeq = this.#seq;
+    const isRebuilt = await this.#readAgain(() => this.#following.anew(this.#memory));
+    if (isRebuilt) this.#snapshots.seq = this.#seq;
     settleAll(batch, answers);
   }
 
   /** [D3] Memory holds what was not stored: throw it away, build it again, and decide once more or say so. */
   async #recover(failure: unknown, batch: Waiting[]): Promise<void> {
-    const isBeaten = failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError;
-    if (!isBeaten) this.#options.onTrouble('a commit failed', { session: this.id, seq: this.#seq + 1, error: String(failure) });
-    if (isBeaten) this.#beaten += 1;
-    const isRebuilt = await this.#rebuildMemory();
+    const wasBeaten = isBeaten(failure);
+    if (!wasBeaten) this.#options.onTrouble('a commit failed', { session: this.id, seq: this.#seq + 1, error: String(failure) });
+    const isRebuilt = await this.#readAgain(() => this.#following[wasBeaten ? 'back' : 'anew'](this.#memory));
     this.#presence.lost();
     const retried: Waiting[] = [];
     for (const waiting of batch) {
-      if (isRebuilt && isBeaten && ++waiting.tries < seqTriesMax) retried.push(waiting);
+      if (isRebuilt && wasBeaten && ++waiting.tries < seqTriesMax) retried.push(waiting);
       else waiting.settle({ ok: false, code: codeOfFailure(failure) });
     }
     this.#queue.unshift(...retried);
   }
 
-  /** False where the store cannot be read: then it goes on by itself once it can. `isAtRest`: memory is what was stored some commits ago. */
-  async #rebuildMemory({ isAtRest = false } = {}): Promise<boolean> {
+  /** False where the store cannot be read: then it goes on by itself once it can. */
+  async #readAgain(read: () => Promise<Followed>): Promise<boolean> {
     try {
-      await this.#readAgain({ isAtRest });
+      this.#take(await read());
       return true;
     } catch (error) {
       this.#options.onTrouble('a session could not be built again', { session: this.id, error: String(error) });
@@ -571,7 +506,7 @@ export class LiveSession {
       await wait(comeBackMs);
       if (this.#isClosed) return this.#break();
       try {
-        return await this.#readAgain({ isAtRest: false });
+        return this.#take(await this.#following.anew(this.#memory));
       } catch (error) {
         if (error instanceof NotStoredError) continue;
         this.#options.onTrouble('a session could not be built again', { session: this.id, error: String(error) });
@@ -586,19 +521,19 @@ export class LiveSession {
     this.#isBroken = true;
   }
 
-  /** What others wrote meanwhile is told as what it was: tokens end by it, and people hear of their own. */
-  async #readAgain({ isAtRest }: { isAtRest: boolean }): Promise<void> {
-    const rebuilt = await rebuild(this.#options.store, this.id);
-    if (!rebuilt) throw new Error('the session is gone');
-    const { seq, hash, row } = rebuilt;
-    const missed = (await this.#options.store.commits(this.id, this.#seq + 1)).filter((commit) => commit.seq <= seq);
-    const isWhole = isAtRest && row.epoch === this.#row.epoch && missed.length === seq - this.#seq;
-    this.#documents.destroy();
-    [this.#state, this.#documents, this.#seq, this.#hash, this.#row] = [rebuilt.state, rebuilt.documents, seq, hash, row];
-    this.#saidSeq = seq;
+  get #memory(): Memory {
+    return { row: this.#row, state: this.#state, documents: this.#documents, seq: this.#seq, hash: this.#hash };
+  }
+
+  #take({ memory: { row, state, documents, seq, hash }, events, updates, isRebuilt, people }: Followed): void {
+    const isNews = isRebuilt || seq !== this.#seq;
+    if (documents !== this.#documents) this.#documents.destroy();
+    [this.#state, this.#documents, this.#seq, this.#hash, this.#row] = [state, documents, seq, hash, row];
     this.#comingBack = null;
-    const events = missed.flatMap((commit) => JSON.parse(commit.events) as Event[]);
-    this.#options.onPublished({ seq, updates: updatesOf(isWhole ? missed : []), events, rebuilt: !isWhole, isElsewhere: true });
+    this.#presence.expectLater(people);
+    if (!isNews) return;
+    this.#saidSeq = seq;
+    this.#options.onPublished({ seq, updates, events, rebuilt: isRebuilt, isElsewhere: true });
   }
 
   #rowAfter(events: readonly Event[]): SessionRow | null {
@@ -615,22 +550,6 @@ export class LiveSession {
     return { ...this.listedRow(), epoch: this.#row.epoch + 1 };
   }
 
-  #snapshotAnew({ seq, hash }: CommitRow): Snapshot {
-    return { seq, hash, state: packLogged(this.#state), ...this.#documents.encodeAnew() };
-  }
-
-  async #keepSnapshot(): Promise<void> {
-    if (this.#seq === this.#snapshotSeq) return;
-    this.#snapshotSeq = this.#seq;
-    const documents = Object.fromEntries(parts.map((part) => [part, this.encode(part)])) as Record<Part, Uint8Array>;
-    const snapshot = { seq: this.#seq, hash: this.#hash, state: packLogged(this.#state), ...documents };
-    try {
-      await this.#options.store.saveSnapshot(this.id, snapshot);
-    } catch (error) {
-      this.#options.onTrouble('a snapshot was not kept', { session: this.id, error: String(error) });
-    }
-  }
-
   #codeOf(error: unknown): RefusalCode {
     if (error instanceof RefusalError) return error.code;
     this.#options.onTrouble('a decision failed', {
@@ -639,22 +558,4 @@ export class LiveSession {
     });
     return 'internal';
   }
-}
-
-/** Only who knows that nothing was stored says so. */
-function codeOfFailure(failure: unknown): RefusalCode {
-  if (failure instanceof NotStoredError) return 'not-stored';
-  const mayBeSentAgain =
-    failure instanceof SeqTakenError || failure instanceof JoinCodeTakenError || failure instanceof OutcomeUnknownError;
-  return mayBeSentAgain ? 'try-later' : 'internal';
-}
-
-function settleAll(batch: readonly Waiting[], answers: ReadonlyMap<Waiting, Answer>): void {
-  for (const waiting of batch) waiting.settle(answers.get(waiting) ?? { ok: false, code: 'internal' });
-}
-
-/** [R2] Of rounds that are not sealed records say nothing. */
-function areBallotsAlone(events: readonly Event[], writes: readonly Write[]): boolean {
-  const ops: readonly Write['op'][] = ['put-ballot', 'drop-ballot', 'put-receipt'];
-  return events.every(({ type }) => type === 'ballots-received') && writes.every(({ op }) => ops.includes(op));
 }

@@ -87,8 +87,9 @@ export class Presence {
     this.expectLater();
   }
 
-  /** What is not right once those who know it have had time to write it is written here. */
-  expectLater(): void {
+  /** What is not right once those who know it have had time to write it is written here: of these people, or of all who are here, too. */
+  expectLater(people: readonly string[] | null = []): void {
+    for (const id of people ?? this.#online.keys()) this.#touched.add(id);
     this.#later ??= setTimeout(() => {
       this.#later = null;
       this.#expect();

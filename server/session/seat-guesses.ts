@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Answer } from './live-session.ts';
+import type { Answer } from './outcomes.ts';
 import { WrongCodes } from './wrong-codes.ts';
 
 /**

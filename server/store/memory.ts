@@ -1,8 +1,11 @@
+import { lossesIn } from './losses.ts';
 import {
+  type Changes,
   type Commit,
   type CommitRow,
   type DeskRow,
   JoinCodeTakenError,
+  type Losable,
   NotStoredError,
   SeqTakenError,
   type SessionRow,
@@ -44,6 +47,11 @@ export class MemoryStore implements Store {
   async load(sessionId: string): Promise<StoredSession | null> {
     await this.check();
     return structuredClone(this.#sessions.get(sessionId)?.stored() ?? null);
+  }
+
+  async changes(sessionId: string, after: number): Promise<Changes | null> {
+    await this.check();
+    return structuredClone(this.#sessions.get(sessionId)?.changes(after) ?? null);
   }
 
   async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
@@ -110,6 +118,10 @@ export class MemoryStore implements Store {
 class Shelf {
   session: SessionRow;
   readonly log = new Map<number, CommitRow>();
+  readonly #lost = new Map<number, readonly Losable[]>();
+  /** The seq that each row was last written with. */
+  readonly #seqs = new WeakMap<object, number>();
+  readonly #sealed = new Set<string>();
   #snapshot: Snapshot | null = null;
   readonly #texts = new Map<string, StoredSession['texts'][number]>();
   readonly #authors = new Map<string, StoredSession['authors'][number]>();
@@ -125,6 +137,7 @@ class Shelf {
 
   add({ row, writes, session }: Commit): void {
     this.log.set(row.seq, row);
+    this.#lost.set(row.seq, lossesIn(writes));
     if (session) this.session = session;
     for (const write of writes) this.#put(row.seq, write);
   }
@@ -152,11 +165,36 @@ class Shelf {
     };
   }
 
+  changes(after: number): Changes {
+    const commits = this.commits(after + 1);
+    const lost = [...new Set(commits.flatMap(({ seq }) => this.#lost.get(seq) ?? []))];
+    const isNew = (row: object) => (this.#seqs.get(row) ?? 0) > after;
+    const of = <Row extends object>(name: Losable, rows: Map<string, Row>) =>
+      [...rows.values()].filter((row) => lost.includes(name) || isNew(row));
+    return {
+      session: this.session,
+      commits,
+      lost,
+      texts: of('texts', this.#texts),
+      authors: of('authors', this.#authors),
+      participants: of('participants', this.#participants),
+      seats: of('seats', this.#seats),
+      ballots: of('ballots', this.#ballots).filter(({ exerciseId, round }) => !this.#sealed.has(`${exerciseId}.${round}`)),
+      receipts: [...this.#receipts.values()].filter(({ seq }) => seq > after),
+      keys: of('keys', this.#keys),
+    };
+  }
+
+  #at<Row extends object>(seq: number, row: Row): Row {
+    this.#seqs.set(row, seq);
+    return row;
+  }
+
   #put(seq: number, write: Write): void {
     switch (write.op) {
       case 'put-text': {
         const { id, text, translations, salt } = write;
-        this.#texts.set(id, { id, text, translations, salt });
+        this.#texts.set(id, this.#at(seq, { id, text, translations, salt }));
         return;
       }
       case 'drop-text':
@@ -164,7 +202,7 @@ class Shelf {
         this.#texts.delete(write.id);
         return;
       case 'put-author':
-        this.#authors.set(write.noteId, { noteId: write.noteId, participantId: write.participantId });
+        this.#authors.set(write.noteId, this.#at(seq, { noteId: write.noteId, participantId: write.participantId }));
         return;
       case 'drop-author':
         this.#authors.delete(write.noteId);
@@ -173,20 +211,20 @@ class Shelf {
         this.#authors.clear();
         return;
       case 'put-participant':
-        this.#participants.set(write.participantId, { participantId: write.participantId, body: write.body });
+        this.#participants.set(write.participantId, this.#at(seq, { participantId: write.participantId, body: write.body }));
         return;
       case 'drop-participants':
         for (const id of this.#participants.keys()) if (!write.keep.includes(id)) this.#participants.delete(id);
         return;
       case 'put-seat':
-        this.#seats.set(write.seat, { seat: write.seat, body: write.body });
+        this.#seats.set(write.seat, this.#at(seq, { seat: write.seat, body: write.body }));
         return;
       case 'drop-seats':
         this.#seats.clear();
         return;
       case 'put-ballot': {
         const { exerciseId, round, voter, body } = write;
-        this.#ballots.set(JSON.stringify([exerciseId, round, voter]), { exerciseId, round, voter, body });
+        this.#ballots.set(JSON.stringify([exerciseId, round, voter]), this.#at(seq, { exerciseId, round, voter, body }));
         return;
       }
       case 'drop-ballot':
@@ -198,7 +236,7 @@ class Shelf {
         return;
       }
       case 'put-key':
-        this.#keys.set(write.keyId, { keyId: write.keyId, key: write.key });
+        this.#keys.set(write.keyId, this.#at(seq, { keyId: write.keyId, key: write.key }));
         return;
       case 'seal':
         this.#seal(seq, write);
@@ -213,6 +251,7 @@ class Shelf {
   }
 
   #seal(seq: number, { exerciseId, round, keyId, bodies }: Extract<Write, { op: 'seal' }>): void {
+    this.#sealed.add(`${exerciseId}.${round}`);
     for (const [id, ballot] of this.#ballots) if (ballot.exerciseId === exerciseId && ballot.round === round) this.#ballots.delete(id);
     bodies.forEach((body, index) => {
       this.#put(seq, { op: 'put-ballot', exerciseId, round, voter: String(index), body });

@@ -27,6 +27,7 @@ export function mirrored(store: Store, mirror: Pick<Mirror, 'stored' | 'erased'>
       else mirror.stored();
     },
     load: (sessionId) => store.load(sessionId),
+    changes: (sessionId, after) => store.changes(sessionId, after),
     commits: (sessionId, from, most) => store.commits(sessionId, from, most),
     session: (sessionId) => store.session(sessionId),
     sessionByCode: (joinCode) => store.sessionByCode(joinCode),

@@ -8,16 +8,25 @@ export const raised = { sessionGone: 'YS001', attemptVoid: 'YS002' } as const;
 const lockSession = `PERFORM pg_advisory_xact_lock(${sessionLockSpace}, hashtext(session_));`;
 
 /**
- * A commit is one call and so one round trip, and its own transaction. `steps` are what is written beside the log, in their order (see postgres-steps.ts).
- * `settle_commit` answers what became of a call whose answer was lost: it waits until that one has ended, and whatever of it comes later is void.
+ * What writes a commit. `isNumbered`: as of the second version, rows have the seq that they were last written with, and commits what they took away (see
+ * losses.ts).
  */
-export const writeFunctions = `
-  CREATE FUNCTION write_commit(
+function writeCommit({ isNumbered }: { isNumbered: boolean }): string {
+  const numbered = (words: string) => (isNumbered ? words : '');
+  const create = `CREATE${numbered(' OR REPLACE')}`;
+  const [seq, column, again] = [numbered(', seq_'), numbered(', seq'), numbered(', seq = excluded.seq')];
+  const [declare, lost] = [numbered(' lost_ text;'), numbered(', lost_')];
+  const count = numbered(`    SELECT coalesce(string_agg(DISTINCT loss.name, ' '), '') INTO lost_ FROM jsonb_array_elements(steps) AS s
+      JOIN (VALUES ('drop-text', 'texts'), ('drop-author', 'authors'), ('drop-authors', 'authors'), ('drop-participants', 'participants'),
+        ('drop-seats', 'seats'), ('drop-ballot', 'ballots'), ('seal', 'ballots'), ('seal', 'keys')) AS loss(op, name) ON loss.op = s.value ->> 'op';
+`);
+  return `
+  ${create} FUNCTION write_commit(
     attempt_ uuid, session_ text, is_new boolean, session_row jsonb,
     seq_ integer, at_ bigint, events_ text, stage_ bytea, wall_ bytea, backstage_ bytea,
     events_hash_ text, updates_hash_ text, hash_ text, steps jsonb
   ) RETURNS void LANGUAGE plpgsql AS $$
-  DECLARE step jsonb;
+  DECLARE step jsonb;${declare}
   BEGIN
     ${lockSession}
     IF EXISTS (SELECT 1 FROM void_attempt WHERE attempt = attempt_) THEN
@@ -28,7 +37,7 @@ export const writeFunctions = `
     ELSIF NOT EXISTS (SELECT 1 FROM session WHERE id = session_) THEN
       RAISE EXCEPTION 'the session is gone' USING ERRCODE = '${raised.sessionGone}';
     END IF;
-    INSERT INTO log VALUES (session_, seq_, at_, events_, stage_, wall_, backstage_, events_hash_, updates_hash_, hash_);
+${count}    INSERT INTO log VALUES (session_, seq_, at_, events_, stage_, wall_, backstage_, events_hash_, updates_hash_, hash_${lost});
     IF NOT is_new AND session_row IS NOT NULL THEN
       UPDATE session SET (join_code, title, status, programme_id, created_at, ended_at, epoch, summary) =
         (SELECT join_code, title, status, programme_id, created_at, ended_at, epoch, summary FROM jsonb_populate_record(NULL::session, session_row))
@@ -39,37 +48,37 @@ export const writeFunctions = `
     END LOOP;
   END $$;
 
-  CREATE FUNCTION write_step(session_ text, seq_ integer, op text, rows_ jsonb) RETURNS void LANGUAGE plpgsql AS $$
+  ${create} FUNCTION write_step(session_ text, seq_ integer, op text, rows_ jsonb) RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
     CASE op
       WHEN 'put-text' THEN
-        INSERT INTO text SELECT session_, r.* FROM jsonb_to_recordset(rows_) AS r(id text, text text, translations text, salt text)
-          ON CONFLICT (session_id, id) DO UPDATE SET text = excluded.text, translations = excluded.translations, salt = excluded.salt;
+        INSERT INTO text SELECT session_, r.*${seq} FROM jsonb_to_recordset(rows_) AS r(id text, text text, translations text, salt text)
+          ON CONFLICT (session_id, id) DO UPDATE SET text = excluded.text, translations = excluded.translations, salt = excluded.salt${again};
       WHEN 'drop-text' THEN
         DELETE FROM text WHERE session_id = session_ AND id IN (SELECT jsonb_array_elements_text(rows_));
       WHEN 'put-author' THEN
-        INSERT INTO author SELECT session_, r.* FROM jsonb_to_recordset(rows_) AS r(note_id text, participant_id text)
-          ON CONFLICT (session_id, note_id) DO UPDATE SET participant_id = excluded.participant_id;
+        INSERT INTO author SELECT session_, r.*${seq} FROM jsonb_to_recordset(rows_) AS r(note_id text, participant_id text)
+          ON CONFLICT (session_id, note_id) DO UPDATE SET participant_id = excluded.participant_id${again};
       WHEN 'drop-author' THEN
         DELETE FROM author WHERE session_id = session_ AND note_id IN (SELECT jsonb_array_elements_text(rows_));
       WHEN 'drop-authors' THEN
         DELETE FROM author WHERE session_id = session_;
       WHEN 'put-participant' THEN
-        INSERT INTO participant SELECT session_, r.* FROM jsonb_to_recordset(rows_) AS r(participant_id text, body text)
-          ON CONFLICT (session_id, participant_id) DO UPDATE SET body = excluded.body;
+        INSERT INTO participant SELECT session_, r.*${seq} FROM jsonb_to_recordset(rows_) AS r(participant_id text, body text)
+          ON CONFLICT (session_id, participant_id) DO UPDATE SET body = excluded.body${again};
       WHEN 'drop-participants' THEN
         DELETE FROM participant WHERE session_id = session_ AND participant_id NOT IN (SELECT jsonb_array_elements_text(rows_));
       WHEN 'put-seat' THEN
-        INSERT INTO seat SELECT session_, r.* FROM jsonb_to_recordset(rows_) AS r(seat text, body text)
-          ON CONFLICT (session_id, seat) DO UPDATE SET body = excluded.body;
+        INSERT INTO seat SELECT session_, r.*${seq} FROM jsonb_to_recordset(rows_) AS r(seat text, body text)
+          ON CONFLICT (session_id, seat) DO UPDATE SET body = excluded.body${again};
       WHEN 'drop-seats' THEN
         DELETE FROM seat WHERE session_id = session_;
       WHEN 'put-ballot' THEN
-        INSERT INTO ballot (session_id, exercise_id, round, name, sealed)
-          SELECT session_, r.exercise_id, r.round, decode(r.name, 'base64'), decode(r.sealed, 'base64')
+        INSERT INTO ballot (session_id, exercise_id, round, name, sealed${column})
+          SELECT session_, r.exercise_id, r.round, decode(r.name, 'base64'), decode(r.sealed, 'base64')${seq}
           FROM ROWS FROM (jsonb_to_recordset(rows_) AS (exercise_id text, round integer, name text, sealed text)) WITH ORDINALITY AS r
           ORDER BY r.ordinality
-          ON CONFLICT (session_id, exercise_id, round, name) DO UPDATE SET sealed = excluded.sealed;
+          ON CONFLICT (session_id, exercise_id, round, name) DO UPDATE SET sealed = excluded.sealed${again};
       WHEN 'drop-ballot' THEN
         DELETE FROM ballot USING jsonb_to_recordset(rows_) AS r(exercise_id text, round integer, name text)
           WHERE session_id = session_ AND ballot.exercise_id = r.exercise_id AND ballot.round = r.round AND ballot.name = decode(r.name, 'base64');
@@ -85,8 +94,8 @@ export const writeFunctions = `
           FROM jsonb_to_recordset(rows_) AS r(key_id text, name text, sealed text)
           ON CONFLICT (session_id, key_id, name) DO UPDATE SET seq = excluded.seq, sealed = excluded.sealed;
       WHEN 'put-key' THEN
-        INSERT INTO hmac_key SELECT session_, r.key_id, decode(r.key, 'base64') FROM jsonb_to_recordset(rows_) AS r(key_id text, key text)
-          ON CONFLICT (session_id, key_id) DO UPDATE SET key = excluded.key;
+        INSERT INTO hmac_key SELECT session_, r.key_id, decode(r.key, 'base64')${seq} FROM jsonb_to_recordset(rows_) AS r(key_id text, key text)
+          ON CONFLICT (session_id, key_id) DO UPDATE SET key = excluded.key${again};
       WHEN 'seal' THEN
         PERFORM seal_round(session_, seq_, rows_ ->> 'exercise_id', (rows_ ->> 'round')::integer, rows_ ->> 'key_id', rows_);
       WHEN 'forget-updates' THEN
@@ -97,7 +106,14 @@ export const writeFunctions = `
           FROM jsonb_to_record(rows_) AS r(seq integer, hash text, state text, stage text, wall text, backstage text);
     END CASE;
   END $$;
+`;
+}
 
+/**
+ * A commit is one call and so one round trip, and its own transaction. `steps` are what is written beside the log, in their order (see postgres-steps.ts).
+ * `settle_commit` answers what became of a call whose answer was lost: it waits until that one has ended, and whatever of it comes later is void.
+ */
+export const writeFunctions = `${writeCommit({ isNumbered: false })}
   CREATE FUNCTION seal_round(session_ text, seq_ integer, exercise text, round_ integer, key_ text, sealed jsonb) RETURNS void LANGUAGE plpgsql AS $$
   BEGIN
     DELETE FROM ballot WHERE session_id = session_ AND exercise_id = exercise AND round = round_;
@@ -144,3 +160,6 @@ export const writeFunctions = `
     RETURN FOUND;
   END $$;
 `;
+
+/** The same for rows that are numbered. */
+export const numberedWriteFunctions = writeCommit({ isNumbered: true });

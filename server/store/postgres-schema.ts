@@ -1,4 +1,4 @@
-import { writeFunctions } from './postgres-functions.ts';
+import { numberedWriteFunctions, writeFunctions } from './postgres-functions.ts';
 
 /** Everything of Yishi lies in this schema, so that it may share a database. */
 export const schemaName = 'yishi';
@@ -148,6 +148,20 @@ export const migrations = [
     at timestamptz NOT NULL DEFAULT now()
   );
   ${writeFunctions}
+  `,
+  // Whoever writes or reads a session begins with its row: once nobody does, nobody holds any other table.
+  `
+  LOCK TABLE session IN ACCESS EXCLUSIVE MODE;
+  ALTER TABLE log ADD COLUMN lost text NOT NULL DEFAULT '';
+  ALTER TABLE text ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  ALTER TABLE author ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  ALTER TABLE participant ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  ALTER TABLE seat ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  ALTER TABLE ballot ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  ALTER TABLE hmac_key ADD COLUMN seq integer NOT NULL DEFAULT 0;
+  CREATE INDEX receipt_seq ON receipt (session_id, seq);
+  CREATE INDEX open_receipt_seq ON open_receipt (session_id, seq);
+  ${numberedWriteFunctions}
   `,
 ] as const;
 

@@ -4,11 +4,12 @@ import { PostgresConnections, UnansweredError, type Statement } from './postgres
 import { Housekeeping } from './postgres-housekeeping.ts';
 import { Lead } from './postgres-lead.ts';
 import { migrate } from './postgres-migrate.ts';
-import { commitsFrom, readStored, sessionColumns } from './postgres-reads.ts';
+import { commitsFrom, readChanges, readStored, sessionColumns } from './postgres-reads.ts';
 import { RoundKeyLostError } from './postgres-rounds.ts';
 import { RoundKeys } from './round-keys.ts';
 import {
   NotStoredError,
+  type Changes,
   type Commit,
   type CommitRow,
   type DeskRow,
@@ -84,15 +85,29 @@ class PostgresStore implements SharedStore {
   load(sessionId: string): Promise<StoredSession | null> {
     return this.#accept(async () => {
       if (!isHoldable(sessionId)) return null;
-      for (let tries = 1; ; tries += 1) {
-        this.#keys.forget(sessionId);
-        try {
-          return await readStored(this.#database, this.#keys, sessionId);
-        } catch (error) {
-          if (!(error instanceof RoundKeyLostError) || tries >= loadTriesMax) throw error;
-        }
-      }
+      this.#keys.forget(sessionId);
+      return this.#readRounds(sessionId, () => readStored(this.#database, this.#keys, sessionId));
     });
+  }
+
+  changes(sessionId: string, after: number): Promise<Changes | null> {
+    return this.#accept(async () => {
+      if (!isHoldable(sessionId)) return null;
+      const changes = await this.#readRounds(sessionId, () => readChanges(this.#database, this.#keys, { sessionId, after }));
+      if (changes?.lost.includes('keys')) this.#keys.forget(sessionId);
+      return changes;
+    });
+  }
+
+  async #readRounds<Result>(sessionId: string, read: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof RoundKeyLostError) || tries >= loadTriesMax) throw error;
+        this.#keys.forget(sessionId);
+      }
+    }
   }
 
   async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {

@@ -136,6 +136,16 @@ export const migrations = [
     UNIQUE (kind, id)
   ) STRICT;
   `,
+  // The seq of the commit that last wrote a row, and of a commit the kinds of rows that it took away (see losses.ts); 0 and '' of what was before.
+  `
+  ALTER TABLE log ADD COLUMN lost TEXT NOT NULL DEFAULT '';
+  ALTER TABLE text ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE author ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE participant ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE seat ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE ballot ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE hmac_key ADD COLUMN seq INTEGER NOT NULL DEFAULT 0
+  `,
 ];
 
 /** Every table whose rows belong to a session, by the column `session_id`. */

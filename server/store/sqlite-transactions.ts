@@ -1,6 +1,6 @@
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { type Answer, errorOf, faultOf, type Method, type Methods, type Question } from './sqlite-messages.ts';
-import { readCommits, readDeskRows, readSession, readSessionByCode, readSessions, readStored } from './sqlite-reads.ts';
+import { readChanges, readCommits, readDeskRows, readSession, readSessionByCode, readSessions, readStored } from './sqlite-reads.ts';
 import {
   dropDeskRow,
   eraseSession,
@@ -51,6 +51,7 @@ export class SqliteTransactions {
         writeCommit(database, commit);
       },
       load: (sessionId) => readStored(database, sessionId),
+      changes: (sessionId, after) => readChanges(database, sessionId, after),
       commits: (sessionId, from, most) => readCommits(database, sessionId, from, most),
       session: (sessionId) => readSession(database, sessionId),
       sessionByCode: (joinCode) => readSessionByCode(database, joinCode),

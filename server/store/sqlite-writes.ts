@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { SqliteConnection, Value } from './sqlite-connection.ts';
+import { lossesIn } from './losses.ts';
 import { openRoundTables, sessionTables } from './sqlite-schema.ts';
-import { type Commit, type CommitRow, type DeskRow, SeqTakenError, type SessionRow, type Snapshot, type Write } from './store.ts';
+import { type BallotRow, type Commit, type DeskRow, SeqTakenError, type SessionRow, type Snapshot, type Write } from './store.ts';
 
 /** The secret of this store, made where there is none yet. */
 export function writeSecret(database: SqliteConnection): Uint8Array {
@@ -20,13 +21,13 @@ export function writeNewSession(database: SqliteConnection, session: SessionRow,
     `INSERT INTO session (id, join_code, title, status, programme_id, created_at, ended_at, epoch, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [session.id, ...sessionValues(session)],
   );
-  writeRow(database, session.id, commit.row);
+  writeRow(database, session.id, commit);
   for (const write of commit.writes) writeBeside(database, session.id, commit.row.seq, write);
 }
 
 export function writeCommit(database: SqliteConnection, commit: Commit): void {
   const { sessionId, row } = commit;
-  writeRow(database, sessionId, row);
+  writeRow(database, sessionId, commit);
   if (commit.session)
     database.run(
       `UPDATE session SET join_code = ?, title = ?, status = ?, programme_id = ?, created_at = ?, ended_at = ?, epoch = ?, summary = ? WHERE id = ?`,
@@ -66,11 +67,12 @@ function sessionValues(session: SessionRow): Value[] {
   return [joinCode, title, status, programmeId, createdAt, endedAt, epoch, summary];
 }
 
-function writeRow(database: SqliteConnection, sessionId: string, row: CommitRow): void {
+function writeRow(database: SqliteConnection, sessionId: string, { row, writes }: Pick<Commit, 'row' | 'writes'>): void {
+  const { seq, at, events, stage, wall, backstage, eventsHash, updatesHash, hash } = row;
   const written = database.run(
-    `INSERT INTO log (session_id, seq, at, events, stage, wall, backstage, events_hash, updates_hash, hash)
-     SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM session WHERE id = ?`,
-    [row.seq, row.at, row.events, row.stage, row.wall, row.backstage, row.eventsHash, row.updatesHash, row.hash, sessionId],
+    `INSERT INTO log (session_id, seq, at, events, stage, wall, backstage, events_hash, updates_hash, hash, lost)
+     SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM session WHERE id = ?`,
+    [seq, at, events, stage, wall, backstage, eventsHash, updatesHash, hash, lossesIn(writes).join(' '), sessionId],
   );
   if (written === 0) throw new SeqTakenError(`session ${sessionId} is gone`);
 }
@@ -79,9 +81,9 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
   switch (write.op) {
     case 'put-text':
       database.run(
-        `INSERT INTO text (session_id, id, text, translations, salt) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET text = excluded.text, translations = excluded.translations, salt = excluded.salt`,
-        [sessionId, write.id, write.text, write.translations, write.salt],
+        `INSERT INTO text (session_id, id, text, translations, salt, seq) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET text = excluded.text, translations = excluded.translations, salt = excluded.salt, seq = excluded.seq`,
+        [sessionId, write.id, write.text, write.translations, write.salt, seq],
       );
       return;
     case 'drop-text':
@@ -90,8 +92,9 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
       return;
     case 'put-author':
       database.run(
-        `INSERT INTO author (session_id, note_id, participant_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET participant_id = excluded.participant_id`,
-        [sessionId, write.noteId, write.participantId],
+        `INSERT INTO author (session_id, note_id, participant_id, seq) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET participant_id = excluded.participant_id, seq = excluded.seq`,
+        [sessionId, write.noteId, write.participantId, seq],
       );
       return;
     case 'drop-author':
@@ -102,8 +105,9 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
       return;
     case 'put-participant':
       database.run(
-        `INSERT INTO participant (session_id, participant_id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
-        [sessionId, write.participantId, write.body],
+        `INSERT INTO participant (session_id, participant_id, body, seq) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET body = excluded.body, seq = excluded.seq`,
+        [sessionId, write.participantId, write.body, seq],
       );
       return;
     case 'drop-participants':
@@ -113,17 +117,16 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
       ]);
       return;
     case 'put-seat':
-      database.run(`INSERT INTO seat (session_id, seat, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`, [
-        sessionId,
-        write.seat,
-        write.body,
-      ]);
+      database.run(
+        `INSERT INTO seat (session_id, seat, body, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body, seq = excluded.seq`,
+        [sessionId, write.seat, write.body, seq],
+      );
       return;
     case 'drop-seats':
       database.run(`DELETE FROM seat WHERE session_id = ?`, [sessionId]);
       return;
     case 'put-ballot':
-      putBallot(database, 'ballot', [sessionId, write.exerciseId, write.round, write.voter, write.body]);
+      putBallot(database, sessionId, seq, write);
       return;
     case 'drop-ballot':
       database.run(`DELETE FROM ballot WHERE session_id = ? AND exercise_id = ? AND round = ? AND voter = ?`, [
@@ -141,11 +144,10 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
       );
       return;
     case 'put-key':
-      database.run(`INSERT INTO hmac_key (session_id, key_id, key) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET key = excluded.key`, [
-        sessionId,
-        write.keyId,
-        write.key,
-      ]);
+      database.run(
+        `INSERT INTO hmac_key (session_id, key_id, key, seq) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET key = excluded.key, seq = excluded.seq`,
+        [sessionId, write.keyId, write.key, seq],
+      );
       return;
     case 'seal':
       sealRound(database, sessionId, seq, write);
@@ -160,13 +162,15 @@ function writeBeside(database: SqliteConnection, sessionId: string, seq: number,
   }
 }
 
-/** A ballot cast again keeps its place. The two tables share one order. */
-function putBallot(database: SqliteConnection, table: 'ballot' | 'sealed_ballot', values: Value[]): void {
+/** The two tables of ballots share one order. */
+const nextPlace = `1 + max((SELECT ifnull(max(position), 0) FROM ballot), (SELECT ifnull(max(position), 0) FROM sealed_ballot))`;
+
+/** A ballot cast again keeps its place. */
+function putBallot(database: SqliteConnection, sessionId: string, seq: number, { exerciseId, round, voter, body }: BallotRow): void {
   database.run(
-    `INSERT INTO ${table} (position, session_id, exercise_id, round, voter, body)
-     VALUES (1 + max((SELECT ifnull(max(position), 0) FROM ballot), (SELECT ifnull(max(position), 0) FROM sealed_ballot)), ?, ?, ?, ?, ?)
-     ON CONFLICT (session_id, exercise_id, round, voter) DO UPDATE SET body = excluded.body`,
-    values,
+    `INSERT INTO ballot (position, session_id, exercise_id, round, voter, body, seq) VALUES (${nextPlace}, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (session_id, exercise_id, round, voter) DO UPDATE SET body = excluded.body, seq = excluded.seq`,
+    [sessionId, exerciseId, round, voter, body, seq],
   );
 }
 
@@ -175,7 +179,13 @@ function sealRound(database: SqliteConnection, sessionId: string, seq: number, s
   for (const table of ['ballot', 'sealed_ballot'])
     database.run(`DELETE FROM ${table} WHERE session_id = ? AND exercise_id = ? AND round = ?`, [sessionId, exerciseId, round]);
   bodies.forEach((body, index) => {
-    putBallot(database, 'sealed_ballot', [sessionId, exerciseId, round, String(index), body]);
+    database.run(`INSERT INTO sealed_ballot (position, session_id, exercise_id, round, voter, body) VALUES (${nextPlace}, ?, ?, ?, ?, ?)`, [
+      sessionId,
+      exerciseId,
+      round,
+      String(index),
+      body,
+    ]);
   });
   database.run(
     `INSERT INTO receipt (session_id, sender, command_id, seq, key_id, hmac, answer)

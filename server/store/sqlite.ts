@@ -32,6 +32,7 @@ export async function openSqliteStore({
     createSession: (session, first) => createSession(session, tightCommit(first)),
     commit: (next) => commit(tightCommit(next)),
     load: ask('load'),
+    changes: ask('changes'),
     commits: ask('commits'),
     session: ask('session'),
     sessionByCode: ask('sessionByCode'),

@@ -156,6 +156,27 @@ export interface StoredSession {
   keys: KeyRow[];
 }
 
+/** The rows beside the log that a commit may take away. */
+export type Losable = 'texts' | 'authors' | 'participants' | 'seats' | 'ballots' | 'keys';
+
+/** What was written to a session after some seq, as it was at one moment. */
+export interface Changes {
+  session: SessionRow;
+  /** Ascending by seq. */
+  commits: CommitRow[];
+  /** Of these, commits took rows away: then what stands here of them is all there is, and else what was written. */
+  lost: Losable[];
+  texts: TextRow[];
+  authors: AuthorRow[];
+  participants: ParticipantRow[];
+  seats: SeatRow[];
+  /** Of rounds that are not sealed, in insertion order. */
+  ballots: BallotRow[];
+  /** None is ever taken away; sealing writes those that it blanks. */
+  receipts: ReceiptRow[];
+  keys: KeyRow[];
+}
+
 /** Another process wrote this seq first: rebuild from the store and decide afresh. */
 export class SeqTakenError extends Error {
   override name = 'SeqTakenError';
@@ -188,6 +209,8 @@ export interface Store {
   commit(commit: Commit): Promise<void>;
   /** Everything of a session; null where there is none. */
   load(sessionId: string): Promise<StoredSession | null>;
+  /** What was written to a session after this seq; null where there is no such session. */
+  changes(sessionId: string, after: number): Promise<Changes | null>;
   /** All commits of a session with seq ≥ `from`, ascending, or so many of them. */
   commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]>;
   session(sessionId: string): Promise<SessionRow | null>;

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chainStart, firstBroken } from '../../server/session/digest.ts';
 import type { Event } from '../../server/session/events.ts';
 import { rebuild } from '../../server/session/rebuild.ts';
@@ -12,11 +10,13 @@ import { exerciseOf } from '../support/agenda.ts';
 import { call, Commander, Facilitator, freshId, makeSession, PartReader } from '../support/clients.ts';
 import type { Cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
-import { compare, Life, needs, Sender, Witness, type Differences } from './kill-people.ts';
+import { compare, Life, needs, Sender, type Differences, type Witnessing } from './kill-people.ts';
 
 /** What pages do without anybody's doing. */
 const patienceMs = 3_000;
 const healsWithinMs = 40_000;
+/** So many come in together. */
+const atOnce = 10;
 
 /** What a session came to that was served by several processes while things went wrong. */
 export interface Weathered extends Differences {
@@ -34,13 +34,15 @@ export interface Weathered extends Differences {
 export class ClusterHall {
   readonly session: CreatedSession;
   readonly #cluster: Cluster;
-  readonly #dir = mkdtempSync(join(tmpdir(), 'yishi-cluster-hall-'));
-  readonly #witness = new Witness(join(this.#dir, 'witness'));
+  /** Of processes that are hurt this one is none: a list suffices, and a file that is synced for each of 500 people keeps them waiting. */
+  readonly #witness = new Heard();
   readonly #residents: Resident[] = [];
   readonly #screens: PartReader[] = [];
   readonly #thinkMs: number;
   /** How long people waited for what they sent, in milliseconds, while something else went on. */
   waits: number[] = [];
+  #life: Life | null = null;
+  #taken = 0;
   #collect = '';
   #vote = '';
   #hasWritten = false;
@@ -69,9 +71,11 @@ export class ClusterHall {
       [facilitatorToken, 'stage'],
     ] as const)
       hall.#screens.push(new PartReader(origin, { token, sessionId, part }));
-    for (let i = 0; i < people; i += 1) {
-      const { body } = await call<Joined>(origin, `/api/sessions/${sessionId}/participants`, { body: { commandId: freshId() } });
-      hall.#residents.push(new Resident(origin, sessionId, new Sender(body)));
+    for (let i = 0; i < people; i += atOnce) {
+      const some = Array.from({ length: Math.min(atOnce, people - i) }, () =>
+        call<Joined>(origin, `/api/sessions/${sessionId}/participants`, { body: { commandId: freshId() } }),
+      );
+      for (const { body } of await Promise.all(some)) hall.#residents.push(new Resident(origin, sessionId, new Sender(body)));
     }
     return hall;
   }
@@ -103,6 +107,13 @@ export class ClusterHall {
       },
       { withinMs: healsWithinMs },
     );
+  }
+
+  /** How long people waited since this was last asked, while they are at work. */
+  takeWaits(): number[] {
+    const waits = this.#life?.waits.slice(this.#taken) ?? [];
+    this.#taken += waits.length;
+    return waits;
   }
 
   /** `guests` are there and vote beside the hall's own people. Waits until every screen shows what is stored, then reveals, and says what became of everything. Throws where a screen stays wrong. */
@@ -143,8 +154,6 @@ export class ClusterHall {
   close(): void {
     for (const { commander } of this.#residents) commander.close();
     for (const screen of this.#screens) screen.close();
-    this.#witness.close();
-    rmSync(this.#dir, { recursive: true, force: true });
   }
 
   /** A facilitator's command, sent until it is answered ok, under one id. */
@@ -166,7 +175,8 @@ export class ClusterHall {
   }
 
   async #work(exerciseId: string, isVoting: boolean, meanwhile: () => Promise<void>): Promise<void> {
-    const life = new Life(exerciseId, isVoting, { passing: ['try-later'], patienceMs, thinkMs: this.#thinkMs });
+    const life = (this.#life = new Life(exerciseId, isVoting, { passing: ['try-later'], patienceMs, thinkMs: this.#thinkMs }));
+    this.#taken = 0;
     const working = Promise.all(this.#residents.map((resident) => resident.work(life, this.#witness)));
     await this.hears(this.#residents.length);
     await Promise.race([meanwhile(), working.then(() => undefined)]);
@@ -182,12 +192,13 @@ export class ClusterHall {
       await eventually(
         async () => {
           const { documents } = (await rebuild(store, this.session.sessionId))!;
-          const [stage, wall] = [JSON.stringify(readStage(documents.parts.stage)), JSON.stringify(readWall(documents.parts.wall))];
-          if (readStage(documents.parts.stage).counts.online !== online)
-            throw new Error(`${readStage(documents.parts.stage).counts.online} are online, not ${online}`);
+          const [stage, wall] = [readStage(documents.parts.stage), readWall(documents.parts.wall)];
+          if (stage.counts.online !== online) throw new Error(`${stage.counts.online} are online, not ${online}`);
           for (const [i, screen] of this.#screens.entries()) {
-            const isRight = i === 1 ? JSON.stringify(screen.wall) === wall : JSON.stringify(screen.stage) === stage;
-            if (!isRight) throw new Error(`screen ${i} is behind`);
+            const [shown, right] = i === 1 ? [screen.wall, wall] : [screen.stage, stage];
+            // In whichever order a document has its keys: that is another one once it was read from a snapshot.
+            if (!isDeepStrictEqual(shown, right))
+              throw new Error(`screen ${i} is behind: ${JSON.stringify(shown)}, where it is ${JSON.stringify(right)}`);
           }
         },
         { withinMs: healsWithinMs },
@@ -195,6 +206,14 @@ export class ClusterHall {
     } finally {
       await store.close();
     }
+  }
+}
+
+class Heard implements Witnessing {
+  readonly lines: string[] = [];
+
+  write(line: string): void {
+    this.lines.push(line);
   }
 }
 
@@ -216,7 +235,7 @@ class Resident {
     return new Commander(this.#origin, { token: this.sender.joined.token, sessionId: this.#sessionId });
   }
 
-  async work(life: Life, witness: Witness): Promise<void> {
+  async work(life: Life, witness: Witnessing): Promise<void> {
     for (;;) {
       try {
         await this.commander.hello;

@@ -16,8 +16,14 @@ export interface Sent {
   };
 }
 
-/** A file that has every acknowledgement, synced before it counts. */
-export class Witness {
+/** What has every acknowledgement. */
+export interface Witnessing {
+  write: (line: string) => void;
+  readonly lines: readonly string[];
+}
+
+/** A file of them, synced before they count. */
+export class Witness implements Witnessing {
   readonly #path: string;
   readonly #file: number;
 
@@ -87,7 +93,7 @@ export class Sender {
   }
 
   /** Works until the server is gone. Throws for a refusal that nothing explains. */
-  async work(commander: Commander, life: Life, { witness, random }: { witness: Witness; random: () => number }): Promise<void> {
+  async work(commander: Commander, life: Life, { witness, random }: { witness: Witnessing; random: () => number }): Promise<void> {
     if (this.underWay && (this.underWay.name === 'ballot:cast') !== life.isVoting) this.underWay = null;
     let isFresh = false;
     for (;;) {
@@ -156,7 +162,7 @@ export interface Differences {
 export function compare(
   senders: readonly Sender[],
   hellos: readonly Hello[],
-  { witness, vote }: { witness: Witness; vote: string },
+  { witness, vote }: { witness: Witnessing; vote: string },
 ): Differences {
   const stored = hellos.flatMap(({ mine }) => mine!.notes.map(({ noteId }) => noteId));
   const here = new Set(stored);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { Room } from '../../server/realtime/room.ts';
 import type { Caller } from '../../server/session/decide.ts';
-import type { Answer, LiveSession } from '../../server/session/live-session.ts';
+import type { LiveSession } from '../../server/session/live-session.ts';
+import type { Answer } from '../../server/session/outcomes.ts';
 import { noMeters } from '../../server/session/meters.ts';
 import { mineOf } from '../../server/session/mine.ts';
 import { SaidBySessions, saidIn } from '../../server/session/need-records.ts';
@@ -149,6 +150,7 @@ class Table {
     });
     const { id } = await sessions.create({ title: '槐树里社区' });
     const session = await sessions.get(id);
+    session.meet('another process');
     const room = new Room(session, noMeters);
     sessions.onPublished((_sessionId, published) => room.publish(published));
     const table = new Table(store, sessions, session, room, troubles);

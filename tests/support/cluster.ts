@@ -92,6 +92,18 @@ export class Cluster {
     return { stored: sum('yishi_commit_seconds_count'), failed: sum('yishi_commits_failed_total') };
   }
 
+  /** The last of what the processes that are there now say went wrong. */
+  troubles(): string[] {
+    return this.members.flatMap(({ server }, index) =>
+      server
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .slice(-20)
+        .map((line) => `${index} ${line}`),
+    );
+  }
+
   goOn(index: number): void {
     process.kill(this.members[index]!.server.pid, 'SIGCONT');
   }

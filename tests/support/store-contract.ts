@@ -3,6 +3,7 @@ import {
   JoinCodeTakenError,
   NotStoredError,
   SeqTakenError,
+  type Changes,
   type DeskRow,
   type Store,
   type StoredSession,
@@ -316,6 +317,105 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect([await loaded('s2'), await store.commits('s2', 1)]).toEqual(others);
     });
 
+    test('[D45] what was written after a seq is read alone, each row as it was written last', async () => {
+      const writes = [text('n1', 'one'), author('n1'), participant('p1'), seat('h1'), ballot('v1', '1'), receipt('a', 'k1'), key('k1')];
+      await make('s1');
+      await make('s2');
+      await write('s1', 2, writes);
+      await write('s2', 2, writes);
+      const none = { lost: [], texts: [], authors: [], participants: [], seats: [], ballots: [], receipts: [], keys: [] };
+      expect(await store.changes('s1', 2)).toEqual({ session: aSession('s1'), commits: [], ...none });
+      expect(await store.changes('nowhere', 0)).toBeNull();
+      expect(await store.changes('s1\0', 0)).toBeNull();
+      const { stage, wall, ...row } = aCommit('s1', 3).row;
+      const third = { ...row, stage: null, wall: bytes(...Array.from({ length: 200 }, (_, i) => i)) };
+      await store.commit({ sessionId: 's1', row: third, writes: [text('n1', 'uno 𠮷'), ballot('v2', '2')], session: null });
+      await write('s1', 4, [ballot('v1', '3'), text('n2', 'two'), receipt('b', ''), receipt('c', 'k1')]);
+      const changes = { ...none, session: aSession('s1'), commits: [third, aCommit('s1', 4).row] };
+      expect(inOrder((await store.changes('s1', 2))!)).toEqual({
+        ...changes,
+        texts: [
+          { id: 'n1', text: 'uno 𠮷', translations: null, salt: 'salt-n1' },
+          { id: 'n2', text: 'two', translations: null, salt: 'salt-n2' },
+        ],
+        ballots: [
+          { exerciseId: 'x1', round: 1, voter: 'v1', body: '3' },
+          { exerciseId: 'x1', round: 1, voter: 'v2', body: '2' },
+        ],
+        receipts: [
+          { sender: 'b', commandId: 'c1', seq: 4, keyId: '', hmac: 'hmac-b', answer: '{"left":2}' },
+          { sender: 'c', commandId: 'c1', seq: 4, keyId: 'k1', hmac: 'hmac-c', answer: '{"left":2}' },
+        ],
+      });
+      const { commits, texts, ballots } = (await store.changes('s1', 3))!;
+      expect([commits, texts.map(({ id }) => id), ballots.map(({ voter }) => voter)]).toEqual([[aCommit('s1', 4).row], ['n2'], ['v1']]);
+      const all = (await store.changes('s1', 0))!;
+      expect([all.commits.length, all.authors, all.keys]).toEqual([4, (await loaded('s1')).authors, (await loaded('s1')).keys]);
+    });
+
+    const put = [
+      ...['n1', 'n2'].flatMap((id) => [text(id, id), author(id)]),
+      ...['p1', 'p2'].map(participant),
+      ...[seat('h1'), seat('h2'), key('k1'), key('k2')],
+      ...['v1', 'v2'].map((voter) => ballot(voter, voter)),
+    ];
+    const droppings: [name: string, writes: Write[], left: Partial<Record<keyof Changes, unknown[]>>][] = [
+      ['a text', [{ op: 'drop-text', id: 'n1' }], { texts: ['n2'] }],
+      ['an erased text', [{ op: 'erase-text', id: 'n1' }], { texts: ['n2'] }],
+      ['an author', [{ op: 'drop-author', noteId: 'n1' }], { authors: ['n2'] }],
+      ['all authors', [{ op: 'drop-authors' }], { authors: [] }],
+      ['participants', [{ op: 'drop-participants', keep: ['p2'] }], { participants: ['p2'] }],
+      ['seats, and one put after them', [{ op: 'drop-seats' }, seat('h9')], { seats: ['h9'] }],
+      ['a ballot', [{ op: 'drop-ballot', exerciseId: 'x1', round: 1, voter: 'v1' }], { ballots: ['v2'] }],
+      [
+        'a ballot that comes again',
+        [{ op: 'drop-ballot', exerciseId: 'x1', round: 1, voter: 'v1' }, ballot('v1', 'again')],
+        { ballots: ['v2', 'v1'] },
+      ],
+      ['a round', [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['A', 'B'] }], { ballots: [], keys: ['k2'] }],
+    ];
+    const idsOf: Partial<Record<keyof Changes, (row: never) => unknown>> = {
+      texts: ({ id }: { id: string }) => id,
+      authors: ({ noteId }: { noteId: string }) => noteId,
+      participants: (row: { participantId: string }) => row.participantId,
+      seats: (row: { seat: string }) => row.seat,
+      ballots: ({ voter }: { voter: string }) => voter,
+      keys: ({ keyId }: { keyId: string }) => keyId,
+    };
+    test('[D45] of what lost rows all that is left is read, and of the rest nothing', async () => {
+      for (const [index, [name, writes, left]] of droppings.entries()) {
+        const id = `s${index}`;
+        await make(id);
+        await write(id, 2, put);
+        await write(id, 3, writes);
+        await write(id, 4, []);
+        const changes = inOrder((await store.changes(id, 2))!);
+        const tables = Object.keys(idsOf) as (keyof typeof idsOf)[];
+        const found = Object.fromEntries(tables.map((table) => [table, (changes[table] as never[]).map(idsOf[table]!)]));
+        const nothing = Object.fromEntries(tables.map((table) => [table, []]));
+        expect({ name, lost: changes.lost.toSorted(), ...found }).toEqual({
+          name,
+          lost: Object.keys(left).toSorted(),
+          ...nothing,
+          ...left,
+        });
+        expect((await store.changes(id, 3))!.lost).toEqual([]);
+      }
+    });
+
+    test('[D45] [B4] of a sealed round what is written is told as blank, its bodies are not, and its key is no more among the keys', async () => {
+      await make('s1');
+      await write('s1', 2, [key('k1'), ballot('v1', 'A'), receipt('a', 'k1'), receipt('b', 'k2'), ballot('v1', 'C', 2)]);
+      await write('s1', 3, [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['B', 'A'] }]);
+      const { ballots, receipts, keys, lost } = (await store.changes('s1', 2))!;
+      expect({ ballots, receipts, keys, lost: lost.toSorted() }).toEqual({
+        ballots: [{ exerciseId: 'x1', round: 2, voter: 'v1', body: 'C' }],
+        receipts: [{ sender: 'a', commandId: 'c1', seq: 3, keyId: 'k1', hmac: null, answer: '{}' }],
+        keys: [],
+        lost: ['ballots', 'keys'],
+      });
+    });
+
     test('all commits are read from a seq on, before a snapshot too', async () => {
       await make('s1');
       for (const seq of [2, 3, 4]) await write('s1', seq, []);
@@ -402,7 +502,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
 }
 
 /** Only ballots have an order that a store must keep. */
-function inOrder(stored: StoredSession): StoredSession {
+function inOrder<Rows extends Omit<StoredSession, 'snapshot'>>(stored: Rows): Rows {
   const by = <Row>(rows: Row[], id: (row: Row) => string) => rows.toSorted((a, b) => (id(a) < id(b) ? -1 : 1));
   return {
     ...stored,
