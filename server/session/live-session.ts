@@ -453,6 +453,7 @@ export class LiveSession {
     this.#isCommitting = true;
     const started = performance.now();
     const failure = await this.#store({ sessionId: this.id, row, writes, session });
+    if (failure instanceof SeqTakenError) this.#options.meters.commitBeaten();
     if (failure) this.#options.meters.commitFailed();
     else this.#options.meters.committed((performance.now() - started) / 1000, answers.size);
     if (failure) await this.#recover(failure, batch);
