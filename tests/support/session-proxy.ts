@@ -16,6 +16,7 @@ interface Behind extends Place {
 
 const lookEveryMs = 250;
 const lookWaitsMs = 1_000;
+const connectsWithinMs = 2_000;
 
 /**
  * What stands before several processes: the same session goes to the same one as long as that is ready, and to the next one then. It looks at `/readyz` as
@@ -96,8 +97,9 @@ export class SessionProxy {
     for (const { host, port } of places) {
       const far = this.#keep(connect(port, host));
       try {
-        await once(far, 'connect');
+        await once(far, 'connect', { signal: AbortSignal.timeout(connectsWithinMs) });
       } catch {
+        far.destroy();
         continue;
       }
       for (const [one, other] of [
