@@ -334,6 +334,13 @@ export class LiveSession {
     await this.#running;
   }
 
+  /** [D53] Becomes what is stored by now, whoever stored it. Rejects where the store cannot be asked. */
+  async lookElsewhere(): Promise<void> {
+    const { store } = this.#options;
+    const head = isShared(store) ? (await store.heads([this.id])).get(this.id) : undefined;
+    if (head !== undefined) await this.catchUp(head);
+  }
+
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */
   async close(): Promise<void> {
     this.#isClosed = true;

@@ -67,7 +67,10 @@ export async function clusterVotes({
     const cast = (ms: number) => ballots(cluster, { voters: inTurn.map(({ voter }) => voter), withinMs: ms });
     const paced = await cast(withinMs);
     await wait(quietMs);
-    return { processes, sessions, residentsEach, warmedUpMs, paced, atOnce: await cast(0) };
+    const votes = { processes, sessions, residentsEach, warmedUpMs, paced, atOnce: await cast(0) };
+    // All of it takes minutes: what was seen is said as it comes.
+    process.stderr.write(`${JSON.stringify(votes)}\n`);
+    return votes;
   } finally {
     for (const { phone } of voters) phone.close();
     await cluster.stop();
