@@ -18,7 +18,7 @@ export interface Ballots {
   /** How many commits the ballots shared, and how many commits another process was faster with. */
   commits: number;
   beaten: number;
-  /** Cores that all of this took, and of these what the phones took. */
+  /** Cores that all of this took until the last answer, and of these what the phones took. */
   cores: number;
   coresOfPhones: number;
 }
@@ -119,13 +119,13 @@ async function ballots(cluster: Cluster, { voters, withinMs }: { voters: readonl
     if (!answer.ok) refused += 1;
   });
   const ms = performance.now() - startedAt;
+  const [spentOnAnswers, phones] = [spent(cluster), process.cpuUsage(phonesBefore)];
   // What is sent to everybody's screen afterwards is part of a ballot's price.
   await wait(quietMs);
-  const [spentAfter, phones, after] = [spent(cluster), process.cpuUsage(phonesBefore), await cluster.contention()];
-  const seconds = (who: keyof Spent) => spentAfter[who] - spentBefore[who];
-  const perBallot = (who: keyof Spent) => round((1000 * seconds(who)) / voters.length, 3);
+  const [spentAfter, after] = [spent(cluster), await cluster.contention()];
+  const perBallot = (who: keyof Spent) => round((1000 * (spentAfter[who] - spentBefore[who])) / voters.length, 3);
   const phoneSeconds = (phones.user + phones.system) / 1e6;
-  const wallSeconds = (ms + quietMs) / 1000;
+  const seconds = total(spentOnAnswers) - total(spentBefore) + phoneSeconds;
   return {
     ack: latencies(durations),
     refused,
@@ -133,8 +133,8 @@ async function ballots(cluster: Cluster, { voters, withinMs }: { voters: readonl
     perBallot: { app: perBallot('app'), database: perBallot('database'), bus: perBallot('bus') },
     commits: after.stored - before.stored,
     beaten: after.beaten - before.beaten,
-    cores: round((seconds('app') + seconds('database') + seconds('bus') + phoneSeconds) / wallSeconds, 2),
-    coresOfPhones: round(phoneSeconds / wallSeconds, 2),
+    cores: round((1000 * seconds) / ms, 2),
+    coresOfPhones: round((1000 * phoneSeconds) / ms, 2),
   };
 }
 
@@ -142,6 +142,10 @@ interface Spent {
   app: number;
   database: number;
   bus: number;
+}
+
+function total({ app, database, bus }: Spent): number {
+  return app + database + bus;
 }
 
 /** CPU seconds so far. */
