@@ -123,14 +123,17 @@ export class AcrossHall implements Hall<Blow> {
     }
   }
 
-  /** Another process takes its place, in its own time. */
+  /** Another process takes its place, in its own time; one that finds no database ends, and is started again. */
   async #kill(number: number): Promise<void> {
     this.#paused.delete(number);
     await this.#cluster.kill(number);
-    const coming = this.#cluster.replace(number).finally(() => this.#coming.delete(number));
+    const coming = eventually(() => this.#cluster.replace(number), { withinMs: healsWithinMs });
     this.#coming.set(number, coming);
-    // Who waits for it hears why it did not come.
-    coming.catch(() => undefined);
+    // Whoever waits for it hears why it did not come.
+    coming.then(
+      () => this.#coming.delete(number),
+      () => undefined,
+    );
   }
 
   async #mend(): Promise<void> {
