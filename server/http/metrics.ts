@@ -20,6 +20,11 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
   const commits = new Histogram({ name: 'yishi_commit_seconds', help: 'Time until a commit was durable', buckets: seconds, registers });
   const answers = new Counter({ name: 'yishi_commit_answers_total', help: 'Answers that shared a commit', registers });
   const failures = new Counter({ name: 'yishi_commits_failed_total', help: 'Commits that the store refused', registers });
+  const beaten = new Counter({
+    name: 'yishi_commits_beaten_total',
+    help: 'Of these, commits that another process was faster with',
+    registers,
+  });
   const acks = new Histogram({ name: 'yishi_ack_seconds', help: 'Time from a command to its ok', buckets: seconds, registers });
   const refusals = new Counter({ name: 'yishi_refusals_total', help: 'Commands and calls refused', labelNames: ['code'], registers });
   const ticks = new Histogram({
@@ -55,6 +60,7 @@ export function createMetrics({ bufferedBytes, ofProcess }: { bufferedBytes: () 
         answers.inc(count);
       },
       commitFailed: () => failures.inc(),
+      commitBeaten: () => beaten.inc(),
       acknowledged: (durationS) => acks.observe(durationS),
       refused: (code) => refusals.inc({ code }),
       flushed: (audience, durationS) => ticks.observe({ audience }, durationS),

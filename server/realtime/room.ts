@@ -133,16 +133,26 @@ export class Room {
   async sync(reader: Reader, stateVector: Uint8Array): Promise<void> {
     if (reader.staleSince !== null) return;
     if (reader.socket.bufferedAmount > this.#limits.staleAboveBytes) return this.#markStale(reader);
-    const frame = await this.#session.atRest((session) => {
+    let frame = await this.#frameFor(reader, stateVector);
+    if (frame === null) {
+      // [D53] What they know another process may have stored.
+      await this.#session.lookElsewhere();
+      frame = await this.#frameFor(reader, stateVector);
+    }
+    // [D11] Who only reads and knows more than there is knows a history that is no more.
+    if (frame === null) return reader.socket.close(closeCodes.otherEpoch);
+    send(reader, frame);
+    if (reader.mayWrite) send(reader, await this.#requestFrame(reader.part));
+  }
+
+  /** What the reader lacks; null for who only reads and knows more than is known here. */
+  #frameFor(reader: Reader, stateVector: Uint8Array): Promise<Buffer | null> {
+    return this.#session.atRest((session) => {
       reader.knownSeq = session.seq;
       if (isEmptyStateVector(stateVector)) return this.#wholeFrame(reader.part);
       const doc = session.documents.parts[reader.part];
       return !reader.mayWrite && isAhead(stateVector, doc) ? null : wholeFrame(Y.encodeStateAsUpdate(doc, stateVector));
     });
-    // [D11] Who only reads and knows more than there is knows a history that is no more.
-    if (frame === null) return reader.socket.close(closeCodes.otherEpoch);
-    send(reader, frame);
-    if (reader.mayWrite) send(reader, await this.#requestFrame(reader.part));
   }
 
   /** Passes on where a facilitator's cursor is, to the other facilitators of the part. */

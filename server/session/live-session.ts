@@ -3,7 +3,7 @@ import type { Part } from '../../shared/document.ts';
 import { RefusalError, type RefusalCode } from '../../shared/refusal.ts';
 import { readLogHead, stageJson, writeLogHead, type LogHead } from '../../shared/stage.ts';
 import type { Command } from '../../shared/wire.ts';
-import { NotStoredError, isShared, type Commit, type CommitRow, type SessionRow, type Write } from '../store/store.ts';
+import { NotStoredError, SeqTakenError, isShared, type Commit, type CommitRow, type SessionRow, type Write } from '../store/store.ts';
 import { decide, type Caller, type Decision, type Surroundings } from './decide.ts';
 import { join } from './decide-room.ts';
 import { takeSeat } from './decide-seat.ts';
@@ -292,6 +292,13 @@ export class LiveSession {
     await this.#running;
   }
 
+  /** [D53] Becomes what is stored by now, whoever stored it. Rejects where the store cannot be asked. */
+  async lookElsewhere(): Promise<void> {
+    const { store } = this.#options;
+    const head = isShared(store) ? (await store.heads([this.id])).get(this.id) : undefined;
+    if (head !== undefined) await this.catchUp(head);
+  }
+
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -410,6 +417,7 @@ export class LiveSession {
     const started = performance.now();
     const failure = await this.#store({ sessionId: this.id, row, writes, session });
     const tookMs = performance.now() - started;
+    if (failure instanceof SeqTakenError) this.#options.meters.commitBeaten();
     if (failure) this.#options.meters.commitFailed();
     else this.#options.meters.committed(tookMs / 1000, answers.size);
     if (!failure) this.#following.stored(row, tookMs);

@@ -8,6 +8,8 @@ export interface Meters {
   /** A commit became durable, with so many answers in it. */
   committed: (durationS: number, answers: number) => void;
   commitFailed: () => void;
+  /** [D52] One of the failed: another process was faster. */
+  commitBeaten: () => void;
   /** A command was answered ok. */
   acknowledged: (durationS: number) => void;
   refused: (code: RefusalCode) => void;
@@ -25,6 +27,7 @@ export const noMeters: Meters = {
   connected: () => undefined,
   committed: () => undefined,
   commitFailed: () => undefined,
+  commitBeaten: () => undefined,
   acknowledged: () => undefined,
   refused: () => undefined,
   flushed: () => undefined,

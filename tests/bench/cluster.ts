@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { makeSession } from '../support/clients.ts';
 import { Cluster } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -7,27 +8,39 @@ import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
 import { openVote } from './room.ts';
 
-export interface ClusterVotes {
-  processes: number;
-  sessions: number;
-  residentsEach: number;
+/** One ballot of everybody. */
+export interface Ballots {
   ack: Latencies;
   refused: number;
-  ballotsPerSecond: number;
+  perSecond: number;
   /** CPU of all processes together, of PostgreSQL and of the bus, in milliseconds. */
   perBallot: { app: number; database: number; bus: number };
   /** How many commits the ballots shared, and how many commits another process was faster with. */
   commits: number;
   beaten: number;
-  loadShare: number;
+  /** Cores that all of this took until the last answer, and of these what the phones took. */
+  cores: number;
+  coresOfPhones: number;
+}
+
+export interface ClusterVotes {
+  processes: number;
+  sessions: number;
+  residentsEach: number;
+  /** Until all processes had played to themselves. */
+  warmedUpMs: number;
+  /** Within the time that was given, and once more as fast as they are taken. */
+  paced: Ballots;
+  atOnce: Ballots;
 }
 
 /** How long after their start processes are done playing to themselves. */
-const warmWithinMs = 300_000;
+const warmWithinMs = 120_000;
+const quietMs = 2_000;
 
 /**
- * W12: everybody in so many sessions votes within `withinMs`, on so many processes with PostgreSQL and Redis on this machine. `spread`: phones of a session
- * are on all processes, and not, as behind a proxy, on one.
+ * W12: everybody in so many sessions votes within `withinMs`, and again all at once, on so many processes with PostgreSQL and Redis on this machine. `spread`:
+ * phones of a session are on all processes, and not, as behind a proxy, on one.
  */
 export async function clusterVotes({
   processes,
@@ -42,64 +55,97 @@ export async function clusterVotes({
   withinMs: number;
   isSpread?: boolean;
 }): Promise<ClusterVotes> {
+  const startedAt = performance.now();
   const cluster = await Cluster.start({ processes, isDirect: true });
-  const origins = cluster.members.map(({ server }) => server.origin);
-  const voters: { phone: LightPhone; exerciseId: string }[] = [];
+  const voters: Voter[] = [];
   try {
-    for (const origin of origins)
-      await eventually(
-        async () => {
-          if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${origin}/metrics`)).text())) throw new Error('cold');
-        },
-        { withinMs: warmWithinMs },
-      );
-    for (let i = 0; i < sessions; i += 1) {
-      const session = await makeSession(origins[0]!, cluster.key);
-      const place = cluster.proxy.placeOf(session.sessionId);
-      const originOf = (phone: number) => origins[isSpread ? phone % processes : place]!;
-      const exerciseId = await openVote(originOf(0), session);
-      for (let phone = 0; phone < residentsEach; phone += 1) {
-        const { token } = await LightPhone.join(originOf(phone), session.sessionId);
-        voters.push({ exerciseId, phone: await LightPhone.connect(originOf(phone), session.sessionId, token) });
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await warmedUp(cluster);
+    const warmedUpMs = round(performance.now() - startedAt, 0);
+    for (let i = 0; i < sessions; i += 1) voters.push(...(await seated(cluster, { residentsEach, isSpread })));
+    await wait(quietMs);
     const inTurn = voters.map((voter, i) => ({ voter, at: (i * 7919) % voters.length })).sort((a, b) => a.at - b.at);
-    const [spentBefore, loadBefore, before] = [spent(cluster), process.cpuUsage(), await cluster.contention()];
-    const startedAt = performance.now();
-    const durations: number[] = [];
-    let refused = 0;
-    await spread(inTurn, withinMs, async ({ voter: { phone, exerciseId } }) => {
-      const sentAt = performance.now();
-      const answer = await phone.send('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-bench': 3 } } });
-      durations.push(performance.now() - sentAt);
-      if (!answer.ok) refused += 1;
-    });
-    const ms = performance.now() - startedAt;
-    const [spentAfter, load, after] = [spent(cluster), process.cpuUsage(loadBefore), await cluster.contention()];
-    const perBallot = (who: keyof Spent) => round((1000 * (spentAfter[who] - spentBefore[who])) / voters.length, 3);
-    return {
-      processes,
-      sessions,
-      residentsEach,
-      ack: latencies(durations),
-      refused,
-      ballotsPerSecond: round((1000 * voters.length) / ms),
-      perBallot: { app: perBallot('app'), database: perBallot('database'), bus: perBallot('bus') },
-      commits: after.stored - before.stored,
-      beaten: after.failed - before.failed,
-      loadShare: round((load.user + load.system) / 1000 / ms, 2),
-    };
+    const cast = (ms: number) => ballots(cluster, { voters: inTurn.map(({ voter }) => voter), withinMs: ms });
+    const paced = await cast(withinMs);
+    await wait(quietMs);
+    const votes = { processes, sessions, residentsEach, warmedUpMs, paced, atOnce: await cast(0) };
+    // All of it takes minutes: what was seen is said as it comes.
+    process.stderr.write(`${JSON.stringify(votes)}\n`);
+    return votes;
   } finally {
     for (const { phone } of voters) phone.close();
     await cluster.stop();
   }
 }
 
+interface Voter {
+  phone: LightPhone;
+  exerciseId: string;
+}
+
+async function warmedUp({ members }: Cluster): Promise<void> {
+  for (const { server } of members)
+    await eventually(
+      async () => {
+        if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${server.origin}/metrics`)).text())) throw new Error('cold');
+      },
+      { withinMs: warmWithinMs },
+    );
+}
+
+/** The people of one more session, whose vote is open. */
+async function seated(cluster: Cluster, { residentsEach, isSpread }: { residentsEach: number; isSpread: boolean }): Promise<Voter[]> {
+  const origins = cluster.members.map(({ server }) => server.origin);
+  const { sessionId, ...session } = await makeSession(origins[0]!, cluster.key);
+  const place = cluster.proxy.placeOf(sessionId);
+  const originOf = (phone: number) => origins[isSpread ? phone % origins.length : place]!;
+  const exerciseId = await openVote(originOf(0), { sessionId, ...session });
+  const voters: Voter[] = [];
+  for (let phone = 0; phone < residentsEach; phone += 1) {
+    const { token } = await LightPhone.join(originOf(phone), sessionId);
+    voters.push({ exerciseId, phone: await LightPhone.connect(originOf(phone), sessionId, token) });
+  }
+  return voters;
+}
+
+async function ballots(cluster: Cluster, { voters, withinMs }: { voters: readonly Voter[]; withinMs: number }): Promise<Ballots> {
+  const [spentBefore, phonesBefore, before] = [spent(cluster), process.cpuUsage(), await cluster.contention()];
+  const startedAt = performance.now();
+  const durations: number[] = [];
+  let refused = 0;
+  await spread(voters, withinMs, async ({ phone, exerciseId }) => {
+    const sentAt = performance.now();
+    const answer = await phone.send('ballot:cast', { exerciseId, ballot: { kind: 'dot-vote', dots: { 'need-bench': 3 } } });
+    durations.push(performance.now() - sentAt);
+    if (!answer.ok) refused += 1;
+  });
+  const ms = performance.now() - startedAt;
+  const [spentOnAnswers, phones] = [spent(cluster), process.cpuUsage(phonesBefore)];
+  // What is sent to everybody's screen afterwards is part of a ballot's price.
+  await wait(quietMs);
+  const [spentAfter, after] = [spent(cluster), await cluster.contention()];
+  const perBallot = (who: keyof Spent) => round((1000 * (spentAfter[who] - spentBefore[who])) / voters.length, 3);
+  const phoneSeconds = (phones.user + phones.system) / 1e6;
+  const seconds = total(spentOnAnswers) - total(spentBefore) + phoneSeconds;
+  return {
+    ack: latencies(durations),
+    refused,
+    perSecond: round((1000 * voters.length) / ms, 0),
+    perBallot: { app: perBallot('app'), database: perBallot('database'), bus: perBallot('bus') },
+    commits: after.stored - before.stored,
+    beaten: after.beaten - before.beaten,
+    cores: round((1000 * seconds) / ms, 2),
+    coresOfPhones: round((1000 * phoneSeconds) / ms, 2),
+  };
+}
+
 interface Spent {
   app: number;
   database: number;
   bus: number;
+}
+
+function total({ app, database, bus }: Spent): number {
+  return app + database + bus;
 }
 
 /** CPU seconds so far. */

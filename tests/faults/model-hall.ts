@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { rebuild } from '../../server/session/rebuild.ts';
 import { readStage } from '../../shared/stage.ts';
 import { readWall, writeNeed, writePlaces } from '../../shared/wall.ts';
-import type { Ack, Joined } from '../../shared/wire.ts';
+import type { Joined } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey } from '../support/app.ts';
 import { layCable, type Cable } from '../support/cable.ts';
@@ -10,6 +10,7 @@ import { call, Commander, Facilitator, freshId, makeSession, PartReader } from '
 import { eventually } from '../support/eventually.ts';
 import { MoodyStore } from '../support/moody-store.ts';
 import { seeded } from '../support/seeded.ts';
+import { Speaker } from '../support/speaker.ts';
 
 const people = 5;
 const turns = 40;
@@ -33,21 +34,19 @@ class FarPhone {
   readonly participantId: string;
   readonly cable: Cable;
   readonly stage: PartReader;
+  /** What has no answer yet. */
   readonly toSay: Said[] = [];
   /** What was answered ok, in order. */
   readonly taken: Said[] = [];
   readonly refused: string[] = [];
-  readonly #sessionId: string;
-  #isClosed = false;
-  readonly #working: Promise<void>;
+  readonly #speaker: Speaker;
 
   private constructor(cable: Cable, sessionId: string, { token, participantId }: Joined) {
     this.cable = cable;
-    this.#sessionId = sessionId;
     this.token = token;
     this.participantId = participantId;
     this.stage = new PartReader(cable.origin, { token, sessionId, part: 'stage' });
-    this.#working = this.#work();
+    this.#speaker = new Speaker(() => new Commander(cable.origin, { token, sessionId }));
   }
 
   static async join(origin: string, sessionId: string): Promise<FarPhone> {
@@ -55,47 +54,21 @@ class FarPhone {
     return new FarPhone(await layCable(origin), sessionId, body);
   }
 
-  async #work(): Promise<void> {
-    while (!this.#hasClosed()) {
-      const commander = new Commander(this.cable.origin, { token: this.token, sessionId: this.#sessionId });
-      const isGone = new Promise<null>((resolve) => {
-        commander.socket.once('disconnect', () => resolve(null));
-        commander.socket.once('connect_error', () => resolve(null));
-      });
-      await Promise.race([commander.hello.catch(() => undefined), isGone]);
-      while (commander.socket.connected && !this.#hasClosed()) {
-        const [said] = this.toSay;
-        const answer = said ? await Promise.race([ask(commander, said), isGone]) : null;
-        if (said && answer) this.#hear(said, answer);
-        else await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      commander.close();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  #hear(said: Said, answer: Ack): void {
-    if (!answer.ok && (answer.refusal.code === 'not-stored' || answer.refusal.code === 'too-fast')) return;
-    if (answer.ok) this.taken.push(said);
-    else this.refused.push(answer.refusal.code);
-    this.toSay.shift();
-  }
-
-  #hasClosed(): boolean {
-    return this.#isClosed;
+  say(said: Said): void {
+    this.toSay.push(said);
+    void this.#speaker.say(said.name, said.payload).then((answer) => {
+      this.toSay.shift();
+      if (answer.ok) this.taken.push(said);
+      else this.refused.push(answer.refusal.code);
+    });
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
     this.stage.close();
     this.cable.pull();
     this.cable.close();
-    await this.#working;
+    await this.#speaker.close();
   }
-}
-
-function ask(commander: Commander, { name, payload }: Said): Promise<Ack> {
-  return new Promise((resolve) => commander.socket.emit(name, payload, resolve));
 }
 
 /**
@@ -130,8 +103,8 @@ export async function playHall(seed: number): Promise<void> {
       const phone = pick(phones);
       const chance = random();
       const saidSoFar = phone.toSay.length + phone.taken.length;
-      if (chance < 0.5 && isVoting) phone.toSay.push(ballot(vote, random));
-      else if (chance < 0.5 && saidSoFar < notesPerPerson) phone.toSay.push(note(collect, saidSoFar));
+      if (chance < 0.5 && isVoting) phone.say(ballot(vote, random));
+      else if (chance < 0.5 && saidSoFar < notesPerPerson) phone.say(note(collect, saidSoFar));
       else if (chance < 0.6) phone.cable.pull();
       else if (chance < 0.7) phone.cable.plugIn();
       else if (chance < 0.75) pick(cables).pull();

@@ -1,91 +1,121 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { Room } from '../../server/realtime/room.ts';
+import type * as Y from 'yjs';
 import type { Caller } from '../../server/session/decide.ts';
-import type { LiveSession } from '../../server/session/live-session.ts';
+import { chainStart, firstBroken } from '../../server/session/digest.ts';
 import type { Answer } from '../../server/session/outcomes.ts';
-import { noMeters } from '../../server/session/meters.ts';
 import { mineOf } from '../../server/session/mine.ts';
-import { SaidBySessions, saidIn } from '../../server/session/need-records.ts';
 import { rebuild, type Rebuilt } from '../../server/session/rebuild.ts';
-import { Sessions } from '../../server/session/sessions.ts';
-import { Tokens, type Grant } from '../../server/session/tokens.ts';
-import type { State } from '../../server/session/state.ts';
 import { senderOf } from '../../server/session/voters.ts';
+import type { Store } from '../../server/store/store.ts';
+import type { Part } from '../../shared/document.ts';
 import { orderBetween } from '../../shared/order.ts';
 import { readStage } from '../../shared/stage.ts';
 import { needIds, noteIds, readPeople, readWall, removeNeed, writeNeed, writePlaces } from '../../shared/wall.ts';
 import type { Command, Mine } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { eventually } from '../support/eventually.ts';
-import { MoodyStore } from '../support/moody-store.ts';
-import { QuietLine } from '../support/quiet-line.ts';
 
-const people = 6;
+export const people = 6;
 const hosts = 2;
 const needs = ['need-lamps', 'need-lunch', 'need-bikes', 'need-bins'];
 const limits = { notesPerPerson: 5, dots: 5, maxPerNeed: 3 };
 
+/** A part of the document as somebody sees it, who may be behind. */
+export interface Line {
+  doc: Y.Doc;
+  /** Lets so many frames through, either way, where a test says when they come. */
+  let: (frames?: number) => void;
+}
+
+/** Where somebody sits: commands on one line, the document on others, all of them theirs to lose. */
+export interface Seat {
+  lines: readonly Line[];
+  connect: () => void;
+  drop: () => void;
+  /** `isHeard`: the answer reached them. */
+  ask: (command: Command) => Promise<{ answer: Answer; isHeard: boolean }>;
+}
+
+/** Where a meeting is held: who serves its session, and what may befall whoever does. */
+export interface Hall<Blow> {
+  sessionId: string;
+  /** What is stored, whoever stored it. */
+  store: Store;
+  /** True where what is said is taken in the order in which it is said. */
+  isOneQueue: boolean;
+  /** So long it may take until everybody sees the same. */
+  quietWithinMs: number;
+  join: (commandId: string) => Promise<Caller>;
+  seat: (caller: Caller, parts: readonly Part[]) => Promise<Seat>;
+  befall: (blow: Blow) => void | Promise<void>;
+  /** Between one step and the next, and for a longer while; `underWay` is what has no answer yet. */
+  goOn: (underWay: ReadonlySet<Promise<void>>) => void | Promise<void>;
+  rest: (underWay: ReadonlySet<Promise<void>>) => Promise<void>;
+  /** Nothing is wrong with it any more. */
+  heal: () => Promise<void>;
+  /** Throws where what the hall itself knows is not this. */
+  check: (truth: Rebuilt) => Promise<void>;
+  /** What was logged that nothing explains. */
+  surprises: () => string[];
+  close: () => Promise<void>;
+}
+
 /** What may happen in a room. Numbers choose among who and what is there. */
-export type Step =
+export type Step<Blow> =
   | { is: 'says'; who: number; what: 'add' | 'edit' | 'withdraw' | 'dots' | 'rank' | 'take-back' | 'describe'; n: readonly number[] }
   | { is: 'repeats'; who: number; n: number }
   | { is: 'leads'; what: 'open' | 'close' | 'reopen' | 'reveal' | 'conceal' | 'hide' | 'show' | 'attendance'; n: number }
   | { is: 'arranges'; who: number; what: 'move' | 'name' | 'merge' | 'remove' | 'group-backstage'; n: readonly number[] }
   | { is: 'drops' | 'returns'; who: number }
   | { is: 'hears'; who: number; frames: number }
-  | { is: 'fails'; how: 'full' | 'beaten'; times: number }
+  | { is: 'befalls'; blow: Blow }
   | { is: 'waits' };
 
 const index = fc.nat({ max: 11 });
 const numbers = fc.array(fc.nat({ max: 4 }), { minLength: 4, maxLength: 4 });
 
 /** Meetings: a vote is under way in most, so that ballots meet all the rest. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    {
-      weight: 12,
-      arbitrary: fc.record({
-        is: fc.constant('says' as const),
-        who: index,
-        what: fc.constantFrom(...(['add', 'add', 'edit', 'withdraw', 'dots', 'dots', 'dots', 'rank', 'take-back', 'describe'] as const)),
-        n: numbers,
-      }),
-    },
-    { weight: 3, arbitrary: fc.record({ is: fc.constant('repeats' as const), who: index, n: index }) },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        is: fc.constant('leads' as const),
-        what: fc.constantFrom(
-          ...(['open', 'open', 'close', 'close', 'reopen', 'reveal', 'reveal', 'conceal', 'hide', 'show', 'attendance'] as const),
-        ),
-        n: index,
-      }),
-    },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        is: fc.constant('arranges' as const),
-        who: index,
-        what: fc.constantFrom(...(['move', 'move', 'name', 'merge', 'remove', 'group-backstage'] as const)),
-        n: numbers,
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('drops' as const, 'returns' as const), who: index }) },
-    { weight: 3, arbitrary: fc.record({ is: fc.constant('hears' as const), who: index, frames: fc.integer({ min: 1, max: 3 }) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        is: fc.constant('fails' as const),
-        how: fc.constantFrom('full' as const, 'beaten' as const),
-        times: fc.integer({ min: 1, max: 3 }),
-      }),
-    },
-    { weight: 4, arbitrary: fc.record({ is: fc.constant('waits' as const) }) },
-  ),
-  { minLength: 10, maxLength: 70, size: 'max' },
-);
+export function meetings<Blow>(blows: fc.Arbitrary<Blow>): fc.Arbitrary<Step<Blow>[]> {
+  return fc.array(
+    fc.oneof(
+      {
+        weight: 12,
+        arbitrary: fc.record({
+          is: fc.constant('says' as const),
+          who: index,
+          what: fc.constantFrom(...(['add', 'add', 'edit', 'withdraw', 'dots', 'dots', 'dots', 'rank', 'take-back', 'describe'] as const)),
+          n: numbers,
+        }),
+      },
+      { weight: 3, arbitrary: fc.record({ is: fc.constant('repeats' as const), who: index, n: index }) },
+      {
+        weight: 5,
+        arbitrary: fc.record({
+          is: fc.constant('leads' as const),
+          what: fc.constantFrom(
+            ...(['open', 'open', 'close', 'close', 'reopen', 'reveal', 'reveal', 'conceal', 'hide', 'show', 'attendance'] as const),
+          ),
+          n: index,
+        }),
+      },
+      {
+        weight: 5,
+        arbitrary: fc.record({
+          is: fc.constant('arranges' as const),
+          who: index,
+          what: fc.constantFrom(...(['move', 'move', 'name', 'merge', 'remove', 'group-backstage'] as const)),
+          n: numbers,
+        }),
+      },
+      { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('drops' as const, 'returns' as const), who: index }) },
+      { weight: 3, arbitrary: fc.record({ is: fc.constant('hears' as const), who: index, frames: fc.integer({ min: 1, max: 3 }) }) },
+      { weight: 1, arbitrary: fc.record({ is: fc.constant('befalls' as const), blow: blows }) },
+      { weight: 4, arbitrary: fc.record({ is: fc.constant('waits' as const) }) },
+    ),
+    { minLength: 10, maxLength: 70, size: 'max' },
+  );
+}
 
 interface Said {
   caller: Caller;
@@ -94,98 +124,85 @@ interface Said {
   heard: Answer | null;
 }
 
-/** A person: commands on one line, the document on others, all of them theirs to lose. */
 interface Face {
   caller: Caller;
-  lines: QuietLine[];
+  seat: Seat;
   said: Said[];
   isOnline: boolean;
 }
 
-/** Plays a meeting and compares every picture of it. Throws where two differ, or where the model knows better. */
-export async function playMeeting(play: readonly Step[]): Promise<void> {
-  const table = await Table.lay();
+/** Plays a meeting in a hall, which it closes, and compares every picture of it. Throws where two differ, or where the model knows better. */
+export async function playMeeting<Blow>(hall: Hall<Blow>, play: readonly Step<Blow>[]): Promise<void> {
   try {
-    for (const step of play) await table.take(step);
+    const table = await Table.lay(hall);
+    for (const step of play) {
+      await table.take(step);
+      await table.goOn();
+    }
     await table.becomeQuiet();
     await table.compare();
   } finally {
-    await table.clear();
+    await hall.close();
   }
 }
 
-class Table {
-  readonly #store: MoodyStore;
-  readonly #sessions: Sessions;
-  readonly #session: LiveSession;
-  readonly #said = new SaidBySessions();
-  readonly #room: Room;
-  readonly #faces: Face[];
-  readonly #troubles: string[];
-  /** Every answer of the server in the order in which it took the commands. */
+class Table<Blow> {
+  readonly #hall: Hall<Blow>;
+  readonly #faces: Face[] = [];
+  /** Every answer, as they were taken where one queue takes all, else as they were heard. */
   readonly #taken: { at: number; said: Said; answer: Answer }[] = [];
   readonly #underWay = new Set<Promise<void>>();
+  readonly #noteIds = new Set<string>();
   #exercises: string[] = [];
   #count = 0;
 
-  private constructor(store: MoodyStore, sessions: Sessions, session: LiveSession, room: Room, troubles: string[]) {
-    this.#store = store;
-    this.#sessions = sessions;
-    this.#session = session;
-    this.#room = room;
-    this.#troubles = troubles;
-    this.#faces = [];
+  private constructor(hall: Hall<Blow>) {
+    this.#hall = hall;
   }
 
-  static async lay(): Promise<Table> {
-    const store = new MoodyStore();
-    const troubles: string[] = [];
-    const sessions = new Sessions({
-      store,
-      tokens: new Tokens(await store.secret()),
-      now: () => Date.UTC(2026, 5, 1, 9),
-      meters: noMeters,
-      computeStability: () => Promise.resolve(null),
-      onTrouble: (what, details) => troubles.push(`${what} ${JSON.stringify(details)}`),
-    });
-    const { id } = await sessions.create({ title: '槐树里社区' });
-    const session = await sessions.get(id);
-    session.meet('another process');
-    const room = new Room(session, noMeters);
-    sessions.onPublished((_sessionId, published) => room.publish(published));
-    const table = new Table(store, sessions, session, room, troubles);
+  static async lay<Blow>(hall: Hall<Blow>): Promise<Table<Blow>> {
+    const table = new Table(hall);
     await table.#seat();
     return table;
   }
 
   async #seat(): Promise<void> {
     for (let i = 0; i < people; i += 1) {
-      const { participantId } = await this.#session.join(`join-${String(i)}-0123456789abcdef`);
-      this.#faces.push(this.#face({ role: 'resident', participantId }, i === 0 ? ['stage', 'wall'] : ['stage']));
+      const caller = await this.#hall.join(`join-${String(i)}-0123456789abcdef`);
+      await this.#sit(caller, i === 0 ? ['stage', 'wall'] : ['stage']);
     }
-    for (let i = 0; i < hosts; i += 1)
-      this.#faces.push(this.#face({ role: 'facilitator', participantId: null }, ['stage', 'wall', 'backstage']));
-    this.#faces.push(this.#face({ role: 'projector', participantId: null }, ['stage', 'wall']));
+    for (let i = 0; i < hosts; i += 1) await this.#sit({ role: 'facilitator', participantId: null }, ['stage', 'wall', 'backstage']);
+    await this.#sit({ role: 'projector', participantId: null }, ['stage', 'wall']);
     for (const face of this.#faces) this.#goOnline(face);
-    const wall = this.#hosts[0]!.lines[1]!;
+    const wall = this.#hosts[0]!.seat.lines[1]!;
     let order: string | null = null;
     for (const id of needs) {
       order = orderBetween(order, null);
       writeNeed(wall.doc, { id, title: id }, { x: 0, y: 0, order }, {});
     }
     wall.let();
-    await eventually(() => expect([...this.#session.state.needNumbers.keys()]).toEqual(needs));
-    this.#exercises = ['collect', 'dot-vote', 'rank'].map((kind) => exerciseOf(this.#session.state, kind).id);
-    for (const face of this.#faces) for (const line of face.lines) line.let();
+    const { state } = await eventually(
+      async () => {
+        const rebuilt = await this.#rebuilt();
+        expect([...rebuilt.state.needNumbers.keys()]).toEqual(needs);
+        return rebuilt;
+      },
+      { withinMs: this.#hall.quietWithinMs },
+    );
+    this.#exercises = ['collect', 'dot-vote', 'rank'].map((kind) => exerciseOf(state, kind).id);
+    for (const { seat } of this.#faces) for (const line of seat.lines) line.let();
     this.#lead('open', 1);
     await this.#settle();
   }
 
-  #face(caller: Caller, parts: ('stage' | 'wall' | 'backstage')[]): Face {
-    const grant: Grant = { ...caller, sessionId: this.#session.id, generation: 0 };
-    const lines = parts.map((part) => new QuietLine({ room: this.#room, session: this.#session, grant, part }));
-    return { caller, lines, said: [], isOnline: false };
+  async #sit(caller: Caller, parts: readonly Part[]): Promise<void> {
+    this.#faces.push({ caller, seat: await this.#hall.seat(caller, parts), said: [], isOnline: false });
   }
+
+  async #rebuilt(): Promise<Rebuilt> {
+    return (await rebuild(this.#hall.store, this.#hall.sessionId))!;
+  }
+
   get #residents(): Face[] {
     return this.#faces.slice(0, people);
   }
@@ -193,7 +210,7 @@ class Table {
     return this.#faces.slice(people, people + hosts);
   }
 
-  async take(step: Step): Promise<void> {
+  async take(step: Step<Blow>): Promise<void> {
     switch (step.is) {
       case 'says':
         return this.#says(this.#residents[step.who % people]!, step.what, step.n);
@@ -212,23 +229,25 @@ class Table {
       case 'returns':
         return this.#goOnline(this.#faces[step.who % this.#faces.length]!);
       case 'hears':
-        for (const line of this.#faces[step.who % this.#faces.length]!.lines) line.let(step.frames);
+        for (const line of this.#faces[step.who % this.#faces.length]!.seat.lines) line.let(step.frames);
         return;
-      case 'fails':
-        return this.#store.next(step.how, step.times);
+      case 'befalls':
+        return this.#hall.befall(step.blow);
       case 'waits':
-        for (let i = 0; i < 4; i += 1) await new Promise(setImmediate);
-        return this.#compareRecords();
+        return this.#hall.rest(this.#underWay);
       default:
         throw new Error(JSON.stringify(step satisfies never));
     }
   }
 
+  async goOn(): Promise<void> {
+    await this.#hall.goOn(this.#underWay);
+  }
+
   #goOnline(face: Face): void {
     if (face.isOnline) return;
     face.isOnline = true;
-    this.#session.countSocket(face.caller, 1);
-    for (const line of face.lines) line.connect();
+    face.seat.connect();
     // What has no answer yet goes out again, as it was.
     for (const said of face.said) if (!said.heard) this.#send(face, said);
   }
@@ -236,16 +255,16 @@ class Table {
   #goOffline(face: Face): void {
     if (!face.isOnline) return;
     face.isOnline = false;
-    this.#session.countSocket(face.caller, -1);
-    for (const line of face.lines) line.drop();
+    face.seat.drop();
   }
 
-  #says(face: Face, what: (Step & { is: 'says' })['what'], [a = 0, b = 0, c = 0, d = 0]: readonly number[]): void {
+  #says(face: Face, what: (Step<Blow> & { is: 'says' })['what'], [a = 0, b = 0, c = 0, d = 0]: readonly number[]): void {
     const [collect = '', vote = '', rank = ''] = this.#exercises;
     const noteId = `note-${face.caller.participantId!.slice(0, 8)}-${String(a)}`;
     this.#count += 1;
     const commandId = `command-${String(this.#count)}`;
     const given = [a, b, c, d];
+    if (what === 'add') this.#noteIds.add(noteId);
     const dots = Object.fromEntries(needs.flatMap((id, i) => (given[i] ? [[id, given[i]] as const] : [])));
     const commands: Record<typeof what, Command> = {
       add: { name: 'note:add', payload: { commandId, exerciseId: collect, noteId, text: `第 ${String(this.#count)} 句` } },
@@ -261,12 +280,12 @@ class Table {
     if (face.isOnline) this.#send(face, said);
   }
 
-  #lead(what: (Step & { is: 'leads' })['what'], n: number): void {
-    const face = this.#hosts[0]!;
+  #lead(what: (Step<Blow> & { is: 'leads' })['what'], n: number): void {
+    const face = this.#hosts[n % hosts]!;
     this.#count += 1;
     const commandId = `command-${String(this.#count)}`;
     const exerciseId = this.#exercises[n % this.#exercises.length]!;
-    const noteId = [...this.#session.state.notes.keys()][n] ?? 'note-nowhere';
+    const noteId = [...this.#noteIds][n] ?? 'note-nowhere';
     const command: Command =
       what === 'hide' || what === 'show'
         ? { name: `note:${what}`, payload: { commandId, noteId } }
@@ -279,8 +298,8 @@ class Table {
   }
 
   /** A facilitator works on what they see, which may be behind, also while their line is down. */
-  #arrange(face: Face, what: (Step & { is: 'arranges' })['what'], [a = 0, b = 0, c = 0, d = 0]: readonly number[]): void {
-    const [, wall, backstage] = face.lines;
+  #arrange({ seat }: Face, what: (Step<Blow> & { is: 'arranges' })['what'], [a = 0, b = 0, c = 0, d = 0]: readonly number[]): void {
+    const [, wall, backstage] = seat.lines;
     const side = what === 'group-backstage' ? backstage!.doc : wall!.doc;
     const id = [...needs, 'need-new'][a]!;
     const place = { x: b * 10, y: c * 10, order: orderBetween(null, null) };
@@ -293,12 +312,12 @@ class Table {
   }
 
   #send(face: Face, said: Said): void {
-    const connection = face.lines[0]!.isOpen;
     this.#count += 1;
-    const at = this.#count;
-    const answering = this.#session.command(said.command, said.caller).then((answer) => {
-      this.#taken.push({ at, said, answer });
-      if (connection && face.isOnline && !isPassing(answer)) said.heard = answer;
+    const sentAt = this.#count;
+    const answering = face.seat.ask(said.command).then(({ answer, isHeard }) => {
+      this.#count += 1;
+      this.#taken.push({ at: this.#hall.isOneQueue ? sentAt : this.#count, said, answer });
+      if (isHeard && !isPassing(answer)) said.heard = answer;
     });
     this.#underWay.add(answering);
     void answering.finally(() => this.#underWay.delete(answering));
@@ -308,51 +327,48 @@ class Table {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
-  /** The disk is well, everybody is back, and says again what nobody answered. */
+  /** Nothing is wrong any more, everybody is back, and says again what nobody answered. */
   async becomeQuiet(): Promise<void> {
-    this.#store.cheerUp();
-    await this.#settle();
+    await this.#hall.heal();
     for (const face of this.#faces) this.#goOnline(face);
     await this.#settle();
     for (const face of this.#faces) for (const said of face.said) if (!said.heard) this.#send(face, said);
     await this.#settle();
     for (const face of this.#faces) expect(face.said.filter(({ heard }) => heard === null)).toEqual([]);
     // Beyond the ticks, the second in which writers are asked.
-    await eventually(async () => {
-      for (const face of this.#faces) for (const line of face.lines) line.let();
-      const rebuilt = (await rebuild(this.#store, this.#session.id))!;
-      const truth = pictureOf(rebuilt);
-      expect(await this.#session.atRest((session) => pictureOf(session))).toEqual(truth);
-      for (const { caller, lines } of this.#faces)
-        for (const [i, name] of (['stage', 'wall', 'backstage'] as const).entries()) {
-          const line = lines[i];
-          if (!line) continue;
-          const seen = name === 'stage' ? readStage(line.doc) : readWall(line.doc);
-          expect({ role: caller.role, name, seen }).toEqual({ role: caller.role, name, seen: truth[name] });
-          expect(line.doc.store.pendingStructs).toBeNull();
-        }
-    });
-  }
-
-  /** What is kept of a session's records is what would be written of it now. */
-  async #compareRecords(): Promise<void> {
-    const { kept, now } = await this.#session.atRest((session) => ({ kept: this.#said.of(session), now: saidIn(session) }));
-    expect(new TextDecoder().decode(kept)).toBe(JSON.stringify(now));
+    await eventually(
+      async () => {
+        for (const { seat } of this.#faces) for (const line of seat.lines) line.let();
+        const now = await this.#rebuilt();
+        const truth = pictureOf(now);
+        expect(truth.stage.counts.online).toBe(people);
+        for (const { caller, seat } of this.#faces)
+          for (const [i, name] of (['stage', 'wall', 'backstage'] as const).entries()) {
+            const line = seat.lines[i];
+            if (!line) continue;
+            const seen = name === 'stage' ? readStage(line.doc) : readWall(line.doc);
+            expect({ role: caller.role, name, seen }).toEqual({ role: caller.role, name, seen: truth[name] });
+            expect(line.doc.store.pendingStructs).toBeNull();
+          }
+        await this.#hall.check(now);
+      },
+      { withinMs: this.#hall.quietWithinMs },
+    );
   }
 
   async compare(): Promise<void> {
-    await this.#compareRecords();
-    const rebuilt = (await rebuild(this.#store, this.#session.id))!;
-    const stored = (await this.#store.load(this.#session.id))!;
-    const { state } = this.#session;
-    expect(comparable(rebuilt.state)).toEqual(comparable(state));
+    const { store, sessionId } = this.#hall;
+    const { state } = await this.#rebuilt();
+    const commits = await store.commits(sessionId, 1);
+    expect(firstBroken({ seq: 0, hash: chainStart }, commits)).toBeNull();
 
     // [D1] [D2] Every ack has its row, and the same command was answered the same.
+    const stored = (await store.load(sessionId))!;
     const receipts = new Map(stored.receipts.map((receipt) => [`${receipt.sender} ${receipt.commandId}`, receipt]));
+    const receiptOf = ({ caller, command }: Said) => receipts.get(`${senderOf(state, caller)} ${command.payload.commandId}`);
     const firstAnswers = new Map<string, Answer & { ok: true }>();
-    const seqs = new Set<number>(stored.commits.map(({ seq }) => seq));
-    const inOrder = [...this.#taken].sort((x, y) => x.at - y.at);
-    for (const { said, answer } of inOrder) {
+    const seqs = new Set<number>(commits.map(({ seq }) => seq));
+    for (const { said, answer } of [...this.#taken].sort((x, y) => x.at - y.at)) {
       const { name, payload } = said.command;
       const first = firstAnswers.get(payload.commandId);
       if (!answer.ok) {
@@ -361,19 +377,20 @@ class Table {
         continue;
       }
       expect(seqs).toContain(answer.seq);
-      expect({ name, has: receipts.has(`${senderOf(state, said.caller)} ${payload.commandId}`) }).toEqual({ name, has: true });
+      expect({ name, has: receiptOf(said) !== undefined }).toEqual({ name, has: true });
       firstAnswers.set(payload.commandId, first ?? answer);
-      if (!first || name === 'exercise:reveal') continue;
-      // A ballot's receipt goes when its round is sealed.
-      const isForgotten = name === 'ballot:cast' && Object.keys(answer.value as object).length === 0;
-      if (!isForgotten) expect({ name, answer }).toEqual({ name, answer: first });
+      if (first && name !== 'exercise:reveal' && !isForgotten(said, answer)) expect({ name, answer }).toEqual({ name, answer: first });
     }
+    // What nobody was told was taken is not there.
+    const all = this.#faces.flatMap(({ said }) => said);
+    const unheard = all.filter((said) => receiptOf(said) !== undefined && !firstAnswers.has(said.command.payload.commandId));
+    expect(unheard.map(({ command }) => command)).toEqual([]);
 
     const model = new Model();
     const effects = new Set<string>();
-    for (const { said, answer } of inOrder) {
+    for (const { said, answer } of inOrderOfEffect(this.#taken)) {
       const { commandId } = said.command.payload;
-      if (!answer.ok || effects.has(commandId)) continue;
+      if (effects.has(commandId)) continue;
       effects.add(commandId);
       model.take(said, answer.value);
     }
@@ -389,18 +406,12 @@ class Table {
       expect(given.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(limits.dots);
       expect(Math.max(0, ...given)).toBeLessThanOrEqual(limits.maxPerNeed);
     }
-    const surprises = this.#troubles.filter((what) => !/^a commit failed|^a facilitator wrote to a server part/.test(what));
-    expect(surprises).toEqual([]);
-  }
-
-  async clear(): Promise<void> {
-    for (const face of this.#faces) this.#goOffline(face);
-    this.#room.close(1000);
-    await this.#sessions.close();
+    expect(this.#hall.surprises()).toEqual([]);
   }
 }
 
-function pictureOf({ documents: { parts } }: Pick<Rebuilt, 'documents'>) {
+/** What is shown, as it is stored or as somebody has it in memory. */
+export function pictureOf({ documents: { parts } }: Pick<Rebuilt, 'documents'>) {
   return {
     stage: readStage(parts.stage),
     wall: readWall(parts.wall),
@@ -409,14 +420,16 @@ function pictureOf({ documents: { parts } }: Pick<Rebuilt, 'documents'>) {
   };
 }
 
-/** A key is the same key, whether it is held as a Buffer or not; a round whose last ballot was taken back is as good as none. */
-function comparable({ keys, ballots, ...state }: State) {
-  const cast = [...ballots].filter(([, round]) => round.size > 0);
-  return {
-    ...state,
-    ballots: new Map(cast),
-    keys: Object.fromEntries([...keys].map(([keyId, key]) => [keyId, Buffer.from(key).toString('hex')])),
-  };
+/** A ballot's receipt goes when its round is sealed: then the answer is of the commit that sealed it. */
+function isForgotten({ command: { name } }: Said, { value }: Answer & { ok: true }): boolean {
+  return name === 'ballot:cast' && Object.keys(value as object).length === 0;
+}
+
+/** As they were stored. What was forgotten took its effect before it was sealed, and before its sender said anything else. */
+function inOrderOfEffect(taken: readonly { at: number; said: Said; answer: Answer }[]) {
+  const oks = taken.flatMap(({ at, said, answer }) => (answer.ok ? [{ at, said, answer }] : []));
+  const seqOf = ({ said, answer }: (typeof oks)[number]) => answer.seq - (isForgotten(said, answer) ? 0.5 : 0);
+  return oks.sort((x, y) => seqOf(x) - seqOf(y) || x.at - y.at);
 }
 
 function isPassing(answer: Answer): boolean {

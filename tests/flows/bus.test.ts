@@ -105,4 +105,25 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     const late = await phone!.commander.send('note:add', { exerciseId, noteId: 'note-of-who-is-late', text: '晚了' });
     expect(late).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
   });
+
+  it('[D53] who comes from a process that knew more keeps what they have, and goes on', async () => {
+    const [here, there] = [await alone(), await alone()];
+    session = await makeSession(here.origin, testKey);
+    const [facilitator, colleague] = [await openAt(here), await openAt(there)];
+    const [phone] = await join(here, 1);
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('open'));
+    expect(exerciseOf(colleague.stage.stage, 'collect').phase).toBe('draft');
+    const { provider } = phone!.stage;
+    const closed: number[] = [];
+    provider.on('closed', ({ code }) => closed.push(code));
+    provider.disconnect();
+    provider.serverUrl = `${there.origin.replace(/^http/, 'ws')}/yjs`;
+    provider.connect();
+    await eventually(() => expect([provider.synced, ...closed]).toEqual([true]));
+    await eventually(() => expect(exerciseOf(colleague.stage.stage, 'collect').phase).toBe('open'));
+    await colleague.commander.must('exercise:close', { exerciseId });
+    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('closed'));
+  });
 });

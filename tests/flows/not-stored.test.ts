@@ -7,7 +7,7 @@ import { readWall, writeNeed } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
-import { Facilitator, freshId, makeSession, PartReader, Phone } from '../support/clients.ts';
+import { call, Facilitator, freshId, makeSession, PartReader, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** A store whose disk can be made to refuse. */
@@ -100,5 +100,18 @@ describe('a commit that fails', () => {
     expect(answer).toMatchObject({ ok: true, value: { noteId: 'note-contended' } });
     expect(store.failed).toBe(3);
     expect([...(await app.sessions.get(session.sessionId)).state.notes.keys()]).toEqual(['note-contended']);
+  });
+
+  it('[D52] counts how often another process was faster, apart from what the store refused', async () => {
+    const counted = async (name: string) =>
+      Number(new RegExp(`^yishi_commits_${name}_total (\\d+)$`, 'm').exec((await call<string>(app.origin, '/metrics')).body)?.[1]);
+    store.failure = new SeqTakenError('beaten');
+    store.failuresLeft = 3;
+    await phones[0]!.commander.must('note:add', { exerciseId: collect, noteId: 'note-contended', text: '抢着写的' });
+    expect([await counted('failed'), await counted('beaten')]).toEqual([3, 3]);
+    store.failure = new NotStoredError('disk full');
+    store.failuresLeft = 1;
+    await phones[1]!.commander.send('note:add', { exerciseId: collect, noteId: 'note-refused', text: '没存上的' });
+    expect([await counted('failed'), await counted('beaten')]).toEqual([4, 3]);
   });
 });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   accessSync,
+  appendFileSync,
   chmodSync,
   chownSync,
   constants,
@@ -40,8 +41,8 @@ export class Postgres {
     this.port = port;
   }
 
-  /** Resolves when it answers. Its folder is made within the one that is given. */
-  static async start({ within = tmpdir() } = {}): Promise<Postgres> {
+  /** Resolves when it answers. Its folder is made within the one that is given; `alsoAt`: an address of this machine where it is asked from a network. */
+  static async start({ within = tmpdir(), alsoAt }: { within?: string; alsoAt?: string | undefined } = {}): Promise<Postgres> {
     const dir = mkdtempSync(join(within, 'yishi-postgres-'));
     if (owner) chownSync(dir, owner.uid, owner.gid);
     chmodSync(dir, 0o755);
@@ -49,7 +50,7 @@ export class Postgres {
     const postgres = new Postgres({ dir, port: await freePort() });
     const settings = {
       port: postgres.port,
-      listen_addresses: `'127.0.0.1'`,
+      listen_addresses: `'${['127.0.0.1', ...(alsoAt ? [alsoAt] : [])].join()}'`,
       unix_socket_directories: `'${dir}'`,
       shared_buffers: '16MB',
       max_connections: 100,
@@ -59,6 +60,7 @@ export class Postgres {
     };
     const text = Object.entries(settings).map(([name, value]) => `${name} = ${String(value)}\n`);
     writeFileSync(join(dir, 'data/postgresql.auto.conf'), text.join(''));
+    if (alsoAt) appendFileSync(join(dir, 'data/pg_hba.conf'), `host all yishi ${alsoAt}/24 trust\n`);
     await postgres.begin();
     return postgres;
   }

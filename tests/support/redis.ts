@@ -15,21 +15,29 @@ export const noRedis = program === null ? ' (skipped: no valkey-server or redis-
 export class RedisServer {
   readonly port: number;
   readonly #dir: string;
+  readonly #at: readonly string[];
   #child: ChildProcess | null = null;
 
-  private constructor(port: number, dir: string) {
+  private constructor({ port, dir, at }: { port: number; dir: string; at: readonly string[] }) {
     this.port = port;
     this.#dir = dir;
+    this.#at = at;
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), mkdtempSync(join(tmpdir(), 'yishi-redis-')));
+  /** `alsoAt`: an address of this machine where it is asked from a network. */
+  static async start({ alsoAt }: { alsoAt?: string | undefined } = {}): Promise<RedisServer> {
+    const at = ['127.0.0.1', ...(alsoAt ? [alsoAt] : [])];
+    const server = new RedisServer({ port: await freePort(), dir: mkdtempSync(join(tmpdir(), 'yishi-redis-')), at });
     await server.begin();
     return server;
   }
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null;
   }
 
   get pid(): number {
@@ -39,10 +47,10 @@ export class RedisServer {
   /** Empty, on the same port. Resolves when it takes connections. */
   async begin(): Promise<void> {
     if (program === null) throw new Error('there is no valkey-server and no redis-server');
-    const settings = { port: this.port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: this.#dir };
+    const settings = { port: [this.port], bind: this.#at, 'protected-mode': ['no'], save: [''], appendonly: ['no'], dir: [this.#dir] };
     this.#child = spawn(
       program,
-      Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+      Object.entries(settings).flatMap(([name, values]) => [`--${name}`, ...values.map(String)]),
       { stdio: 'ignore' },
     );
     await eventually(() => answers(this.port), { withinMs: 10_000 });

@@ -28,10 +28,10 @@ export interface RunningServer {
 
 /**
  * Starts the built server on a free port, on `dir` or a fresh data folder, and waits until it is ready. Rejects with what it said where it ends before.
- * Settings of the surroundings (YISHI_…) do not reach it, `env` does.
+ * Settings of the surroundings (YISHI_…) do not reach it, `env` does. `space`: the network namespace that it lives in.
  */
 export async function startServer(
-  options: { dir?: string; env?: Record<string, string>; args?: readonly string[] } = {},
+  options: { dir?: string; env?: Record<string, string>; args?: readonly string[]; space?: string } = {},
 ): Promise<RunningServer> {
   if (!existsSync(program)) throw new Error('The server is not built: run npm test, or npm run build first.');
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'yishi-data-'));
@@ -40,7 +40,9 @@ export async function startServer(
   };
   const { args, proxy } = await behindTls(options.args ?? []);
   const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('YISHI_'));
-  const child = spawn(process.execPath, [program, '--port', '0', '--data', dir, ...args], {
+  const inSpace = options.space === undefined ? [] : ['ip', 'netns', 'exec', options.space];
+  const [file = '', ...rest] = [...inSpace, process.execPath, program, '--port', '0', '--data', dir, ...args];
+  const child = spawn(file, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...Object.fromEntries(surroundings), ...options.env },
   });

@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A server behind the proxy. */
-interface Behind {
+/** Where a server is. */
+export interface Place {
+  host: string;
   port: number;
+}
+
+/** A server behind the proxy. */
+interface Behind extends Place {
   isReady: boolean;
 }
 
 const lookEveryMs = 250;
 const lookWaitsMs = 1_000;
+const connectsWithinMs = 2_000;
 
 /**
  * What stands before several processes: the same session goes to the same one as long as that is ready, and to the next one then. It looks at `/readyz` as
@@ -24,17 +30,17 @@ export class SessionProxy {
   #turn = 0;
   #isClosed = false;
 
-  private constructor(server: Server, ports: readonly number[], isSpread: boolean) {
+  private constructor(server: Server, places: readonly Place[], isSpread: boolean) {
     this.#server = server;
-    this.#behind = ports.map((port) => ({ port, isReady: true }));
+    this.#behind = places.map((place) => ({ ...place, isReady: true }));
     this.#isSpread = isSpread;
     server.on('connection', (near) => this.#take(near));
   }
 
   /** `spread`: each connection goes to the next process, whatever it is about. */
-  static async before(ports: readonly number[], { spread = false } = {}): Promise<SessionProxy> {
+  static async before(places: readonly Place[], { spread = false } = {}): Promise<SessionProxy> {
     const server = createServer();
-    const proxy = new SessionProxy(server, ports, spread);
+    const proxy = new SessionProxy(server, places, spread);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     for (const behind of proxy.#behind) void proxy.#look(behind);
@@ -46,8 +52,8 @@ export class SessionProxy {
   }
 
   /** Another process took a place. */
-  replace(index: number, port: number): void {
-    Object.assign(this.#behind[index]!, { port, isReady: true });
+  replace(index: number, place: Place): void {
+    Object.assign(this.#behind[index]!, { ...place, isReady: true });
   }
 
   /** Which process a session goes to while all are ready. */
@@ -63,8 +69,8 @@ export class SessionProxy {
 
   async #look(behind: Behind): Promise<void> {
     while (!this.#isClosed) {
-      const { port } = behind;
-      const isReady = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(lookWaitsMs) })
+      const { host, port } = behind;
+      const isReady = await fetch(`http://${host}:${port}/readyz`, { signal: AbortSignal.timeout(lookWaitsMs) })
         .then(({ ok }) => ok)
         .catch(() => false);
       if (behind.port === port) behind.isReady = isReady;
@@ -88,11 +94,12 @@ export class SessionProxy {
   }
 
   async #through(near: Socket, places: readonly Behind[]): Promise<void> {
-    for (const { port } of places) {
-      const far = this.#keep(connect(port, '127.0.0.1'));
+    for (const { host, port } of places) {
+      const far = this.#keep(connect(port, host));
       try {
-        await once(far, 'connect');
+        await once(far, 'connect', { signal: AbortSignal.timeout(connectsWithinMs) });
       } catch {
+        far.destroy();
         continue;
       }
       for (const [one, other] of [
