@@ -48,10 +48,10 @@ it('[D43] a process that is to stop serves until proxies know, answers what was 
       reasons.add(reason);
       leftAt.push(performance.now());
     });
-  const codes = new Set<number>();
+  const codes: number[] = [];
   for (const { stage } of phones) {
     stage.provider.shouldConnect = false;
-    stage.provider.on('connection-close', (event) => codes.add((event as { code: number }).code));
+    stage.provider.on('connection-close', (event) => event && codes.push(event.code));
   }
   const stopped = app.close();
   expect((await call(app.origin, '/readyz')).status).toBe(503);
@@ -68,7 +68,7 @@ it('[D43] a process that is to stop serves until proxies know, answers what was 
   expect(await asked).toMatchObject({ ok: true });
   await stopped;
   expect([...reasons]).toEqual(['transport close']);
-  expect([...codes]).toEqual([4503]);
+  await eventually(() => expect(codes).toEqual([4503, 4503, 4503, 4503, 4503, 4503]));
   expect(Math.max(...leftAt) - Math.min(...leftAt)).toBeGreaterThan(50);
   for (const phone of phones) phone.close();
 });
