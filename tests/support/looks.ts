@@ -41,12 +41,11 @@ export class Looks {
     const { hall } = this.#pages;
     const wrong: string[] = [];
     for (const size of projectorSizes) {
-      await hall.setViewportSize(size);
-      await hall.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await resized(hall, size);
       const terms = { limits: projectorLimits, worst: this.worst.projector, axe: size.width === 1920 };
       wrong.push(...(await lookAt(hall, `projector-${name}-${size.width}`, terms)));
     }
-    await hall.setViewportSize(projectorSizes[0]);
+    await resized(hall, projectorSizes[0]);
     return wrong;
   }
 
@@ -59,4 +58,10 @@ export class Looks {
     });
     return wrong;
   }
+}
+
+/** Resolves when the page is laid out anew. */
+async function resized(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
