@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Part } from '../../shared/document.ts';
-import type { Changes, CommitRow, SessionRow, Snapshot, Store, StoredSession, Write } from '../store/store.ts';
+import type { CommitRow, RowsBeside, SessionRow, Snapshot, Store, StoredSession, Write } from '../store/store.ts';
 import { chainStart, firstBroken } from './digest.ts';
 import { SessionDocuments } from './documents.ts';
 import type { Event } from './events.ts';
@@ -84,7 +84,7 @@ function unsureRounds(state: State, { ballots }: StoredSession): UnsureRound[] {
 }
 
 /** Takes what stands beside the log into a state: of ballots those of rounds that have a key. */
-export function rememberAll(state: State, rows: Omit<Changes, 'session' | 'commits' | 'lost'>): void {
+export function rememberAll(state: State, rows: RowsBeside): void {
   const { texts, authors, participants, seats, ballots, receipts, keys } = rows;
   for (const row of keys) remember(state, { op: 'put-key', ...row }, 0);
   const writes: Write[] = [

@@ -140,12 +140,8 @@ export interface Snapshot {
   backstage: Uint8Array;
 }
 
-export interface StoredSession {
-  session: SessionRow;
-  /** The newest one. */
-  snapshot: Snapshot | null;
-  /** Those after the snapshot, ascending by seq. */
-  commits: CommitRow[];
+/** What stands beside a session's log. */
+export interface RowsBeside {
   texts: TextRow[];
   authors: AuthorRow[];
   participants: ParticipantRow[];
@@ -156,25 +152,24 @@ export interface StoredSession {
   keys: KeyRow[];
 }
 
+export interface StoredSession extends RowsBeside {
+  session: SessionRow;
+  /** The newest one. */
+  snapshot: Snapshot | null;
+  /** Those after the snapshot, ascending by seq. */
+  commits: CommitRow[];
+}
+
 /** The rows beside the log that a commit may take away. */
 export type Losable = 'texts' | 'authors' | 'participants' | 'seats' | 'ballots' | 'keys';
 
-/** What was written to a session after some seq, as it was at one moment. */
-export interface Changes {
+/** What was written to a session after some seq, as it was at one moment: of ballots those of rounds that are not sealed, and receipts that sealing blanked. */
+export interface Changes extends RowsBeside {
   session: SessionRow;
   /** Ascending by seq. */
   commits: CommitRow[];
-  /** Of these, commits took rows away: then what stands here of them is all there is, and else what was written. */
+  /** Of these, commits took rows away: then what stands beside is all that is left of them, and else what was written. */
   lost: Losable[];
-  texts: TextRow[];
-  authors: AuthorRow[];
-  participants: ParticipantRow[];
-  seats: SeatRow[];
-  /** Of rounds that are not sealed, in insertion order. */
-  ballots: BallotRow[];
-  /** None is ever taken away; sealing writes those that it blanks. */
-  receipts: ReceiptRow[];
-  keys: KeyRow[];
 }
 
 /** Another process wrote this seq first: rebuild from the store and decide afresh. */
