@@ -11,7 +11,7 @@ import { groupBySubject, settled } from '../support/unattended.ts';
 
 /** The pictures of the README, of one meeting with 44 residents: they land in test-artefacts/readme and are looked at before they go to .github. */
 const hall = { width: 1120, height: 630 };
-const bytesMax = 200_000;
+const bytesMax = 240_000;
 /** Votes of the first needs, most first, a tie in second place. */
 const votes = [42, 33, 33, 29, 23, 22, 17, 12];
 const notesPerNeed = 11;
