@@ -33,7 +33,7 @@ function kept(source: RecordSource): NeedRecords {
 
 function bundleOf(source: RecordSource): NeedRecords {
   if ('text' in source) return recordsIn(source.text);
-  const said = JSON.parse(Buffer.from(source.said.buffer, source.said.byteOffset, source.said.byteLength).toString()) as SaidInSession;
+  const said = JSON.parse(new TextDecoder().decode(source.said)) as SaidInSession;
   return buildNeedRecords({ ...said, ...source.made, digest: (text) => createHash('sha256').update(text).digest('hex') });
 }
 

@@ -13,7 +13,7 @@ import { keepaliveFrame, pingFrame, syncRequestFrame, updateFrame, webSocketFram
 const tickMs = { wide: 33, phones: 200 } as const;
 type Audience = keyof typeof tickMs;
 
-/** A flush to thousands is cut into slices, so that answers pass between them. */
+/** What is sent to thousands is cut into slices, so that answers pass between them. */
 const sliceSize = 100;
 /**
  * Above so many bytes waiting a reader is sent no more single changes; above so many more, or behind for so long, it is cut. So is who did not answer a ping
@@ -68,7 +68,7 @@ export class Room {
   readonly #pending: Record<Audience, Record<Part, Waiting[]>> = { wide: noUpdates(), phones: noUpdates() };
   readonly #timers: Partial<Record<Audience, NodeJS.Timeout>> = {};
   readonly #flushedAt: Record<Audience, number> = { wide: -Infinity, phones: -Infinity };
-  readonly #whole = new Map<Part, { seq: number; frame: Buffer }>();
+  readonly #whole = new Map<Part, { encoded: Uint8Array; frame: Buffer }>();
   readonly #stale = new Set<Reader>();
   readonly #timersOfRoom: readonly NodeJS.Timeout[];
   #askedAt = -Infinity;
@@ -172,10 +172,11 @@ export class Room {
   }
 
   #wholeFrame(part: Part): Buffer {
+    const encoded = this.#session.encode(part);
     const known = this.#whole.get(part);
-    if (known?.seq === this.#session.seq) return known.frame;
-    const frame = wholeFrame(this.#session.encode(part));
-    this.#whole.set(part, { seq: this.#session.seq, frame });
+    if (known?.encoded === encoded) return known.frame;
+    const frame = wholeFrame(encoded);
+    this.#whole.set(part, { encoded, frame });
     return frame;
   }
 

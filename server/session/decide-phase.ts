@@ -237,9 +237,9 @@ export function recalledAnswer(state: State, kept: unknown): unknown {
   return round ? titled(state, round.tally, round.options) : {};
 }
 
-/** How many people took part in the present round. */
-export function peopleIn(state: State, exercise: ExerciseState): number {
-  if (takesNotes(exercise)) return (exercise.people ?? 0) + notesByPerson(state, exercise.id).size;
+/** How many people took part in the present round; `writers` of notes, where it is known how many there are. */
+export function peopleIn(state: State, exercise: ExerciseState, writers?: number): number {
+  if (takesNotes(exercise)) return (exercise.people ?? 0) + (writers ?? notesByPerson(state, exercise.id).size);
   return exercise.people ?? ballotsOf(state, exercise).size;
 }
 

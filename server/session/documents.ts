@@ -288,7 +288,7 @@ export class SessionDocuments {
     return taken;
   }
 
-  /** The whole of a part as one update, which nobody may write on. */
+  /** The whole of a part as one update, which nobody may write on: the same bytes until it changes. */
   encode(part: Part): Uint8Array {
     return (this.#encoded[part] ??= Y.encodeStateAsUpdate(this.parts[part]));
   }

@@ -182,12 +182,8 @@ export class LiveSession {
   async #decided(apply: () => Applied): Promise<Answer> {
     const decidedAt = this.#seq;
     const answer = await this.#enqueue(apply);
-    const { store } = this.#options;
-    if (answer.ok || passing.has(answer.code) || !isShared(store)) return answer;
-    const head = await store.heads([this.id]).then(
-      (heads) => heads.get(this.id),
-      () => undefined,
-    );
+    if (answer.ok || passing.has(answer.code)) return answer;
+    const head = await this.#headInStore().catch(() => undefined);
     if (head === undefined || head <= decidedAt) return answer;
     await this.catchUp(head);
     return this.#enqueue(apply);
@@ -294,9 +290,14 @@ export class LiveSession {
 
   /** [D53] Becomes what is stored by now, whoever stored it. Rejects where the store cannot be asked. */
   async lookElsewhere(): Promise<void> {
-    const { store } = this.#options;
-    const head = isShared(store) ? (await store.heads([this.id])).get(this.id) : undefined;
+    const head = await this.#headInStore();
     if (head !== undefined) await this.catchUp(head);
+  }
+
+  /** The last seq that any process wrote; undefined where the store is this process's own. */
+  async #headInStore(): Promise<number | undefined> {
+    const { store } = this.#options;
+    return isShared(store) ? (await store.heads([this.id])).get(this.id) : undefined;
   }
 
   /** Resolves when nothing is waiting any more; keeps a snapshot so that the session opens at once. */

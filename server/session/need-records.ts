@@ -27,10 +27,9 @@ export class SaidBySessions {
 
 /** In UTF-8, in memory that threads share: nothing is copied for them. */
 function shared(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
-  const kept = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
-  kept.set(bytes);
-  return kept;
+  const bytes = Buffer.from(new SharedArrayBuffer(Buffer.byteLength(text)));
+  bytes.write(text);
+  return bytes;
 }
 
 /** What a session itself says in its need records, as it is stored now. Only at rest. */

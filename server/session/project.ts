@@ -311,7 +311,7 @@ export function liveCounts(state: State, online: number, ready: Record<string, n
   for (const exercise of state.exercises.values()) {
     if (exercise.phase === 'draft') continue;
     const writers = byExercise.get(exercise.id)?.writers ?? new Map<string, Channel>();
-    counts.submitted[exercise.id] = takesNotes(exercise) ? (exercise.people ?? 0) + writers.size : peopleIn(state, exercise);
+    counts.submitted[exercise.id] = peopleIn(state, exercise, writers.size);
     const channels = channelsOf(state, exercise, writers);
     if (channels) counts.byChannel[exercise.id] = channels;
   }

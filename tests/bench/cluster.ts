@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { latencies, round, spread, type Latencies } from './figures.ts';
 import { LightPhone } from './light-phone.ts';
 import { openVote } from './room.ts';
+import { isCold } from './yishi.ts';
 
 /** One ballot of everybody. */
 export interface Ballots {
@@ -86,7 +87,7 @@ async function warmedUp({ members }: Cluster): Promise<void> {
   for (const { server } of members)
     await eventually(
       async () => {
-        if (/^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${server.origin}/metrics`)).text())) throw new Error('cold');
+        if (await isCold(server.origin)) throw new Error('cold');
       },
       { withinMs: warmWithinMs },
     );

@@ -11,9 +11,13 @@ const key = 'organizer-key-of-the-bench';
 /** The server as a hall finds it, minutes after it was started: warmed up. */
 export async function startWarmYishi(): Promise<Yishi> {
   const yishi = await startYishi();
-  const isCold = async () => /^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${yishi.origin}/metrics`)).text());
-  while (await isCold()) await new Promise((resolve) => setTimeout(resolve, 500));
+  while (await isCold(yishi.origin)) await new Promise((resolve) => setTimeout(resolve, 500));
   return yishi;
+}
+
+/** True of a server that has not played to itself yet. */
+export async function isCold(origin: string): Promise<boolean> {
+  return /^yishi_warmed_up_phones 0$/m.test(await (await fetch(`${origin}/metrics`)).text());
 }
 
 export interface Yishi {

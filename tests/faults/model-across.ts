@@ -247,5 +247,3 @@ class FarSeat implements Seat {
     await this.speaker.close();
   }
 }
-
-/** Frames come when they come. */
