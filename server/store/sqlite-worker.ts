@@ -3,7 +3,7 @@ import { openFiles, type Files } from './sqlite-files.ts';
 import { faultOf, type Question, type WorkerMessage } from './sqlite-messages.ts';
 import { SqliteTransactions } from './sqlite-transactions.ts';
 
-const cleaningRetryMs = 5000;
+const cleaningRetryMs = 1000;
 
 const port = parentPort;
 if (!port) throw new Error('sqlite-worker runs as a worker thread');
