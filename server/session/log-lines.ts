@@ -1,5 +1,5 @@
 import type { LogLine, LogOrder, Sealing } from '../export/log.ts';
-import type { CommitRow, Store } from '../store/store.ts';
+import type { LogRow, Store } from '../store/store.ts';
 import { hashOfEvents } from './digest.ts';
 import type { Event } from './events.ts';
 import { takesNotes } from './evolve.ts';
@@ -21,7 +21,7 @@ export async function logOrderOf(session: LiveSession, store: Store): Promise<Lo
   const { secret, head } = await session.atRest(({ state, seq, hash }) => ({ secret: secretRounds(state), head: { seq, hash } }));
   const order: LogOrder & { pages: Uint8Array[]; sealings: Sealing[] } = { pages: [], last: null, sealings: [], head };
   for (let from = 1; from <= head.seq; from += pageSize) {
-    const commits = await store.commits(session.id, from, Math.min(pageSize, head.seq - from + 1));
+    const commits = await store.log(session.id, from, Math.min(pageSize, head.seq - from + 1));
     const parsed = commits.map((commit) => ({ ...commit, parsed: JSON.parse(commit.events) as Event[] }));
     const told = tellable(secret, parsed);
     order.pages.push(new TextEncoder().encode(told.map((commit) => `${JSON.stringify(lineOf(commit))}\n`).join('')));
@@ -46,7 +46,7 @@ function sealingsOf({ seq, at, parsed }: Told): Sealing[] {
     }));
 }
 
-type Told = CommitRow & { parsed: readonly Event[] };
+type Told = LogRow & { parsed: readonly Event[] };
 
 /** [V2] A time without events that it belongs to could not be checked, and is left out. */
 function lineOf({ seq, at, events, parsed, eventsHash, updatesHash, hash }: Told): LogLine {

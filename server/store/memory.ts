@@ -6,6 +6,7 @@ import {
   type DeskRow,
   JoinCodeTakenError,
   type Losable,
+  type LogRow,
   NotStoredError,
   SeqTakenError,
   type SessionRow,
@@ -54,9 +55,14 @@ export class MemoryStore implements Store {
     return structuredClone(this.#sessions.get(sessionId)?.changes(after) ?? null);
   }
 
-  async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
+  async commits(sessionId: string, from: number): Promise<CommitRow[]> {
     await this.check();
-    return structuredClone(this.#sessions.get(sessionId)?.commits(from).slice(0, most) ?? []);
+    return structuredClone(this.#sessions.get(sessionId)?.commits(from) ?? []);
+  }
+
+  async log(sessionId: string, from: number, most: number): Promise<LogRow[]> {
+    const commits = (await this.commits(sessionId, from)).slice(0, most);
+    return commits.map(({ stage: _stage, wall: _wall, backstage: _backstage, ...row }) => row);
   }
 
   async session(sessionId: string): Promise<SessionRow | null> {

@@ -19,12 +19,19 @@ import type {
 } from './store.ts';
 
 export const sessionColumns = `id, join_code AS "joinCode", title, status, programme_id AS "programmeId", created_at AS "createdAt", ended_at AS "endedAt", epoch, summary`;
-const logColumns = `seq, at, events, stage, wall, backstage, events_hash AS "eventsHash", updates_hash AS "updatesHash", hash`;
+const logColumns = `seq, at, events, events_hash AS "eventsHash", updates_hash AS "updatesHash", hash`;
 
-export function commitsFrom(sessionId: string, from: number, most?: number): Statement {
+export function commitsFrom(sessionId: string, from: number): Statement {
+  return {
+    text: `SELECT ${logColumns}, stage, wall, backstage FROM log WHERE session_id = $1 AND seq >= $2 ORDER BY seq`,
+    values: [sessionId, from],
+  };
+}
+
+export function logFrom(sessionId: string, from: number, most: number): Statement {
   return {
     text: `SELECT ${logColumns} FROM log WHERE session_id = $1 AND seq >= $2 ORDER BY seq LIMIT $3`,
-    values: [sessionId, from, most ?? null],
+    values: [sessionId, from, most],
   };
 }
 

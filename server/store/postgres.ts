@@ -4,7 +4,7 @@ import { PostgresConnections, UnansweredError, type Statement } from './postgres
 import { Housekeeping } from './postgres-housekeeping.ts';
 import { Lead } from './postgres-lead.ts';
 import { migrate } from './postgres-migrate.ts';
-import { commitsFrom, readChanges, readStored, sessionColumns } from './postgres-reads.ts';
+import { commitsFrom, logFrom, readChanges, readStored, sessionColumns } from './postgres-reads.ts';
 import { RoundKeyLostError } from './postgres-rounds.ts';
 import { RoundKeys } from './round-keys.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Commit,
   type CommitRow,
   type DeskRow,
+  type LogRow,
   type SessionRow,
   type SharedStore,
   type Snapshot,
@@ -110,8 +111,12 @@ class PostgresStore implements SharedStore {
     }
   }
 
-  async commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]> {
-    return isHoldable(sessionId) ? this.#rows<CommitRow>(commitsFrom(sessionId, from, most)) : [];
+  async commits(sessionId: string, from: number): Promise<CommitRow[]> {
+    return isHoldable(sessionId) ? this.#rows<CommitRow>(commitsFrom(sessionId, from)) : [];
+  }
+
+  async log(sessionId: string, from: number, most: number): Promise<LogRow[]> {
+    return isHoldable(sessionId) ? this.#rows<LogRow>(logFrom(sessionId, from, most)) : [];
   }
 
   session(sessionId: string): Promise<SessionRow | null> {

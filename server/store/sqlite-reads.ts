@@ -7,6 +7,7 @@ import type {
   CommitRow,
   DeskRow,
   KeyRow,
+  LogRow,
   Losable,
   ParticipantRow,
   ReceiptRow,
@@ -18,7 +19,7 @@ import type {
 } from './store.ts';
 
 const sessionColumns = `id, join_code AS joinCode, title, status, programme_id AS programmeId, created_at AS createdAt, ended_at AS endedAt, epoch, summary`;
-const logColumns = `seq, at, events, stage, wall, backstage, events_hash AS eventsHash, updates_hash AS updatesHash, hash`;
+const logColumns = `seq, at, events, events_hash AS eventsHash, updates_hash AS updatesHash, hash`;
 const ballotColumns = `position, exercise_id AS exerciseId, round, voter, body`;
 const texts = `id, text, translations, salt FROM text`;
 const authors = `note_id AS noteId, participant_id AS participantId FROM author`;
@@ -41,11 +42,18 @@ export function readSessions(database: SqliteConnection): SessionRow[] {
   return database.rows<SessionRow>(`SELECT ${sessionColumns} FROM session ORDER BY created_at DESC, id DESC`);
 }
 
-export function readCommits(database: SqliteConnection, sessionId: string, from: number, most?: number): CommitRow[] {
-  return database.rows<CommitRow>(`SELECT ${logColumns} FROM log WHERE session_id = ? AND seq >= ? ORDER BY seq LIMIT ?`, [
+export function readCommits(database: SqliteConnection, sessionId: string, from: number): CommitRow[] {
+  return database.rows<CommitRow>(`SELECT ${logColumns}, stage, wall, backstage FROM log WHERE session_id = ? AND seq >= ? ORDER BY seq`, [
     sessionId,
     from,
-    most ?? -1,
+  ]);
+}
+
+export function readLog(database: SqliteConnection, sessionId: string, from: number, most: number): LogRow[] {
+  return database.rows<LogRow>(`SELECT ${logColumns} FROM log WHERE session_id = ? AND seq >= ? ORDER BY seq LIMIT ?`, [
+    sessionId,
+    from,
+    most,
   ]);
 }
 

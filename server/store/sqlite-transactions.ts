@@ -1,6 +1,15 @@
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { type Answer, errorOf, faultOf, type Method, type Methods, type Question } from './sqlite-messages.ts';
-import { readChanges, readCommits, readDeskRows, readSession, readSessionByCode, readSessions, readStored } from './sqlite-reads.ts';
+import {
+  readChanges,
+  readCommits,
+  readDeskRows,
+  readLog,
+  readSession,
+  readSessionByCode,
+  readSessions,
+  readStored,
+} from './sqlite-reads.ts';
 import {
   dropDeskRow,
   eraseSession,
@@ -52,7 +61,8 @@ export class SqliteTransactions {
       },
       load: (sessionId) => readStored(database, sessionId),
       changes: (sessionId, after) => readChanges(database, sessionId, after),
-      commits: (sessionId, from, most) => readCommits(database, sessionId, from, most),
+      commits: (sessionId, from) => readCommits(database, sessionId, from),
+      log: (sessionId, from, most) => readLog(database, sessionId, from, most),
       session: (sessionId) => readSession(database, sessionId),
       sessionByCode: (joinCode) => readSessionByCode(database, joinCode),
       sessions: () => readSessions(database),

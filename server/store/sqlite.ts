@@ -34,6 +34,7 @@ export async function openSqliteStore({
     load: ask('load'),
     changes: ask('changes'),
     commits: ask('commits'),
+    log: ask('log'),
     session: ask('session'),
     sessionByCode: ask('sessionByCode'),
     sessions: ask('sessions'),

@@ -4,19 +4,22 @@
  */
 
 /** One line of a session's log. `hash` = SHA-256(previous hash ‖ eventsHash ‖ updatesHash); all hashes are 64 lower-case hex digits. */
-export interface CommitRow {
+export interface LogRow {
   seq: number;
   /** Milliseconds since 1970. */
   at: number;
   /** JSON. */
   events: string;
-  /** Yjs updates, one a part at most. */
-  stage: Uint8Array | null;
-  wall: Uint8Array | null;
-  backstage: Uint8Array | null;
   eventsHash: string;
   updatesHash: string;
   hash: string;
+}
+
+/** The same with what it wrote to the documents: Yjs updates, one a part at most. */
+export interface CommitRow extends LogRow {
+  stage: Uint8Array | null;
+  wall: Uint8Array | null;
+  backstage: Uint8Array | null;
 }
 
 /** What is needed to list and find sessions without opening them. */
@@ -206,8 +209,10 @@ export interface Store {
   load(sessionId: string): Promise<StoredSession | null>;
   /** What was written to a session after this seq; null where there is no such session. */
   changes(sessionId: string, after: number): Promise<Changes | null>;
-  /** All commits of a session with seq ≥ `from`, ascending, or so many of them. */
-  commits(sessionId: string, from: number, most?: number): Promise<CommitRow[]>;
+  /** All commits of a session with seq ≥ `from`, ascending. */
+  commits(sessionId: string, from: number): Promise<CommitRow[]>;
+  /** At most so many of them, without what they wrote to the documents. */
+  log(sessionId: string, from: number, most: number): Promise<LogRow[]>;
   session(sessionId: string): Promise<SessionRow | null>;
   sessionByCode(joinCode: string): Promise<SessionRow | null>;
   /** Newest first. */

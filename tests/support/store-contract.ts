@@ -423,7 +423,18 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.commits('s1', 3)).toEqual([aCommit('s1', 3).row, aCommit('s1', 4).row]);
       expect((await store.commits('s1', 1)).length).toBe(4);
       expect(await store.commits('s1', 5)).toEqual([]);
-      expect((await store.commits('s1', 2, 2)).map(({ seq }) => seq)).toEqual([2, 3]);
+    });
+
+    test('a log is read page by page, without what was written to the documents', async () => {
+      await make('s1');
+      for (const seq of [2, 3, 4]) await write('s1', seq, []);
+      const rows = [2, 3].map((seq) => {
+        const { stage: _stage, wall: _wall, backstage: _backstage, ...row } = aCommit('s1', seq).row;
+        return row;
+      });
+      expect(await store.log('s1', 2, 2)).toEqual(rows);
+      expect((await store.log('s1', 4, 2)).map(({ seq }) => seq)).toEqual([4]);
+      expect([await store.log('s1', 5, 2), await store.log('nobody', 1, 2)]).toEqual([[], []]);
     });
 
     test('sessions are listed newest first and found by id and by code', async () => {
