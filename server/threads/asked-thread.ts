@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { RefusalError } from '../../shared/refusal.ts';
 
 /** What a thread is asked, and what it answers; `fault` is a sentence about a bug. */
@@ -83,12 +83,18 @@ export class AskedThread<Question, Answer> {
   }
 }
 
+/** With a few times V8's own size of it, what is made in one go is thrown away in one go: the collector's helpers, whose priority is the rooms', run less. */
+const resourceLimits: ResourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 /**
  * A worker that the build put beside the module at `url`, or its source beside that module's: there a line of JavaScript registers tsx first, as
  * `--import` does not reach it.
  */
 export function startWorkerBeside(url: string, name: string): Worker {
-  if (!url.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, url));
+  if (!url.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, url), { resourceLimits });
   const file = new URL(`./${name}.ts`, url).href;
-  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import('${file}'); })`, { eval: true });
+  return new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import('${file}'); })`, {
+    eval: true,
+    resourceLimits,
+  });
 }
