@@ -11,7 +11,11 @@ const migratingMs = 60_000;
  * Brings the database to this program's version, one process at a time however many start at once, and all of it or nothing. Throws an Error whose message is
  * a sentence for whoever starts Yishi: the database was written by a newer one, does not keep what it says it keeps, or goes with another folder of round keys.
  */
-export async function migrate(database: PostgresConnections, keysFolder: string): Promise<void> {
+export async function migrate(
+  database: PostgresConnections,
+  keysFolder: string,
+  { steps = migrations }: { steps?: readonly string[] } = {},
+): Promise<void> {
   const client = await database.keep();
   try {
     await inTransaction(client, async () => {
@@ -22,10 +26,9 @@ export async function migrate(database: PostgresConnections, keysFolder: string)
       await client.query('CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value bytea NOT NULL)');
       await client.query(`INSERT INTO meta VALUES ('version', '0') ON CONFLICT DO NOTHING`);
       const version = Number(await valueOf(client, 'version'));
-      if (version > migrations.length)
-        throw new Error('The database was written by a newer Yishi: start that one, or name another database.');
-      for (const step of migrations.slice(version)) await client.query(step);
-      await client.query(`UPDATE meta SET value = $1 WHERE name = 'version'`, [Buffer.from(String(migrations.length))]);
+      if (version > steps.length) throw new Error('The database was written by a newer Yishi: start that one, or name another database.');
+      for (const step of steps.slice(version)) await client.query(step);
+      await client.query(`UPDATE meta SET value = $1 WHERE name = 'version'`, [Buffer.from(String(steps.length))]);
       await client.query(`INSERT INTO meta VALUES ('secret', $1) ON CONFLICT DO NOTHING`, [randomBytes(32)]);
       await client.query(`INSERT INTO meta VALUES ('keys', $1) ON CONFLICT DO NOTHING`, [Buffer.from(keysFolder)]);
       // [S41] With a folder of its own a process would seal rounds that the others cannot read.

@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { NotStoredError, SeqTakenError, type SharedStore, type Write } from '../../server/store/store.ts';
+import { PostgresCommits } from '../../server/store/postgres-commits.ts';
+import { PostgresConnections } from '../../server/store/postgres-connections.ts';
+import { migrate } from '../../server/store/postgres-migrate.ts';
 import { openPostgresStore } from '../../server/store/postgres.ts';
-import { sessionTables } from '../../server/store/postgres-schema.ts';
+import { RoundKeys } from '../../server/store/round-keys.ts';
+import { migrations, sessionTables } from '../../server/store/postgres-schema.ts';
 import { DatabaseLine } from '../support/database-line.ts';
 import { marksIn } from '../support/found-in-files.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
@@ -53,6 +57,37 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
     await Promise.all(stores.map((store) => store.close()));
     await postgres.run(url, `UPDATE yishi.meta SET value = '99' WHERE name = 'version'`);
     await expect(postgres.open(url)).rejects.toThrow('The database was written by a newer Yishi');
+  });
+
+  test('[D34] a database of the first version is brought up to date with all that is in it, while a process of that version writes on', async () => {
+    const url = await postgres.database();
+    const keys = await RoundKeys.open(postgres.keysDir(url));
+    const database = new PostgresConnections(url);
+    onTestFinished(() => database.close());
+    await migrate(database, await keys.mark(), { steps: migrations.slice(0, 1) });
+    const earlier = new PostgresCommits(database, keys);
+    const ballot = (voter: string): Write => ({ op: 'put-ballot', exerciseId: 'x1', round: 1, voter, body: `of ${voter}` });
+    const writes: Write[] = [text('第一句'), { op: 'put-author', noteId: 'n1', participantId: 'p1' }, ballot('v1')];
+    await earlier.write(aCommit('s1', 1, { writes }), aSession('s1'));
+    await on(url, async (store) => {
+      const first = (await store.load('s1'))!;
+      expect([first.texts.map(({ text }) => text), first.authors.length, first.ballots.map(({ body }) => body)]).toEqual([
+        ['第一句'],
+        1,
+        ['of v1'],
+      ]);
+      await earlier.write(aCommit('s1', 2, { writes: [{ op: 'drop-author', noteId: 'n1' }, ballot('v2')] }));
+      const { commits, ballots, authors, texts, lost } = (await store.changes('s1', 1))!;
+      expect([commits.map(({ seq }) => seq), ballots.map(({ body }) => body), authors, texts, lost]).toEqual([
+        [2],
+        ['of v2'],
+        [],
+        [],
+        ['authors'],
+      ]);
+      await store.commit(aCommit('s1', 3, { writes: [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['A', 'B'] }] }));
+      expect((await store.load('s1'))!.ballots.map(({ body }) => body)).toEqual(['A', 'B']);
+    });
   });
 
   test('[D30] a database that does not keep what it acknowledges is refused in a sentence', async () => {
