@@ -106,8 +106,15 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
         .finally(() => underWay.delete(answering));
       underWay.add(answering);
     });
-    session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
+    void greet(socket);
   });
+
+  /** [D54] Says what is stored, wherever it was; what is known here, where the store does not say. */
+  async function greet(socket: CommandSocket): Promise<void> {
+    const { grant, session } = socket.data;
+    await session.lookElsewhere().catch(() => undefined);
+    await session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
+  }
 
   async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
     const { grant, session, locale } = socket.data;

@@ -69,6 +69,9 @@ export class LiveSession {
   /** Memory is not what is stored, and the store cannot be read: nothing is decided or read until it can. */
   #comingBack: Promise<void> | null = null;
   readonly #following: Following;
+  /** Never rejects. */
+  #looking: Promise<void> = Promise.resolve();
+  #nextLook: Promise<void> | null = null;
   readonly #sureness: Sureness;
   #sockets = 0;
 
@@ -285,13 +288,30 @@ export class LiveSession {
     if (this.#isClosed || this.#comingBack || seq <= this.#seq) return;
     this.#following.heard(seq);
     this.#running ??= this.#run();
-    await this.#running;
+    await Promise.race([this.#running, this.#reached(seq)]);
   }
 
-  /** [D53] Becomes what is stored by now, whoever stored it. Rejects where the store cannot be asked. */
-  async lookElsewhere(): Promise<void> {
-    const head = await this.#headInStore();
-    if (head !== undefined) await this.catchUp(head);
+  /** However much goes on meanwhile. */
+  #reached(seq: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#seq >= seq) resolve();
+        else this.#readers.push(look);
+      };
+      this.#readers.push(look);
+    });
+  }
+
+  /** [D53] [D54] Becomes what is stored by now, whoever stored it; those who ask together are answered by one look. Rejects where the store cannot be asked. */
+  lookElsewhere(): Promise<void> {
+    if (!isShared(this.#options.store)) return Promise.resolve();
+    this.#nextLook ??= this.#looking.then(() => {
+      this.#nextLook = null;
+      const look = this.#headInStore().then((head) => (head === undefined ? undefined : this.catchUp(head)));
+      this.#looking = look.catch(() => undefined);
+      return look;
+    });
+    return this.#nextLook;
   }
 
   /** The last seq that any process wrote; undefined where the store is this process's own. */

@@ -4,7 +4,7 @@ import { readPeople } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
 import { startApp, testKey, type TestApp } from '../support/app.ts';
-import { call, Facilitator, makeSession, Phone } from '../support/clients.ts';
+import { call, Commander, Facilitator, makeSession, Phone } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
 import { noRedis, RedisServer } from '../support/redis.ts';
@@ -104,6 +104,23 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     await facilitator.commander.must('exercise:close', { exerciseId });
     const late = await phone!.commander.send('note:add', { exerciseId, noteId: 'note-of-who-is-late', text: '晚了' });
     expect(late).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
+  });
+
+  it('[D54] who comes from a process where they did something is told of it first of all', async () => {
+    const there = await alone();
+    session = await makeSession(there.origin, testKey);
+    await openAt(there);
+    const here = await alone();
+    const facilitator = await openAt(here);
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    const people = await join(here, 3);
+    for (const [i, { commander }] of people.entries())
+      await commander.must('note:add', { exerciseId, noteId: `note-of-person-${i}`, text: '灯' });
+    const again = people.map((phone) => new Commander(there.origin, { token: phone.token, sessionId: session.sessionId }));
+    faces.push(...again);
+    const told = (await Promise.all(again.map(({ hello }) => hello))).map(({ mine }) => mine!.notes.map(({ noteId }) => noteId));
+    expect(told).toEqual([['note-of-person-0'], ['note-of-person-1'], ['note-of-person-2']]);
   });
 
   it('[D53] who comes from a process that knew more keeps what they have, and goes on', async () => {
