@@ -25,7 +25,6 @@ import {
   observeWall,
   personIds,
   readNeedById,
-  readPlace,
   readDoor,
   readHands,
   readKiosks,
@@ -55,7 +54,7 @@ import { serverOrigin } from '../../shared/document.ts';
 import type { Event } from './events.ts';
 import { joined, ledgerLines, whatHappened, type WallChange } from './ledger.ts';
 import { isReadable } from './on-wall.ts';
-import { showAllPlans, showNote, wallNote, type Documents } from './project.ts';
+import { lyingPlace, showAllPlans, showNote, wallNote, type Documents } from './project.ts';
 import { readOutLines } from './read-out.ts';
 import type { State } from './state.ts';
 
@@ -115,7 +114,7 @@ export class SessionDocuments {
       });
     }
     for (const part of ['wall', 'backstage'] as const) {
-      for (const noteId of noteIds(this.parts[part])) this.#keepPlace(part, noteId);
+      for (const noteId of noteIds(this.parts[part])) this.#keepPlace(noteId);
       if (part === 'wall') for (const needId of needIds(this.parts.wall)) this.#keepNeed(needId);
       observeWall(this.parts[part], (touched, origin) => this.#note(part, touched, origin));
     }
@@ -202,7 +201,7 @@ export class SessionDocuments {
       }
       if (touched.people)
         for (const id of personIds(this.parts.backstage)) if (!state.participants.has(id)) writePerson(this.parts.backstage, id, null);
-      const change = this.#changeOf(part, before, touched.needs);
+      const change = this.#changeOf(before, touched.needs);
       this.#enter(part, change, { at, id });
       const seen = new Set(events.map((event) => (event.type === 'need-seen' ? event.needId : '')));
       const known = (needId: string | null) => (needId !== null && (state.needNumbers.has(needId) || seen.has(needId)) ? needId : null);
@@ -298,9 +297,9 @@ export class SessionDocuments {
   }
 
   /** What became of these notes, each of which was in that need before, and of these needs. */
-  #changeOf(part: 'wall' | 'backstage', notesBefore: ReadonlyMap<string, string | null>, needIds: ReadonlySet<string>): WallChange {
+  #changeOf(notesBefore: ReadonlyMap<string, string | null>, needIds: ReadonlySet<string>): WallChange {
     const moves = [...notesBefore].flatMap(([noteId, from]) => {
-      const to = readPlace(this.parts[part], noteId)?.needId ?? null;
+      const to = lyingPlace(noteId, this.parts)?.needId ?? null;
       return to === from ? [] : [{ noteId, from, to }];
     });
     const needs = [...needIds].map((needId) => {
@@ -341,7 +340,7 @@ export class SessionDocuments {
 
   #note(part: 'wall' | 'backstage', touched: { noteIds: Set<string>; needIds: Set<string> }, origin: unknown): void {
     if (origin !== facilitatorOrigin) {
-      for (const noteId of touched.noteIds) this.#keepPlace(part, noteId);
+      for (const noteId of touched.noteIds) this.#keepPlace(noteId);
       if (part === 'wall') for (const needId of touched.needIds) this.#keepNeed(needId);
       return;
     }
@@ -353,8 +352,8 @@ export class SessionDocuments {
     else if (touched.needIds.size > 0) this.#touched.strayNeeds = true;
   }
 
-  #keepPlace(part: 'wall' | 'backstage', noteId: string): void {
-    const place = readPlace(this.parts[part], noteId);
+  #keepPlace(noteId: string): void {
+    const place = lyingPlace(noteId, this.parts);
     if (place) this.#places.set(noteId, place);
   }
 
@@ -362,7 +361,7 @@ export class SessionDocuments {
     const doc = this.parts[part];
     const expected = wallNote(state, state.notes.get(noteId), part);
     if (expected ? hasNote(doc, noteId, expected) : !noteIds(doc).includes(noteId)) {
-      this.#keepPlace(part, noteId);
+      this.#keepPlace(noteId);
       return false;
     }
     const place = this.#places.get(noteId);

@@ -235,10 +235,15 @@ function stageSession(state: State): StageSession {
   };
 }
 
+/** Where a note lies; null where nobody has placed it. One that lies on both parts is where it is on the wall. */
+export function lyingPlace(noteId: string, { wall, backstage }: Pick<Documents, 'wall' | 'backstage'>): NotePlace | null {
+  return readPlace(wall, noteId) ?? readPlace(backstage, noteId);
+}
+
 /** Puts a note where it belongs now: a public one onto the wall, the words of a hidden, referred or waiting one backstage. */
 export function showNote(state: State, noteId: string, { wall, backstage }: Documents): void {
   const note = state.notes.get(noteId);
-  const before = readPlace(wall, noteId) ?? readPlace(backstage, noteId);
+  const before = lyingPlace(noteId, { wall, backstage });
   const place = note ? placeOf(note, before ?? { ...freshPlace(note.arrival), needId: needInQuestion(state, note) }) : freshPlace(0);
   writeNote(wall, noteId, wallNote(state, note, 'wall'), place);
   writeNote(backstage, noteId, wallNote(state, note, 'backstage'), place);

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as Y from 'yjs';
 import { readPeople, readSilence, readWall, removeNeed, writeNeed, writePlaces, writeSilence, type NotePlace } from '../../shared/wall.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import type { PartReader } from '../support/clients.ts';
+import type { Commander, PartReader } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { Meeting, type Resident } from '../support/meeting.ts';
+import { codeOf, Meeting, type Resident } from '../support/meeting.ts';
 
 const me = { by: 'the test' };
 const nowhere = { x: 0, y: 0, order: 'V' };
@@ -94,6 +94,19 @@ describe('what facilitators write', () => {
     wall.doc.getMap('notes').set('note-face-down', 'no note');
     await eventually(() => expect(wall.wall.notes.map(({ place: at }) => at)).toEqual([moved]));
     await eventually(async () => expect(wall.wall).toEqual(await storedWall()));
+  });
+
+  it('[G2] [G11] a hidden note lies where it was moved to, also after a restart, and the projector is not turned to a need that has nothing else', async () => {
+    await onWall('note-one');
+    await meeting.needs('need-one');
+    await meeting.facilitator.must('note:hide', { noteId: 'note-one' });
+    await eventually(() => expect(wall.wall.notes.map(({ hidden }) => hidden)).toEqual([true]));
+    writePlaces(wall.doc, new Map([['note-one', { needId: 'need-one', ...nowhere }]]), me);
+    await eventually(async () => expect((await storedWall()).notes[0]?.place.needId).toBe('need-one'));
+    const look = async (facilitator: Commander) => codeOf(await facilitator.send('wall:look', { at: { needId: 'need-one', large: true } }));
+    expect(await look(meeting.facilitator)).toBe('not-an-option');
+    await app.sessions.letGo(meeting.session.sessionId);
+    expect(await look(meeting.commander(meeting.session.facilitatorToken))).toBe('not-an-option');
   });
 
   it('[G2] a note that nobody wrote does not stay, nor does a concealed one brought to the wall', async () => {
