@@ -106,15 +106,8 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
         .finally(() => underWay.delete(answering));
       underWay.add(answering);
     });
-    void greet(socket);
+    session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
   });
-
-  /** [D54] Says what is stored, wherever it was; what is known here, where the store does not say. */
-  async function greet(socket: CommandSocket): Promise<void> {
-    const { grant, session } = socket.data;
-    await session.lookElsewhere().catch(() => undefined);
-    await session.atRest(() => socket.emit('hello', helloOf(session, grant, sessions.now()))).catch(() => socket.disconnect(true));
-  }
 
   async function carryOut(socket: CommandSocket, name: string, payload: unknown): Promise<Ack> {
     const { grant, session, locale } = socket.data;

@@ -37,6 +37,8 @@ const waitingMax = 6_000;
 const seqTriesMax = 8;
 /** So often it is tried to read a session again that the store could not give. */
 const comeBackMs = 250;
+/** So long whoever comes may wait for what other processes stored. */
+const lookMs = 1_000;
 
 /**
  * One session in memory: its state, its documents, and the queue of what wants to change them. One commit is in flight at a time; what arrives meanwhile
@@ -302,12 +304,13 @@ export class LiveSession {
     });
   }
 
-  /** [D53] [D54] Becomes what is stored by now, whoever stored it; those who ask together are answered by one look. Rejects where the store cannot be asked. */
+  /** [D53] [D54] Becomes what is stored by now, whoever stored it; those who ask together are answered by one look. Rejects where the store does not say. */
   lookElsewhere(): Promise<void> {
     if (!isShared(this.#options.store)) return Promise.resolve();
     this.#nextLook ??= this.#looking.then(() => {
       this.#nextLook = null;
-      const look = this.#headInStore().then((head) => (head === undefined ? undefined : this.catchUp(head)));
+      const late = wait(lookMs, undefined, { ref: false }).then(() => Promise.reject(new Error('the store did not say in time')));
+      const look = Promise.race([this.#headInStore(), late]).then((head) => (head === undefined ? undefined : this.catchUp(head)));
       this.#looking = look.catch(() => undefined);
       return look;
     });

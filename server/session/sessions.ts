@@ -136,7 +136,11 @@ export class Sessions {
   async #opened(sessionId: string): Promise<LiveSession | null> {
     this.#askedAt.set(sessionId, performance.now());
     const known = await this.#open.get(sessionId);
-    if (known && !known.isBroken) return known;
+    if (known && !known.isBroken) {
+      // [D54] Where the store does not say, what is known here has to do.
+      await known.lookElsewhere().catch(() => undefined);
+      return known;
+    }
     if (known) this.#open.delete(sessionId);
     if (this.#isClosing) throw new RefusalError('try-later');
     const opening = this.#open.get(sessionId) ?? this.#read(sessionId);

@@ -1,5 +1,9 @@
+import * as encoding from 'lib0/encoding';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeSyncStep1 } from 'y-protocols/sync';
+import * as Y from 'yjs';
 import { buses } from '../../server/app.ts';
+import type { NeedRecords } from '../../shared/need-record.ts';
 import { readPeople } from '../../shared/wall.ts';
 import type { CreatedSession } from '../../shared/wire.ts';
 import { exerciseOf } from '../support/agenda.ts';
@@ -8,6 +12,9 @@ import { call, Commander, Facilitator, makeSession, Phone } from '../support/cli
 import { eventually } from '../support/eventually.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
 import { noRedis, RedisServer } from '../support/redis.ts';
+
+/** What a frame of the documents' channel begins with where it is of a sync. */
+const messageSync = 0;
 
 const isMissing = noPostgres || noRedis;
 
@@ -106,7 +113,7 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     expect(late).toMatchObject({ ok: false, refusal: { code: 'exercise-not-open' } });
   });
 
-  it('[D54] who comes from a process where they did something is told of it first of all', async () => {
+  it('[D54] who comes from a process where they did something is told of it first of all, and records say what was done there', async () => {
     const there = await alone();
     session = await makeSession(there.origin, testKey);
     await openAt(there);
@@ -121,26 +128,32 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     faces.push(...again);
     const told = (await Promise.all(again.map(({ hello }) => hello))).map(({ mine }) => mine!.notes.map(({ noteId }) => noteId));
     expect(told).toEqual([['note-of-person-0'], ['note-of-person-1'], ['note-of-person-2']]);
+    for (const name of ['exercise:close', 'exercise:reveal'] as const) await facilitator.commander.must(name, { exerciseId });
+    const { body } = await call<NeedRecords>(there.origin, `/api/sessions/${session.sessionId}/needs.json`, { token: testKey });
+    expect(body.notes.map(({ text }) => text)).toEqual(['灯', '灯', '灯']);
   });
 
-  it('[D53] who comes from a process that knew more keeps what they have, and goes on', async () => {
+  it('[D53] who knows more from another process, and asks what is new, keeps what they have, and goes on', async () => {
     const [here, there] = [await alone(), await alone()];
     session = await makeSession(here.origin, testKey);
     const [facilitator, colleague] = [await openAt(here), await openAt(there)];
-    const [phone] = await join(here, 1);
+    const [phone] = await join(there, 1);
+    const { provider, doc } = phone!.stage;
+    await phone!.stage.synced;
     const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
     await facilitator.commander.must('exercise:open', { exerciseId });
-    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('open'));
+    await eventually(() => expect(exerciseOf(facilitator.stage.stage, 'collect').phase).toBe('open'));
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(facilitator.stage.doc));
     expect(exerciseOf(colleague.stage.stage, 'collect').phase).toBe('draft');
-    const { provider } = phone!.stage;
     const closed: number[] = [];
     provider.on('closed', ({ code }) => closed.push(code));
-    provider.disconnect();
-    provider.serverUrl = `${there.origin.replace(/^http/, 'ws')}/yjs`;
-    provider.connect();
-    await eventually(() => expect([provider.synced, ...closed]).toEqual([true]));
+    const asking = encoding.createEncoder();
+    encoding.writeVarUint(asking, messageSync);
+    writeSyncStep1(asking, doc);
+    provider.ws!.send(encoding.toUint8Array(asking));
     await eventually(() => expect(exerciseOf(colleague.stage.stage, 'collect').phase).toBe('open'));
     await colleague.commander.must('exercise:close', { exerciseId });
     await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('closed'));
+    expect(closed).toEqual([]);
   });
 });
