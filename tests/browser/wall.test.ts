@@ -103,6 +103,7 @@ describe('two facilitators at one wall, and the hall that watches', { timeout: 9
     expect(placeOf().needId).toBeNull();
     await one.getByRole('button', { name: '撤回', exact: true }).first().click();
     await eventually(() => expect(placeOf()).toEqual(before));
+    await eventually(async () => expect(await middleOf(one.locator(`[data-slip="${noteId}"]`))).toEqual(from));
   });
 
   it('[G16] several are taken with a frame, held in sight of the colleague, and become one need', async () => {
