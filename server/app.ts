@@ -272,6 +272,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   // Before socket.io, which takes its own path away from whoever listens already: both answering one request would bring the process down.
   httpServer.on('request', http);
   const commands = createCommands({ httpServer, sessions, isAllowed, onTrouble });
+  sessions.onBroken((sessionId, { isGone }) => {
+    if (isGone) {
+      dissolve(sessionId);
+      void sessions.letGo(sessionId);
+    } else {
+      rooms.forget(sessionId);
+      commands.comeAgain(sessionId);
+    }
+  });
   http.use(hsts(options));
   http.use(gate({ origins, corsOrigins: options.corsOrigins ?? [] }));
   const ofPages = pageHeaders(options);

@@ -190,6 +190,13 @@ export function createCommands({ httpServer, sessions, isAllowed, onTrouble }: C
     dissolve: (sessionId: string) => {
       for (const socket of people.ofSession(sessionId)) socket.disconnect(true);
     },
+    /** Ends every line to a session that is of no use any more, once what was asked is answered: as if it had broken, so that a page comes again at once. */
+    comeAgain: (sessionId: string) => {
+      for (const socket of people.ofSession(sessionId))
+        void Promise.allSettled(socket.data.underWay).then(() => {
+          if (socket.data.session.isBroken) socket.conn.close();
+        });
+    },
     /** [D43] Ends every line, each once what was asked on it is answered; whoever was on it comes again at once. */
     move: async (moves: Moves) => {
       const sockets = [...io.sockets.sockets.values()];

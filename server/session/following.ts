@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Part } from '../../shared/document.ts';
-import { NotStoredError, type Changes, type CommitRow, type Store } from '../store/store.ts';
+import { isShared, NotStoredError, type Changes, type CommitRow, type Store } from '../store/store.ts';
 import { firstBroken } from './digest.ts';
 import type { Event } from './events.ts';
 import { Footing } from './footing.ts';
@@ -102,11 +102,18 @@ export class Following {
     const behind = this.#head - memory.seq;
     this.#head = 0;
     this.#othersAt = started;
-    if (behind > behindMax) return this.anew(memory);
+    // A hint may be wrong, and what it costs to believe it is dear.
+    if (behind > behindMax && (await this.#isFarBehind(memory))) return this.anew(memory);
     const followed = await this.#news(memory);
     if (!followed) return this.anew(memory);
     this.#followMs = performance.now() - started;
     return followed;
+  }
+
+  async #isFarBehind({ seq }: Pick<Memory, 'seq'>): Promise<boolean> {
+    if (!isShared(this.#store)) return true;
+    const head = (await this.#store.heads([this.#sessionId])).get(this.#sessionId);
+    return head === undefined || head - seq > behindMax;
   }
 
   /** [D46] Another process was faster, and memory holds what was not stored: it goes back, and forward. */

@@ -21,6 +21,8 @@ export interface LiveSessionOptions {
   /** Everything a decision needs but the needs on this session's wall. */
   around: Omit<Surroundings, 'needs' | 'standing' | 'coveredNeeds' | 'now'> & { now: () => number };
   onPublished: (published: Published) => void;
+  /** It is of no use any more: whoever is connected to it is to come again. `isGone`: it was erased. */
+  onBroken: (how: { isGone: boolean }) => void;
   /** Somebody came or went, or is done. */
   onPeople: () => void;
   /** So long after it was opened other processes may say who is with them, before it is written who is here. */

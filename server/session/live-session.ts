@@ -119,6 +119,10 @@ export class LiveSession {
   get row(): SessionRow {
     return this.#row;
   }
+  /** True once it has left memory, or is of no use: whoever asks is to have another one. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
   /** True where memory could not be built again after a failed commit: this object is of no use any more. */
   get isBroken(): boolean {
     return this.#isBroken;
@@ -290,18 +294,17 @@ export class LiveSession {
     if (this.#isClosed || this.#comingBack || seq <= this.#seq) return;
     this.#following.heard(seq);
     this.#running ??= this.#run();
-    await Promise.race([this.#running, this.#reached(seq)]);
-  }
-
-  /** However much goes on meanwhile. */
-  #reached(seq: number): Promise<void> {
-    return new Promise((resolve) => {
+    // However much goes on meanwhile.
+    let isOver = false;
+    const reached = new Promise<void>((resolve) => {
       const look = () => {
-        if (this.#seq >= seq) resolve();
+        if (isOver || this.#seq >= seq) resolve();
         else this.#readers.push(look);
       };
       this.#readers.push(look);
     });
+    await Promise.race([this.#running, reached]);
+    isOver = true;
   }
 
   /** [D53] [D54] Becomes what is stored by now, whoever stored it; those who ask together are answered by one look. Rejects where the store does not say. */
@@ -310,7 +313,10 @@ export class LiveSession {
     this.#nextLook ??= this.#looking.then(() => {
       this.#nextLook = null;
       const late = wait(lookMs, undefined, { ref: false }).then(() => Promise.reject(new Error('the store did not say in time')));
-      const look = Promise.race([this.#headInStore(), late]).then((head) => (head === undefined ? undefined : this.catchUp(head)));
+      // Where the store has none, it was erased at another process.
+      const look = Promise.race([this.#headInStore(), late]).then((head) =>
+        head === undefined ? this.#break({ isGone: true }) : this.catchUp(head),
+      );
       this.#looking = look.catch(() => undefined);
       return look;
     });
@@ -378,7 +384,8 @@ export class LiveSession {
   async #run(): Promise<void> {
     // A turn of the loop first: what arrives in the same turn shares the commit.
     await new Promise(setImmediate);
-    while (this.#queue.length > 0 || this.#following.isBehind(this.#memory))
+    // Memory that is not what is stored is not followed on from: it comes back by itself.
+    while (!this.#comingBack && !this.#isBroken && (this.#queue.length > 0 || this.#following.isBehind(this.#memory)))
       if (this.#following.isBehind(this.#memory)) await this.#takeOver();
       else if (this.#following.isGivingWay) await this.#following.giveWay();
       else await this.#commitNext(this.#queue.splice(0, batchMax));
@@ -538,7 +545,9 @@ export class LiveSession {
       await wait(comeBackMs);
       if (this.#isClosed) return this.#break();
       try {
-        return this.#take(await this.#following.anew(this.#memory));
+        this.#take(await this.#following.anew(this.#memory));
+        if (this.#following.isBehind(this.#memory)) this.#running ??= this.#run();
+        return;
       } catch (error) {
         if (error instanceof NotStoredError) continue;
         this.#options.onTrouble('a session could not be built again', { session: this.id, error: String(error) });
@@ -547,10 +556,13 @@ export class LiveSession {
     }
   }
 
-  #break(): void {
+  #break({ isGone = false } = {}): void {
     this.#comingBack = null;
     this.#isClosed = true;
+    if (this.#isBroken) return;
     this.#isBroken = true;
+    for (const waiting of this.#queue.splice(0)) waiting.settle({ ok: false, code: 'try-later' });
+    this.#options.onBroken({ isGone });
   }
 
   get #memory(): Memory {

@@ -37,7 +37,11 @@ export class Retention {
     const { sessions, days, eraseImported, onTrouble } = this.#options;
     if (days === null) return;
     const dueBefore = sessions.now() - days * dayMs;
-    for (const row of await sessions.rows()) {
+    const rows = await sessions.rows().catch((error: unknown) => {
+      onTrouble('words that are due were not looked for', { error: String(error) });
+      return [];
+    });
+    for (const row of rows) {
       if (this.#isClosed) return;
       const { id, status, summary } = row;
       if (status !== 'ended' || endOf(row) > dueBefore || !mayHaveWords(summary)) continue;

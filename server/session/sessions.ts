@@ -56,6 +56,7 @@ export class Sessions {
   readonly #askedAt = new Map<string, number>();
   #isClosing = false;
   readonly #listeners = new Set<(sessionId: string, published: Published) => void>();
+  readonly #brokenListeners = new Set<(sessionId: string, how: { isGone: boolean }) => void>();
 
   constructor({ store, tokens, now, meters, isEncrypted = false, computeStability, elsewhere, onTrouble }: SessionsOptions) {
     this.store = store;
@@ -71,6 +72,11 @@ export class Sessions {
   /** Calls back after every durable commit of every open session, in order. */
   onPublished(listener: (sessionId: string, published: Published) => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** Calls back where a session in memory is of no use any more: whoever holds it is to ask again. `isGone`: it was erased at another process. */
+  onBroken(listener: (sessionId: string, how: { isGone: boolean }) => void): void {
+    this.#brokenListeners.add(listener);
   }
 
   /** The session, opened if need be; a refusal `not-found` where there is none. */
@@ -104,9 +110,11 @@ export class Sessions {
   async letIdleGo({ idleMs, isHeld }: { idleMs: number; isHeld: (sessionId: string) => boolean }): Promise<string[]> {
     const gone: string[] = [];
     for (const [id, askedAt] of [...this.#askedAt]) {
-      if (performance.now() - askedAt < idleMs || isHeld(id)) continue;
+      if (performance.now() - askedAt < idleMs) continue;
       const open = await this.live(id);
-      if (open && !open.isIdle) continue;
+      // Somebody may have asked for it while another one left.
+      const isAskedFor = performance.now() - (this.#askedAt.get(id) ?? -Infinity) < idleMs;
+      if (isAskedFor || isHeld(id) || (open && !open.isIdle)) continue;
       await this.letGo(id);
       gone.push(id);
     }
@@ -128,20 +136,27 @@ export class Sessions {
     return Promise.all(
       rows.map(async (row) => {
         const open = await this.#open.get(row.id);
-        return open && !open.isBroken ? open.atRest(() => open.listedRow()) : row;
+        if (!open || open.isBroken) return row;
+        // What is stored may be newer than memory, and memory's counts of notes than what is stored.
+        await open.lookElsewhere().catch(() => undefined);
+        return open.atRest(() => open.listedRow()).catch(() => row);
       }),
     );
   }
 
   async #opened(sessionId: string): Promise<LiveSession | null> {
     this.#askedAt.set(sessionId, performance.now());
-    const known = await this.#open.get(sessionId);
+    const found = this.#open.get(sessionId);
+    const known = await found;
     if (known && !known.isBroken) {
       // [D54] Where the store does not say, what is known here has to do.
       await known.lookElsewhere().catch(() => undefined);
-      return known;
+      // It may have left memory meanwhile, or be gone.
+      if (!known.isClosed) return known;
+      return this.#opened(sessionId);
     }
-    if (known) this.#open.delete(sessionId);
+    // Whoever asked at the same time may be reading it again by now.
+    if (known && this.#open.get(sessionId) === found) this.#open.delete(sessionId);
     if (this.#isClosing) throw new RefusalError('try-later');
     const opening = this.#open.get(sessionId) ?? this.#read(sessionId);
     this.#open.set(sessionId, opening);
@@ -174,6 +189,9 @@ export class Sessions {
         // What was built again may be an own commit: whoever knows it passes it over.
         if (!published.isElsewhere || published.rebuilt) this.#elsewhere?.stored(sessionId, published.seq);
         for (const listener of this.#listeners) listener(sessionId, published);
+      },
+      onBroken: (how) => {
+        for (const listener of this.#brokenListeners) listener(sessionId, how);
       },
       onPeople: () => this.#elsewhere?.peopleChanged(sessionId),
       quietMs: this.#elsewhere?.answerMs ?? 0,
@@ -210,6 +228,8 @@ export class Sessions {
   async erase(sessionId: string): Promise<void> {
     await this.letGo(sessionId);
     await this.store.eraseSession(sessionId);
+    // Whoever asked meanwhile had it read again.
+    await this.letGo(sessionId);
     this.#elsewhere?.erased(sessionId);
   }
 

@@ -15,7 +15,7 @@ function writeCommit({ isNumbered }: { isNumbered: boolean }): string {
   const numbered = (words: string) => (isNumbered ? words : '');
   const create = `CREATE${numbered(' OR REPLACE')}`;
   const [seq, column, again] = [numbered(', seq_'), numbered(', seq'), numbered(', seq = excluded.seq')];
-  const [declare, lost] = [numbered(' lost_ text;'), numbered(', lost_')];
+  const [declare, lost, attempt] = [numbered(' lost_ text;'), numbered(', lost_'), numbered(', attempt_')];
   const count = numbered(`    SELECT coalesce(string_agg(DISTINCT loss.name, ' '), '') INTO lost_ FROM jsonb_array_elements(steps) AS s
       JOIN (VALUES ('drop-text', 'texts'), ('drop-author', 'authors'), ('drop-authors', 'authors'), ('drop-participants', 'participants'),
         ('drop-seats', 'seats'), ('drop-ballot', 'ballots'), ('seal', 'ballots'), ('seal', 'keys')) AS loss(op, name) ON loss.op = s.value ->> 'op';
@@ -37,7 +37,7 @@ function writeCommit({ isNumbered }: { isNumbered: boolean }): string {
     ELSIF NOT EXISTS (SELECT 1 FROM session WHERE id = session_) THEN
       RAISE EXCEPTION 'the session is gone' USING ERRCODE = '${raised.sessionGone}';
     END IF;
-${count}    INSERT INTO log VALUES (session_, seq_, at_, events_, stage_, wall_, backstage_, events_hash_, updates_hash_, hash_${lost});
+${count}    INSERT INTO log VALUES (session_, seq_, at_, events_, stage_, wall_, backstage_, events_hash_, updates_hash_, hash_${lost}${attempt});
     IF NOT is_new AND session_row IS NOT NULL THEN
       UPDATE session SET (join_code, title, status, programme_id, created_at, ended_at, epoch, summary) =
         (SELECT join_code, title, status, programme_id, created_at, ended_at, epoch, summary FROM jsonb_populate_record(NULL::session, session_row))
@@ -161,5 +161,19 @@ export const writeFunctions = `${writeCommit({ isNumbered: false })}
   END $$;
 `;
 
-/** The same for rows that are numbered. */
-export const numberedWriteFunctions = writeCommit({ isNumbered: true });
+/**
+ * The same for rows that are numbered. What became of a call is told by the attempt that its row names: two processes that each store one ballot in the same
+ * millisecond make rows with the same hash, since a hash is of nobody's ballot [D31].
+ */
+export const numberedWriteFunctions = `${writeCommit({ isNumbered: true })}
+  CREATE OR REPLACE FUNCTION settle_commit(attempt_ uuid, session_ text, seq_ integer, hash_ text) RETURNS text LANGUAGE plpgsql AS $$
+  DECLARE there text; by_ uuid;
+  BEGIN
+    ${lockSession}
+    SELECT hash, attempt INTO there, by_ FROM log WHERE session_id = session_ AND seq = seq_;
+    IF there = hash_ AND coalesce(by_, attempt_) = attempt_ THEN RETURN 'stored'; END IF;
+    DELETE FROM void_attempt WHERE at < now() - interval '1 day';
+    INSERT INTO void_attempt (attempt) VALUES (attempt_) ON CONFLICT DO NOTHING;
+    RETURN CASE WHEN there IS NULL THEN 'void' ELSE 'taken' END;
+  END $$;
+`;

@@ -153,6 +153,7 @@ export const migrations = [
   `
   LOCK TABLE session IN ACCESS EXCLUSIVE MODE;
   ALTER TABLE log ADD COLUMN lost text NOT NULL DEFAULT '';
+  ALTER TABLE log ADD COLUMN attempt uuid;
   ALTER TABLE text ADD COLUMN seq integer NOT NULL DEFAULT 0;
   ALTER TABLE author ADD COLUMN seq integer NOT NULL DEFAULT 0;
   ALTER TABLE participant ADD COLUMN seq integer NOT NULL DEFAULT 0;

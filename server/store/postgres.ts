@@ -78,7 +78,13 @@ class PostgresStore implements SharedStore {
 
   commit(commit: Commit): Promise<void> {
     return this.#accept(async () => {
-      await this.#commits.write(commit);
+      try {
+        await this.#commits.write(commit);
+      } catch (error) {
+        // A key that was made for it belongs to nothing, and may be swept away by any process.
+        this.#keys.forget(commit.sessionId);
+        throw error;
+      }
       this.#housekeeping.follow(commit.writes);
     });
   }

@@ -133,6 +133,33 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     expect(body.notes.map(({ text }) => text)).toEqual(['灯', '灯', '灯']);
   });
 
+  it('[D54] [D17] a session that was erased at one process is gone for whoever asks another', async () => {
+    const [here, there] = [await alone(), await alone()];
+    session = await makeSession(here.origin, testKey);
+    await openAt(there);
+    const { status: before } = await call(there.origin, `/api/sessions/${session.sessionId}/needs.json`, { token: testKey });
+    expect(before).toBe(200);
+    await call(here.origin, `/api/sessions/${session.sessionId}`, { token: testKey, method: 'DELETE' });
+    const again = new Commander(there.origin, { token: session.facilitatorToken, sessionId: session.sessionId });
+    faces.push(again);
+    const came = await Promise.race([
+      again.hello.then(() => 'let in'),
+      new Promise((go) => again.socket.on('connect_error', () => go('refused'))),
+    ]);
+    const { status } = await call(there.origin, `/api/sessions/${session.sessionId}/needs.json`, { token: testKey });
+    expect({ status, came }).toEqual({ status: 404, came: 'refused' });
+  });
+
+  it('[D54] lists say what was stored by then at whichever process', async () => {
+    const [here, there] = [await alone(), await alone()];
+    session = await makeSession(here.origin, testKey);
+    await openAt(there);
+    const facilitator = await openAt(here);
+    await facilitator.commander.must('session:end', {});
+    const { body } = await call<{ sessions: { sessionId: string; status: string }[] }>(there.origin, '/api/sessions', { token: testKey });
+    expect(JSON.stringify(body)).toContain('"status":"ended"');
+  });
+
   it('[D53] who knows more from another process, and asks what is new, keeps what they have, and goes on', async () => {
     const [here, there] = [await alone(), await alone()];
     session = await makeSession(here.origin, testKey);

@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { chained, chainStart } from '../../server/session/digest.ts';
 import { NotStoredError, SeqTakenError, type SharedStore, type Write } from '../../server/store/store.ts';
 import { PostgresCommits } from '../../server/store/postgres-commits.ts';
 import { PostgresConnections } from '../../server/store/postgres-connections.ts';
@@ -8,12 +10,15 @@ import { openPostgresStore } from '../../server/store/postgres.ts';
 import { RoundKeys } from '../../server/store/round-keys.ts';
 import { migrations, sessionTables } from '../../server/store/postgres-schema.ts';
 import { DatabaseLine } from '../support/database-line.ts';
+import { eventually } from '../support/eventually.ts';
 import { marksIn } from '../support/found-in-files.ts';
 import { noPostgres, Postgres } from '../support/postgres.ts';
 import { describeStore } from '../support/store-contract.ts';
 import { aCommit, aSession, bytes } from '../support/store-rows.ts';
 
 const text = (words: string): Write => ({ op: 'put-text', id: 'n1', text: words, translations: null, salt: 's' });
+const ballot = (voter: string): Write => ({ op: 'put-ballot', exerciseId: 'x1', round: 1, voter, body: `of ${voter}` });
+const roundKey: Write = { op: 'put-key', keyId: 'x1.1', key: bytes(1, 2, 3) };
 const seqs = async (store: SharedStore) => (await store.commits('s1', 1)).map(({ seq }) => seq);
 
 describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
@@ -66,7 +71,6 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
     onTestFinished(() => database.close());
     await migrate(database, await keys.mark(), { steps: migrations.slice(0, 1) });
     const earlier = new PostgresCommits(database, keys);
-    const ballot = (voter: string): Write => ({ op: 'put-ballot', exerciseId: 'x1', round: 1, voter, body: `of ${voter}` });
     const writes: Write[] = [text('第一句'), { op: 'put-author', noteId: 'n1', participantId: 'p1' }, ballot('v1')];
     await earlier.write(aCommit('s1', 1, { writes }), aSession('s1'));
     await on(url, async (store) => {
@@ -88,6 +92,52 @@ describe.skipIf(noPostgres)(`a store on PostgreSQL${noPostgres}`, () => {
       await store.commit(aCommit('s1', 3, { writes: [{ op: 'seal', exerciseId: 'x1', round: 1, keyId: 'k1', bodies: ['A', 'B'] }] }));
       expect((await store.load('s1'))!.ballots.map(({ body }) => body)).toEqual(['A', 'B']);
     });
+  });
+
+  test('[D31] another process’s ballot in the same place of the log, received in the same millisecond, is not taken for one’s own', async () => {
+    const url = await postgres.database();
+    const line = await DatabaseLine.to(postgres.port);
+    const store = await openPostgresStore({ url: line.through(url), keysDir: postgres.keysDir(url) });
+    const other = await postgres.open(url);
+    onTestFinished(async () => {
+      await Promise.all([store.close(), other.close()]);
+      line.close();
+    });
+    await store.createSession(aSession('s1'), aCommit('s1', 1, { writes: [roundKey] }));
+    // As two processes make it of one ballot each: the events say how many there are, and nothing was written to the documents.
+    const events = JSON.stringify([{ type: 'ballots-received', exerciseId: 'x1', round: 1, ballots: 1 }]);
+    const row = () => chained(chainStart, { seq: 2, at: 1_780_000_000_000, events, stage: null, wall: null, backstage: null });
+    await other.commit({ sessionId: 's1', row: row(), writes: [ballot('v-other')], session: null });
+    line.loseAnswers();
+    const mine = store.commit({ sessionId: 's1', row: row(), writes: [ballot('v-mine')], session: null });
+    await expect(mine).rejects.toThrow(SeqTakenError);
+    expect((await other.load('s1'))!.ballots.map(({ voter }) => voter)).toEqual(['v-other']);
+  });
+
+  test('[S40] [D4] a key that a beaten commit left and another process swept away is not gone on with', async () => {
+    const url = await postgres.database();
+    const open = async () => {
+      const store: SharedStore = await postgres.open(url);
+      onTestFinished(() => store.close());
+      return store;
+    };
+    const [here, there] = [await open(), await open()];
+    await here.createSession(aSession('s1'), aCommit('s1', 1));
+    await there.commit(aCommit('s1', 2));
+    // Somebody opens a ballot here, and is beaten by something that refuses them.
+    await expect(here.commit(aCommit('s1', 2, { writes: [roundKey] }))).rejects.toThrow(SeqTakenError);
+    await here.changes('s1', 1);
+    const dir = postgres.keysDir(url);
+    const keyFiles = () => readdirSync(dir).filter((name) => name.endsWith('.key'));
+    expect(keyFiles()).toHaveLength(1);
+    // More than ten minutes later another process sweeps.
+    for (const name of keyFiles()) utimesSync(join(dir, name), new Date(0), new Date(0));
+    await open();
+    await eventually(() => expect(keyFiles()).toEqual([]));
+    // Now it is opened here, and people vote.
+    await here.commit(aCommit('s1', 3, { writes: [roundKey] }));
+    await here.commit(aCommit('s1', 4, { writes: [ballot('v1')] }));
+    expect((await there.load('s1'))!.ballots.map(({ voter }) => voter)).toEqual(['v1']);
   });
 
   test('[D30] a database that does not keep what it acknowledges is refused in a sentence', async () => {
