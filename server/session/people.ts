@@ -67,6 +67,13 @@ export class PeopleElsewhere {
     return all.size;
   }
 
+  /** The exercises with which somebody is done at any of them. */
+  doneWith(participantId: string): string[] {
+    return [...this.#byProcess.values()].flatMap(({ ready }) =>
+      [...ready].filter(([, people]) => people.includes(participantId)).map(([exerciseId]) => exerciseId),
+    );
+  }
+
   /** The same of who is done, by exercise. */
   readyWith(here: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, ReadonlySet<string>> {
     if (!this.isShared) return here;

@@ -40,8 +40,10 @@ export class Presence {
     this.#writtenAt = quietMs === 0 ? -Infinity : performance.now() + quietMs - glanceMs;
   }
 
-  /** Counts the sockets of a person: one more, or one fewer. */
+  /** Counts the sockets of a person: one more, or one fewer. [D41] Who comes from another process is done with what they were done with there. */
   countSocket(participantId: string, change: 1 | -1): void {
+    if (change === 1 && !this.#online.has(participantId))
+      for (const exerciseId of this.#elsewhere.doneWith(participantId)) this.#readyIn(exerciseId).add(participantId);
     count(this.#online, participantId, change);
     this.#touched.add(participantId);
     this.#changed();
@@ -84,7 +86,16 @@ export class Presence {
     const touched = this.#elsewhere.hear(process, people);
     if (!touched) return;
     for (const id of touched) this.#touched.add(id);
+    this.#leaveTo(people?.online ?? []);
     this.expectLater();
+  }
+
+  /** [D41] Who is with another process, and not here, says there what they are done with. */
+  #leaveTo(online: readonly string[]): void {
+    const gone = online.filter((id) => !this.#online.has(id));
+    let isNews = false;
+    for (const done of this.#ready.values()) for (const id of gone) isNews = done.delete(id) || isNews;
+    if (isNews) this.#changed();
   }
 
   /** What is not right once those who know it have had time to write it is written here: of these people, or of all who are here, too. */
@@ -98,11 +109,15 @@ export class Presence {
   }
 
   setReady(exerciseId: string, participantId: string, ready: boolean): void {
-    const people = this.#ready.get(exerciseId) ?? new Set();
-    if (ready) people.add(participantId);
-    else people.delete(participantId);
-    this.#ready.set(exerciseId, people);
+    if (ready) this.#readyIn(exerciseId).add(participantId);
+    else this.#readyIn(exerciseId).delete(participantId);
     this.#changed();
+  }
+
+  #readyIn(exerciseId: string): Set<string> {
+    const people = this.#ready.get(exerciseId) ?? new Set();
+    this.#ready.set(exerciseId, people);
+    return people;
   }
 
   /** All people are to be written anew. */

@@ -160,6 +160,28 @@ describe.skipIf(isMissing)(`several processes with a bus${isMissing}`, () => {
     expect(JSON.stringify(body)).toContain('"status":"ended"');
   });
 
+  it('[D41] who says at another process that they are not done any more does not count as done', async () => {
+    const [here, there] = [await overRedis(), await overRedis()];
+    session = await makeSession(here.origin, testKey);
+    const facilitator = await openAt(here);
+    const [phone] = await join(there, 1);
+    const exerciseId = exerciseOf(facilitator.stage.stage, 'collect').id;
+    await facilitator.commander.must('exercise:open', { exerciseId });
+    await eventually(() => expect(exerciseOf(phone!.stage.stage, 'collect').phase).toBe('open'));
+    await phone!.commander.must('participant:ready', { exerciseId, ready: true });
+    await eventually(() => expect(facilitator.stage.stage.counts.ready[exerciseId]).toBe(1));
+    // Their page comes to the other process.
+    phone!.close();
+    const moved = new Phone(here.origin, session.sessionId, { ...phone!, alias: '' });
+    faces.push(moved);
+    await moved.commander.hello;
+    expect(facilitator.stage.stage.counts.ready[exerciseId]).toBe(1);
+    await moved.commander.must('participant:ready', { exerciseId, ready: false });
+    await eventually(() => expect(facilitator.stage.stage.counts.ready[exerciseId] ?? 0).toBe(0));
+    await moved.commander.must('participant:ready', { exerciseId, ready: true });
+    await eventually(() => expect(facilitator.stage.stage.counts.ready[exerciseId]).toBe(1));
+  });
+
   it('[D53] who knows more from another process, and asks what is new, keeps what they have, and goes on', async () => {
     const [here, there] = [await alone(), await alone()];
     session = await makeSession(here.origin, testKey);
