@@ -3,7 +3,7 @@ import { nanoid } from 'nanoid';
 import { joinCodeAlphabet } from '../../shared/join-code.ts';
 import { RefusalError } from '../../shared/refusal.ts';
 import type { SessionDetails } from '../../shared/session.ts';
-import { JoinCodeTakenError, NotStoredError, type Commit, type SessionRow, type Store } from '../store/store.ts';
+import { isShared, JoinCodeTakenError, NotStoredError, type Commit, type SessionRow, type Store } from '../store/store.ts';
 import { carriedFrom, foundingCommit, foundingOf } from './founding.ts';
 import type { LiveSessionOptions, Published } from './live-session-options.ts';
 import { LiveSession } from './live-session.ts';
@@ -133,15 +133,21 @@ export class Sessions {
   /** What lists show of every session as it is now, newest first. */
   async rows(): Promise<SessionRow[]> {
     const rows = await this.store.sessions();
+    await this.#lookElsewhere();
     return Promise.all(
       rows.map(async (row) => {
         const open = await this.#open.get(row.id);
-        if (!open || open.isBroken) return row;
-        // What is stored may be newer than memory, and memory's counts of notes than what is stored.
-        await open.lookElsewhere().catch(() => undefined);
-        return open.atRest(() => open.listedRow()).catch(() => row);
+        return open && !open.isBroken ? open.atRest(() => open.listedRow()).catch(() => row) : row;
       }),
     );
+  }
+
+  /** [D54] All that are in memory become what is stored by now; where the store does not say, what is known here has to do. */
+  async #lookElsewhere(): Promise<void> {
+    if (!isShared(this.store)) return;
+    const open = await this.opened();
+    const heads = await this.store.heads(open.map(({ id }) => id)).catch(() => new Map<string, number>());
+    await Promise.all(open.map((session) => session.catchUp(heads.get(session.id) ?? 0)));
   }
 
   async #opened(sessionId: string): Promise<LiveSession | null> {
@@ -152,8 +158,7 @@ export class Sessions {
       // [D54] Where the store does not say, what is known here has to do.
       await known.lookElsewhere().catch(() => undefined);
       // It may have left memory meanwhile, or be gone.
-      if (!known.isClosed) return known;
-      return this.#opened(sessionId);
+      return known.isClosed && !this.#isClosing ? this.#opened(sessionId) : known;
     }
     // Whoever asked at the same time may be reading it again by now.
     if (known && this.#open.get(sessionId) === found) this.#open.delete(sessionId);

@@ -77,3 +77,16 @@ it('[D17] a session that somebody asks for while it is being erased is gone afte
   await app.close();
   expect(status).toBe(404);
 });
+
+it.each([['its own', () => new MemoryStore()] as const, ['shared', () => new SharedMemoryStore()] as const])(
+  '[D44] whoever asks while the server closes is told to come later, on a store that is %s',
+  async (_, store) => {
+    const sessions = await sessionsOn(store());
+    const { id } = await sessions.create({ title: '甲' });
+    await sessions.get(id);
+    await sessions.close();
+    const session = await sessions.get(id);
+    const command = { name: 'session:attendance', payload: { present: 5, commandId: 'command-000000000001' } } as Command;
+    expect(await session.command(command, { role: 'facilitator', participantId: null })).toMatchObject({ ok: false, code: 'try-later' });
+  },
+);
