@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
-import { noMeters } from '../../server/session/meters.ts';
 import { rebuild } from '../../server/session/rebuild.ts';
-import { Sessions } from '../../server/session/sessions.ts';
-import { Tokens } from '../../server/session/tokens.ts';
 import { NotStoredError, type Commit, type Snapshot, type StoredSession } from '../../server/store/store.ts';
 import type { Command } from '../../shared/wire.ts';
 import { SharedMemoryStore } from '../support/shared-memory-store.ts';
+import { sessionsOn } from '../support/sessions-on.ts';
 
 /** One that goes away, and of which the next so many readings fail. */
 class FlappingStore extends SharedMemoryStore {
@@ -45,22 +43,10 @@ class FlappingStore extends SharedMemoryStore {
   }
 }
 
-const processOn = (store: SharedMemoryStore, secret: Uint8Array, troubles: string[]) =>
-  new Sessions({
-    store,
-    tokens: new Tokens(secret),
-    now: () => Date.now(),
-    meters: noMeters,
-    computeStability: () => Promise.resolve(null),
-    onTrouble: (what, details) => troubles.push(`${what} ${JSON.stringify(details)}`),
-  });
-
 it('[D3] [D32] what was not stored is not in memory, though another process is followed while the session comes back', async () => {
   const base = new SharedMemoryStore();
   const flapping = new FlappingStore(base);
-  const secret = await base.secret();
-  const troubles: string[] = [];
-  const [a, b] = [processOn(flapping, secret, troubles), processOn(base, secret, troubles)];
+  const [a, b] = [await sessionsOn(flapping), await sessionsOn(base)];
   const { id } = await b.create({ title: '槐树里社区' });
   const [here, there] = [await a.get(id), await b.get(id)];
   const facilitator = { role: 'facilitator', participantId: null } as const;

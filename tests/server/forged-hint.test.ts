@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
-import { noMeters } from '../../server/session/meters.ts';
-import { Sessions } from '../../server/session/sessions.ts';
-import { Tokens } from '../../server/session/tokens.ts';
 import { SharedMemoryStore } from '../support/shared-memory-store.ts';
+import { sessionsOn } from '../support/sessions-on.ts';
 
 it('[D40] a forged hint makes a process look, and nothing else', async () => {
   const store = new SharedMemoryStore();
-  const sessions = new Sessions({
-    store,
-    tokens: new Tokens(await store.secret()),
-    now: () => Date.now(),
-    meters: noMeters,
-    computeStability: () => Promise.resolve(null),
-    onTrouble: () => undefined,
-  });
+  const sessions = await sessionsOn(store);
   const { id } = await sessions.create({ title: '槐树里社区' });
   const session = await sessions.get(id);
   let rebuilt = 0;

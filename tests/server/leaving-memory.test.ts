@@ -1,23 +1,11 @@
 import { expect, it } from 'vitest';
-import { noMeters } from '../../server/session/meters.ts';
-import { Sessions } from '../../server/session/sessions.ts';
-import { Tokens } from '../../server/session/tokens.ts';
 import { MemoryStore } from '../../server/store/memory.ts';
-import type { Snapshot, Store } from '../../server/store/store.ts';
+import type { Snapshot } from '../../server/store/store.ts';
 import type { Command } from '../../shared/wire.ts';
 import { startApp, testKey } from '../support/app.ts';
 import { call, makeSession } from '../support/clients.ts';
 import { SharedMemoryStore } from '../support/shared-memory-store.ts';
-
-const sessionsOn = async (store: Store) =>
-  new Sessions({
-    store,
-    tokens: new Tokens(await store.secret()),
-    now: () => Date.now(),
-    meters: noMeters,
-    computeStability: () => Promise.resolve(null),
-    onTrouble: () => undefined,
-  });
+import { sessionsOn } from '../support/sessions-on.ts';
 
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise((go) => setTimeout(go, 2));

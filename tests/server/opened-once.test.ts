@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
-import { noMeters } from '../../server/session/meters.ts';
-import { Sessions } from '../../server/session/sessions.ts';
-import { Tokens } from '../../server/session/tokens.ts';
 import { MemoryStore } from '../../server/store/memory.ts';
 import { NotStoredError, type Commit } from '../../server/store/store.ts';
 import type { Command } from '../../shared/wire.ts';
+import { sessionsOn } from '../support/sessions-on.ts';
 
 it('[D32] a session that could not be built again is read again once, however many ask for it at once', async () => {
   class Store extends MemoryStore {
@@ -19,14 +17,7 @@ it('[D32] a session that could not be built again is read again once, however ma
     }
   }
   const store = new Store();
-  const sessions = new Sessions({
-    store,
-    tokens: new Tokens(await store.secret()),
-    now: () => Date.now(),
-    meters: noMeters,
-    computeStability: () => Promise.resolve(null),
-    onTrouble: () => undefined,
-  });
+  const sessions = await sessionsOn(store);
   const { id } = await sessions.create({ title: '槐树里社区' });
   const first = await sessions.get(id);
   const attendance = (present: number) =>
