@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RoundCipher } from './round-cipher.ts';
 import { NotStoredError } from './store.ts';
@@ -85,9 +85,7 @@ export class RoundKeys {
 
   /** A word that is kept here, made where there is none: it tells this folder from every other. */
   async mark(): Promise<string> {
-    const file = join(this.#dir, 'folder');
-    await writeFile(file, randomBytes(16).toString('hex'), { flag: 'wx', mode: 0o600 }).catch(unlessThere);
-    return (await readFile(file, 'utf8')).trim();
+    return (await this.#write('folder', randomBytes(16).toString('hex'))).trim();
   }
 
   async #read(file: string): Promise<RoundCipher | null> {
@@ -99,13 +97,17 @@ export class RoundKeys {
     }
   }
 
-  /** Of two processes that make it at once one is first, and the other takes that one's. */
   async #make(name: RoundName): Promise<Uint8Array> {
-    const file = join(this.#dir, fileOf(name));
+    return Buffer.from(await this.#write(fileOf(name), randomBytes(keyBytes).toString('hex')), 'hex');
+  }
+
+  /** Writes a file whole, and gives what is in it: of two processes that make it at once one is first, and the other takes that one's. */
+  async #write(name: string, text: string): Promise<string> {
+    const file = join(this.#dir, name);
     const part = `${file}.${randomBytes(6).toString('hex')}`;
     const written = await open(part, 'wx', 0o600);
     try {
-      await written.writeFile(randomBytes(keyBytes).toString('hex'));
+      await written.writeFile(text);
       await written.sync();
       await link(part, file).catch(unlessThere);
     } finally {
@@ -113,7 +115,7 @@ export class RoundKeys {
       await rm(part, { force: true });
     }
     await this.#sync();
-    return Buffer.from(await readFile(file, 'utf8'), 'hex');
+    return readFile(file, 'utf8');
   }
 
   async #destroyFile(file: string): Promise<void> {
